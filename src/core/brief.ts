@@ -1,0 +1,50 @@
+/**
+ * What a run is told when it is dispatched: everything the three jobs need, so that the agent asks GitHub for nothing before its first
+ * model request. It travels as one `workflow_dispatch` input; GitHub allows 65,535 characters for all inputs together.
+ */
+import { z } from 'zod';
+
+/** The longest brief that is dispatched, in characters. Leaves room for the other inputs under GitHub's 65,535. */
+export const MAX_BRIEF = 60_000;
+
+const sha = z.string().regex(/^[0-9a-f]{40}$/);
+
+export const briefSchema = z.strictObject({
+  version: z.literal(1),
+  /** `12-developer-3`. */
+  run: z.string(),
+  story: z.int().positive(),
+  role: z.string(),
+  attempt: z.int().positive(),
+  title: z.string(),
+  /** The issue's text, as data: it was written by whoever opened the issue. */
+  body: z.string(),
+  /** The branch that the story branch grows from and the pull request goes to, and its commit when the run was queued. */
+  base: z.strictObject({ ref: z.string(), sha }),
+  branch: z.string(),
+  /** The story branch's head that this run continues from; the base commit on the first attempt. */
+  start: sha,
+  /** What the last reviewer or the last failed attempt said, as data. */
+  feedback: z.string(),
+  /** Where the `deliver` job writes the result: the state branch and the path of the run's record on it. */
+  state: z.strictObject({ branch: z.string(), record: z.string() }),
+  /** `claude-…`, or `scripted:PATH` for a script in the repository (read from the base commit). */
+  model: z.string(),
+  commands: z.strictObject({
+    /** Shell command that runs the project's tests and exits 0 only when they pass. */
+    test: z.string(),
+  }),
+  /** Glob patterns of the files that count as tests. */
+  tests: z.array(z.string()),
+  /** Path globs, beyond the built-in ones, that a run may not change. */
+  protected: z.array(z.string()),
+  limits: z.strictObject({
+    /** Model calls in one run. */
+    turns: z.int().positive(),
+    /** Minutes for the agent job, after which work in progress is delivered. */
+    minutes: z.number().positive(),
+    /** US dollars for one run; the loop stops within one model call of it. */
+    usd: z.number().positive(),
+  }),
+});
+export type Brief = z.infer<typeof briefSchema>;

@@ -1,0 +1,127 @@
+/**
+ * What people can say to Orch. Grammar, permission, help and effect of a command are declared here together; the parser, `/orch help`, the
+ * table in the README and the permission check read this list.
+ */
+import type { EventType } from './machine.ts';
+import type { Role } from './permissions.ts';
+
+export interface CommandSpec {
+  readonly name: string;
+  /** Other words for the same command. */
+  readonly aliases: readonly string[];
+  /** What may follow the name: nothing, or one text to the end of the line. */
+  readonly argument: 'none' | 'optional' | 'required';
+  /** The argument's name in help texts. */
+  readonly argumentName?: string;
+  /** One line, without a full stop. */
+  readonly summary: string;
+  readonly example: string;
+  /** The least role of the repository that may say it. */
+  readonly needs: Role;
+  /** The event that it causes; a command without one only answers. */
+  readonly event?: EventType;
+}
+
+export const COMMANDS = [
+  {
+    name: 'start',
+    aliases: ['run'],
+    argument: 'none',
+    summary: 'make this issue a story and start working on it',
+    example: '/orch start',
+    needs: 'write',
+    event: 'start',
+  },
+  {
+    name: 'status',
+    aliases: [],
+    argument: 'none',
+    summary: 'say where this story stands',
+    example: '/orch status',
+    needs: 'none',
+  },
+  {
+    name: 'why',
+    aliases: [],
+    argument: 'none',
+    summary: 'say what this story waits for, who can provide it, and what can be done now',
+    example: '/orch why',
+    needs: 'none',
+  },
+  {
+    name: 'pause',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'reason',
+    summary: 'stop the run and hold the story where it is',
+    example: '/orch pause waiting for the new API',
+    needs: 'write',
+    event: 'pause',
+  },
+  {
+    name: 'resume',
+    aliases: [],
+    argument: 'none',
+    summary: 'go on with a paused or blocked story',
+    example: '/orch resume',
+    needs: 'write',
+    event: 'resume',
+  },
+  {
+    name: 'retry',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'hint',
+    summary: 'try a failed, skipped or abandoned story again, with a hint for the agent if you like',
+    example: '/orch retry the parser is in src/parse.js',
+    needs: 'write',
+    event: 'retry',
+  },
+  {
+    name: 'changes',
+    aliases: [],
+    argument: 'required',
+    argumentName: 'what to change',
+    summary: 'ask for changes to the pull request, like a review that requests changes',
+    example: '/orch changes please keep the old name as an alias',
+    needs: 'write',
+    event: 'changes',
+  },
+  {
+    name: 'skip',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'reason',
+    summary: 'leave this story out; its branch and pull request stay',
+    example: '/orch skip done by hand in #40',
+    needs: 'write',
+    event: 'skip',
+  },
+  {
+    name: 'abandon',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'reason',
+    summary: 'give this story up and close its pull request; the branch stays',
+    example: '/orch abandon we no longer need it',
+    needs: 'write',
+    event: 'abandon',
+  },
+  {
+    name: 'help',
+    aliases: [],
+    argument: 'none',
+    summary: 'list these commands',
+    example: '/orch help',
+    needs: 'none',
+  },
+] as const satisfies readonly CommandSpec[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** How a command is written: `/orch retry [hint]`. */
+export function usage(spec: CommandSpec): string {
+  if (spec.argument === 'none') return `/orch ${spec.name}`;
+  const argument = spec.argumentName ?? 'text';
+  return spec.argument === 'optional' ? `/orch ${spec.name} [${argument}]` : `/orch ${spec.name} <${argument}>`;
+}

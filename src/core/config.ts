@@ -1,0 +1,94 @@
+/**
+ * The configuration, `.orch/config.yaml` on the default branch. The schema is the documentation: unknown keys are refused, defaults stand
+ * here, and `docs/configuration.md` is generated from it.
+ */
+import { z } from 'zod';
+
+/** Which files are tests, when the configuration does not say so. Covers the habits of the common test runners. */
+export const DEFAULT_TESTS = [
+  'test/**',
+  'tests/**',
+  '**/__tests__/**',
+  '**/*.test.*',
+  '**/*.spec.*',
+  '**/*_test.*',
+  '**/test_*.py',
+];
+
+const count = (most: number) => z.int().min(1).max(most);
+
+export const configSchema = z.strictObject({
+  version: z.literal(1).default(1).describe('Version of this file’s format.'),
+  commands: z
+    .strictObject({
+      test: z
+        .string()
+        .min(1)
+        .default('npm test')
+        .describe('Shell command that runs all tests; exit status 0 means they pass.'),
+    })
+    .prefault({}),
+  agents: z
+    .strictObject({
+      developer: z
+        .string()
+        .regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, 'a model is `claude-…` or `scripted:PATH`')
+        .default('claude-sonnet-4-5')
+        .describe('Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository.'),
+    })
+    .prefault({}),
+  settings: z
+    .strictObject({
+      auto_merge: z.boolean().default(true).describe('Merge when a story is approved and its checks pass.'),
+      merge_method: z.enum(['merge', 'squash', 'rebase']).default('merge').describe('How a pull request is merged.'),
+      required_approvals: z
+        .int()
+        .min(1)
+        .max(10)
+        .default(1)
+        .describe('Approvals by people with write access before a merge.'),
+      max_attempts: count(10).default(3).describe('Runs for one piece of work before the story fails.'),
+      max_review_rounds: count(20).default(5).describe('Rounds of changes before the story fails.'),
+      run_minutes: z
+        .number()
+        .min(1)
+        .max(350)
+        .default(30)
+        .describe('Minutes of one agent run; then work in progress is delivered.'),
+      run_turns: count(500).default(60).describe('Model calls of one agent run.'),
+      run_usd: z.number().positive().max(1_000).default(5).describe('US dollars of one agent run.'),
+    })
+    .prefault({}),
+  tests: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(DEFAULT_TESTS)
+    .describe('Glob patterns of the files that count as tests.'),
+  protected: z.array(z.string().min(1)).default([]).describe('Glob patterns of files that a run may not change.'),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** What holds where there is no configuration file. */
+export const DEFAULT_CONFIG: Config = configSchema.parse({});
+
+/** Something wrong in a file that a person wrote: where, what stands there, what may stand there. */
+export interface Problem {
+  file: string;
+  line: number;
+  /** Dotted path of the key, empty for the whole file. */
+  key: string;
+  /** The value as it stands in the file, shortened. */
+  value: string;
+  /** What is wrong and what is allowed, as the end of a sentence. */
+  expected: string;
+}
+
+/** The configuration in force, and what is wrong with the newest one when that could not be used. */
+export interface Settings {
+  config: Config;
+  problems: Problem[];
+  /** Object id of the file that `config` was read from; null when defaults are in force. */
+  source: string | null;
+  /** Object id of the newest file, whether it could be used or not. */
+  newest: string | null;
+}

@@ -1,0 +1,92 @@
+/** What GitHub answered to an effect, written back into the state. The answer can itself be news: a merge that worked is a merge. */
+import type { Run } from '../run.ts';
+import type { Effect, Story } from '../story.ts';
+import { happen } from './arrive.ts';
+import { type Decision, finish, type Lease } from './decide.ts';
+import { type Draft, draftOf, type Ground, putRun } from './draft.ts';
+
+/** What came of performing an effect. */
+export type Outcome =
+  | { kind: 'done'; facts: Facts }
+  /** GitHub said no, and would say no again. `reason` is the end of a sentence. */
+  | { kind: 'refused'; reason: string }
+  /** What the effect rested on is no longer so (the head moved, say). It is dropped; the next look decides again. */
+  | { kind: 'stale'; reason: string };
+
+/** What is worth knowing of what was made. */
+export interface Facts {
+  comment?: { id: number; nodeId: string; url: string };
+  pullRequest?: { number: number; url: string };
+  actionsRun?: { id: number; url: string };
+  mergeCommit?: string;
+}
+
+export interface Performed {
+  effect: Effect;
+  outcome: Outcome;
+}
+
+/** Takes performed effects out of the outbox, with what became known. May owe new ones. */
+export function acknowledge(
+  story: Story,
+  run: Run | null,
+  performed: readonly Performed[],
+  ground: Ground,
+  lease: Lease,
+): Decision {
+  const draft = draftOf(story, run, ground);
+  const done = new Set(performed.map(({ effect }) => effect.id));
+  const left = (story.outbox?.effects ?? []).filter((effect) => !done.has(effect.id));
+  if (draft.story.outbox && left.length > 0) draft.story.outbox.effects = left;
+  else delete draft.story.outbox;
+  for (const { effect, outcome } of performed) note(draft, effect, outcome);
+  if (draft.notes.length === 0) draft.notes.push(`done: ${performed.map(({ effect }) => effect.kind).join(', ')}`);
+  return finish(draft, story, lease);
+}
+
+function note(draft: Draft, effect: Effect, outcome: Outcome): void {
+  if (outcome.kind === 'done') learn(draft, effect, outcome.facts);
+  else if (outcome.kind === 'refused') suffer(draft, effect, outcome.reason);
+  else draft.notes.push(`${effect.kind} was out of date: ${outcome.reason}`);
+}
+
+function learn(draft: Draft, effect: Effect, facts: Facts): void {
+  const { story, run } = draft;
+  switch (effect.kind) {
+    case 'sticky':
+      if (facts.comment) story.sticky = { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url };
+      break;
+    case 'dispatch':
+      if (run?.id === effect.run && facts.actionsRun) putRun(draft, { ...run, actions_run: facts.actionsRun });
+      break;
+    case 'open_pull_request':
+      if (facts.pullRequest) {
+        story.pull_request = { ...facts.pullRequest, head: run?.result?.head ?? '' };
+        draft.notes.push(`pull request ${facts.pullRequest.number} opened`);
+      }
+      break;
+    case 'merge':
+      happen(draft, { type: 'merged', ...(facts.mergeCommit ? { reason: facts.mergeCommit } : {}) });
+      break;
+    default:
+      break;
+  }
+}
+
+/** A refusal of something the story cannot go on without becomes news; anything else is left out and noted in the history. */
+function suffer(draft: Draft, effect: Effect, reason: string): void {
+  switch (effect.kind) {
+    case 'dispatch':
+      if (draft.run?.id === effect.run) putRun(draft, { ...draft.run, status: 'lost', completed_at: draft.now });
+      happen(draft, { type: 'run.exhausted', reason: `GitHub would not start the run: ${reason}` });
+      break;
+    case 'open_pull_request':
+      happen(draft, { type: 'changes.exhausted', reason: `GitHub would not open the pull request: ${reason}` });
+      break;
+    case 'merge':
+      happen(draft, { type: 'merge.refused', reason });
+      break;
+    default:
+      draft.notes.push(`${effect.kind} was refused: ${reason}`);
+  }
+}

@@ -1,0 +1,102 @@
+/** What belongs to an event besides the new status: fields that are set, runs that are queued or cancelled, effects that become owed. */
+import { type Draft, type Happening, move, owe, putRun } from './draft.ts';
+import { queueRun } from './queue-run.ts';
+
+/** Lets something happen to the story: moves it along the table and does what belongs to it. False when it does not fit. */
+export function happen(draft: Draft, happening: Happening): boolean {
+  const before = draft.story.status;
+  if (!move(draft, happening)) return false;
+  const { story, now } = draft;
+  switch (happening.type) {
+    case 'adopt':
+      break;
+    case 'start':
+    case 'retry':
+      if (happening.by) story.requested_by = happening.by;
+      story.attempts = 0;
+      story.rounds = 0;
+      delete story.completed_at;
+      delete story.approvals;
+      if (happening.reason) story.feedback = happening.reason;
+      queueRun(draft);
+      break;
+    case 'run.succeeded':
+      delete story.feedback;
+      if (story.pull_request) {
+        story.pull_request.head = draft.run?.result?.head ?? story.pull_request.head;
+      } else {
+        owe(draft, { kind: 'open_pull_request', run: story.runs.at(-1)?.id ?? '' });
+      }
+      owe(draft, { kind: 'prove', run: story.runs.at(-1)?.id ?? '' });
+      break;
+    case 'run.failed':
+      story.feedback = happening.reason ?? '';
+      queueRun(draft);
+      break;
+    case 'changes':
+      story.rounds += 1;
+      story.attempts = 0;
+      delete story.approvals;
+      story.feedback = happening.reason ?? '';
+      queueRun(draft);
+      break;
+    case 'run.exhausted':
+    case 'changes.exhausted':
+      story.failure = happening.reason ?? 'no reason was given';
+      if (happening.reason) story.feedback = happening.reason;
+      break;
+    case 'approve':
+    case 'unapprove':
+      break;
+    case 'merged':
+      story.completed_at = now;
+      delete story.blocked;
+      story.merge_commit = happening.reason ?? story.merge_commit;
+      owe(draft, { kind: 'close_issue' });
+      owe(draft, { kind: 'delete_branch' });
+      story.seen.issue = 'closed';
+      break;
+    case 'merge.refused':
+    case 'pause':
+      story.blocked = {
+        kind: happening.type === 'pause' ? 'pause' : 'merge',
+        by: happening.by?.login ?? 'GitHub',
+        reason: happening.reason ?? '',
+        at: now,
+        resume_to: before === 'pending' || before === 'in_progress' ? before : 'review',
+      };
+      delete story.approvals;
+      if (before === 'in_progress') cancelRun(draft);
+      break;
+    case 'resume':
+      delete story.blocked;
+      if (story.status === 'in_progress') queueRun(draft);
+      break;
+    case 'issue.reopened':
+      delete story.completed_at;
+      break;
+    case 'pull_request.closed':
+    case 'issue.closed':
+    case 'skip':
+    case 'abandon':
+      story.completed_at = now;
+      delete story.blocked;
+      if (before === 'in_progress') cancelRun(draft);
+      if (happening.type === 'abandon' && story.pull_request) owe(draft, { kind: 'close_pull_request' });
+      break;
+  }
+  return true;
+}
+
+/** A run that nobody waits for any more. Its result is refused by `deliver` from now on, whatever Actions makes of it. */
+function cancelRun(draft: Draft): void {
+  const { run, now } = draft;
+  if (run?.status !== 'queued') return;
+  putRun(draft, { ...run, status: 'cancelled', completed_at: now });
+  if (run.actions_run) owe(draft, { kind: 'cancel_run', actions_run: run.actions_run.id });
+  // The dispatch may still be owed; a run that must not start is not started.
+  const { outbox } = draft.story;
+  if (!outbox) return;
+  outbox.effects = outbox.effects.filter((effect) => !(effect.kind === 'dispatch' && effect.run === run.id));
+  if (outbox.effects.length === 0) delete draft.story.outbox;
+}

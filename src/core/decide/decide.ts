@@ -1,0 +1,148 @@
+/**
+ * The second line of the one loop: from the state, what GitHub says, and the time, to the next state and what becomes owed. Pure: the same
+ * inputs give the same bytes. It compares what GitHub shows with what the story has seen, so that a doubled, late or lost webhook
+ * changes nothing but the moment at which this runs.
+ */
+
+import { parseCommands } from '../command-line.ts';
+import * as say from '../messages/replies.ts';
+import type { Observation, Person } from '../observation.ts';
+import type { Run } from '../run.ts';
+import type { Effect, Outbox, Story } from '../story.ts';
+import { type Draft, draftOf, type Ground, owe } from './draft.ts';
+import { hearOfIssue } from './issue-news.ts';
+import { hearOfPullRequest, reviewers } from './pull-request-news.ts';
+import { type ActionsRun, hearOfRun } from './run-news.ts';
+import { listen, newLabelings, speakers, spokenComments } from './speech.ts';
+
+/** Who performs the effects, and until when nobody else may (ISO time). */
+export interface Lease {
+  holder: string;
+  until: string;
+}
+
+export interface Question extends Ground {
+  /** Null when Orch has never been spoken to on this issue. */
+  story: Story | null;
+  /** The story's current run. */
+  run: Run | null;
+  /** What Actions says of a run that left no result, when that was looked up. */
+  actionsRun?: ActionsRun | null;
+  lease: Lease;
+}
+
+export interface Decision {
+  /** The next state of the story; null while nothing was ever said to Orch here. */
+  story: Story | null;
+  /** Runs to write, by their record's path. */
+  runs: { record: string; run: Run }[];
+  /** A sentence for the history of the state branch; empty when nothing changed. */
+  message: string;
+}
+
+/** Everyone whose role must be known before this observation can be decided on. */
+export function voices(story: Story | null, observation: Observation): Person[] {
+  const known = story ?? untracked(observation, '');
+  const people = [...speakers(observation, known), ...reviewers(observation.pullRequest)];
+  return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
+}
+
+export function decide(question: Question): Decision {
+  const { story, observation } = question;
+  if (!story && !isSpokenTo(observation, untracked(observation, question.now)))
+    return { story: null, runs: [], message: '' };
+  const draft = draftOf(story ?? untracked(observation, question.now), question.run, question);
+  hearOfIssue(draft);
+  listen(draft);
+  hearOfRun(draft, question.actionsRun ?? null);
+  hearOfPullRequest(draft);
+  tellOfProblems(draft);
+  return finish(draft, story, question.lease);
+}
+
+/** Closes a draft: effects get their ids and their holder, and the change gets its sentence. */
+export function finish(draft: Draft, before: Story | null, lease: Lease): Decision {
+  const { story, owed, visible } = draft;
+  // While a merge is on its way the comment would be edited twice within a second; the merge brings it up to date.
+  const merging = owed.some((effect) => effect.kind === 'merge');
+  if (visible && !merging && story.status !== 'untracked') owe(draft, { kind: 'sticky' });
+  const changed = before === null || JSON.stringify(before) !== JSON.stringify(story) || owed.length > 0;
+  if (!changed) return { story: before, runs: [], message: '' };
+  story.transition += 1;
+  if (owed.length > 0) {
+    const effects = inOrder(owed).map(
+      (effect, index) => ({ ...effect, id: `${story.id}.${story.transition}.${index}` }) as Effect,
+    );
+    const outbox: Outbox = { ...lease, effects: [...(story.outbox?.effects ?? []), ...effects] };
+    story.outbox = outbox;
+  }
+  const what = draft.notes.length > 0 ? draft.notes.join('; ') : 'read on';
+  const records = new Map(story.runs.map(({ id, record }) => [id, record]));
+  return {
+    story,
+    runs: [...draft.changedRuns.values()].map((run) => ({ record: records.get(run.id) ?? '', run })),
+    message: `story ${story.id}: ${what}`,
+  };
+}
+
+/**
+ * The order in which effects are done. The sticky comment comes after what it tells of (the run's link, the pull request's number), and
+ * answers come last, when what they say has happened.
+ */
+const ORDER: Effect['kind'][] = [
+  'cancel_run',
+  'dispatch',
+  'open_pull_request',
+  'merge',
+  'close_pull_request',
+  'prove',
+  'sticky',
+  'react',
+  'close_issue',
+  'delete_branch',
+  'reply',
+];
+const inOrder = <T extends { kind: Effect['kind'] }>(effects: T[]): T[] =>
+  effects.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+
+/** An issue before anyone spoke to Orch on it. */
+function untracked(observation: Observation, now: string): Story {
+  const { issue, repository } = observation;
+  return {
+    version: 1,
+    id: issue?.number ?? 0,
+    title: issue?.title ?? '',
+    status: 'untracked',
+    requested_by: { id: issue?.by.id ?? 0, login: issue?.by.login ?? 'ghost' },
+    created_at: now,
+    base: { ref: repository.defaultBranch, sha: repository.head },
+    attempts: 0,
+    rounds: 0,
+    runs: [],
+    cost_usd: 0,
+    seen: { comment: 0, review: 0, labelings: 0, issue: issue?.state ?? 'open' },
+    transition: 0,
+  };
+}
+
+/** True when the issue carries a wish: a trigger label or a command. Anything else on it is none of Orch's business. */
+function isSpokenTo(observation: Observation, blank: Story): boolean {
+  if (!observation.issue) return false;
+  return (
+    newLabelings(observation, blank).some((act) => act.by.kind === 'user') ||
+    spokenComments(observation, blank).some((comment) => parseCommands(comment.body).length > 0)
+  );
+}
+
+/** A configuration that could not be used is told once per version of the file, on the story that met it. */
+function tellOfProblems(draft: Draft): void {
+  const { settings, story } = draft;
+  if (settings.problems.length === 0 || story.config_told === settings.newest) return;
+  story.config_told = settings.newest ?? '';
+  owe(draft, {
+    kind: 'reply',
+    key: `config:${story.id}:${settings.newest}`,
+    text: say.configProblems(settings.problems, settings.source !== null),
+  });
+  draft.notes.push('tell of a mistake in the configuration');
+}

@@ -1,0 +1,82 @@
+/**
+ * A decision in the making: the story as it will be, the runs that change, and what becomes owed. It lives only inside one call of
+ * `decide` or `acknowledge`.
+ */
+import type { Settings } from '../config.ts';
+import type { EventType } from '../machine.ts';
+import { next } from '../machine.ts';
+import type { Observation } from '../observation.ts';
+import type { Run } from '../run.ts';
+import type { Intended, PersonRef, Story } from '../story.ts';
+
+/** What a decision rests on besides the state. `now` is an ISO time and is only ever written down, never compared. */
+export interface Ground {
+  observation: Observation;
+  settings: Settings;
+  now: string;
+}
+
+export interface Draft extends Ground {
+  story: Story;
+  /** The story's current run. */
+  run: Run | null;
+  /** Runs that changed or were queued, by id. */
+  changedRuns: Map<string, Run>;
+  owed: Intended[];
+  /** Sentences for the history. */
+  notes: string[];
+  /** True when people should see a change in the sticky comment. */
+  visible: boolean;
+}
+
+/** Something that happened, after its guards. */
+export interface Happening {
+  type: EventType;
+  by?: PersonRef;
+  /** Why, in one sentence or in a person's own words. */
+  reason?: string;
+}
+
+/** Begins a decision. Neither the story nor the run given is changed. */
+export function draftOf(story: Story, run: Run | null, ground: Ground): Draft {
+  return {
+    ...ground,
+    story: structuredClone(story),
+    run: run ? structuredClone(run) : null,
+    changedRuns: new Map(),
+    owed: [],
+    notes: [],
+    visible: false,
+  };
+}
+
+/** Writes a run into the decision. */
+export function putRun(draft: Draft, run: Run): void {
+  draft.changedRuns.set(run.id, run);
+  if (draft.story.runs.at(-1)?.id === run.id) draft.run = run;
+}
+
+/** Adds an effect, unless the very same is owed already. */
+export function owe(draft: Draft, effect: Intended): void {
+  const already = [...(draft.story.outbox?.effects ?? []), ...draft.owed].some((other) => {
+    const { id: _, ...rest } = { id: '', ...other };
+    return JSON.stringify(rest) === JSON.stringify(effect);
+  });
+  if (!already) draft.owed.push(effect);
+}
+
+/**
+ * Moves the story along the table. Answers false, with nothing changed, when the event does not fit the status.
+ * What belongs to the arrival in the new status is in `arrive`.
+ */
+export function move(draft: Draft, happening: Happening): boolean {
+  const { story } = draft;
+  const from = story.status;
+  const to = next(from, happening.type, story.blocked?.resume_to);
+  if (to === undefined) return false;
+  story.status = to;
+  draft.visible = true;
+  const by = happening.by ? ` by ${happening.by.login}` : '';
+  draft.notes.push(from === to ? `${happening.type}${by}` : `${from} -> ${to} (${happening.type}${by})`);
+  return true;
+}

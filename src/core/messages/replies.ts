@@ -1,0 +1,108 @@
+/** What Orch answers to people: one function a message. Status first, then the reason, then the exact next command. */
+import { COMMANDS, type CommandSpec, usage } from '../commands.ts';
+import type { Config, Problem } from '../config.ts';
+import { possible } from '../machine.ts';
+import type { Labeling } from '../observation.ts';
+import type { Role } from '../permissions.ts';
+import type { Run } from '../run.ts';
+import type { Story } from '../story.ts';
+import { dollars, proofTable, quoted, STATUS_WORDS, waitSentence } from './words.ts';
+
+const paragraphs = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n\n');
+
+/** The commands that change something in this status, as code. */
+function fitting(story: Story): string {
+  const events = possible(story.status) as string[];
+  const names = (COMMANDS as readonly CommandSpec[]).filter((spec) => spec.event && events.includes(spec.event));
+  return names.length > 0 ? names.map((spec) => `\`${usage(spec)}\``).join(', ') : 'nothing';
+}
+
+export const unknownCommand = (word: string, nearest: CommandSpec | undefined): string =>
+  nearest
+    ? `I do not know \`/orch ${quoted(word)}\`. Did you mean \`${usage(nearest)}\` (${nearest.summary})?`
+    : `I do not know \`/orch ${quoted(word)}\`. I know ${(COMMANDS as readonly CommandSpec[]).map((spec) => `\`${spec.name}\``).join(', ')}; \`/orch help\` tells what each does.`;
+
+export const argumentMissing = (spec: CommandSpec): string =>
+  `\`/orch ${spec.name}\` needs a text after it. For example: \`${spec.example}\`.`;
+
+export const commandRefused = (spec: CommandSpec, login: string, role: Role): string =>
+  `Sorry, ${quoted(login)}: \`/orch ${spec.name}\` needs the ${spec.needs} role in this repository, and yours is ${role}. Nothing was changed; someone with ${spec.needs} access can say it.`;
+
+export const labelRefused = (act: Labeling, needs: Role, role: Role): string =>
+  `The label \`${act.label}\` was put on by ${quoted(act.by.login)}, whose role here is ${role}; it takes the ${needs} role to start something. Nothing was changed; someone with ${needs} access can put the label on again or write \`/orch start\`.`;
+
+export const issueIsClosed = (login: string): string =>
+  `This issue is closed, ${quoted(login)}, so nothing was started. Open it again first.`;
+
+export const noRoundsLeft = (most: number): string =>
+  `All ${most} rounds of changes of this story are used up (\`settings.max_review_rounds\`). Push the change yourself, or \`/orch retry\` starts over.`;
+
+export const commandDoesNotFit = (spec: CommandSpec, story: Story): string =>
+  `\`/orch ${spec.name}\` does not fit a story that is ${STATUS_WORDS[story.status]}. What fits now: ${fitting(story)}.`;
+
+export function status(story: Story, run: Run | null, config: Config): string {
+  const verdict = run?.result?.verdict;
+  return paragraphs(
+    `**${sentence(story)}**`,
+    waitSentence(story, config),
+    story.failure && `It failed because ${story.failure}.`,
+    verdict?.ok && proofTable(verdict),
+    story.runs.length > 0 &&
+      `${story.runs.length} ${story.runs.length === 1 ? 'run' : 'runs'}, ${dollars(story.cost_usd)}.`,
+  );
+}
+
+export function why(story: Story, config: Config): string {
+  const wait = waitSentence(story, config);
+  return paragraphs(
+    `**${sentence(story)}**`,
+    wait || 'It waits for nothing: this story has ended.',
+    story.blocked &&
+      `On hold since ${story.blocked.at}, by ${quoted(story.blocked.by)}${story.blocked.reason ? `: ${quoted(story.blocked.reason)}` : ''}.`,
+    story.failure && `The reason: ${story.failure}.`,
+    `What fits now: ${fitting(story)}.`,
+  );
+}
+
+/** `Story 12 is in review (#15).` */
+function sentence(story: Story): string {
+  const pull = story.pull_request ? ` (#${story.pull_request.number})` : '';
+  return `Story ${story.id} is ${STATUS_WORDS[story.status]}${pull}.`;
+}
+
+export const help = (): string =>
+  paragraphs(
+    'Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it.',
+    commandTable(),
+  );
+
+/** The table of commands; the README shows the same one. */
+export function commandTable(): string {
+  const needs = (role: Role) => (role === 'none' ? 'everyone' : role);
+  const rows = (COMMANDS as readonly CommandSpec[]).map(
+    (spec) => `| \`${usage(spec)}\` | ${spec.summary} | ${needs(spec.needs)} |`,
+  );
+  return ['| command | what it does | who |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** `usable`: an earlier configuration is in force; otherwise the defaults are. */
+export function configProblems(problems: readonly Problem[], usable: boolean): string {
+  const lines = problems.slice(0, 10).map((problem) => {
+    const where = `\`${problem.file}\` line ${problem.line}`;
+    const value = problem.value === '' ? '' : `, \`${quoted(problem.value, 80)}\``;
+    return `- ${where}${problem.key ? `: \`${problem.key}\`` : ''}${value}: ${problem.expected}`;
+  });
+  return paragraphs(
+    `The configuration could not be used as it is, so ${usable ? 'the last one that worked stays in force' : 'the defaults are in force'}.`,
+    lines.join('\n'),
+    'Correct the file on the default branch; the next event reads it again.',
+  );
+}
+
+/** `file`, `line` and `value` of a state file that a person edited so that it cannot be read. */
+export const brokenState = (problem: Problem, branch: string): string =>
+  paragraphs(
+    'This story is frozen: its state cannot be read. Everything else goes on.',
+    `\`${problem.file}\` on the branch \`${branch}\`, line ${problem.line}${problem.key ? `, \`${problem.key}\`` : ''}${problem.value ? `, \`${quoted(problem.value, 80)}\`` : ''}: ${problem.expected}.`,
+    'Correct the file, or restore it from the branch’s history (`git revert`), then write `/orch status`.',
+  );

@@ -1,0 +1,101 @@
+/** The story's one sticky comment: where it stands, what it waits for, what was done so far. Edited in place, never repeated. */
+import type { Config } from '../config.ts';
+import type { Run } from '../run.ts';
+import type { Status, Story } from '../story.ts';
+import { dollars, proofTable, quoted, usageWords, waitSentence } from './words.ts';
+
+/** The way of a story, as the line of steps under the headline. */
+const STEPS: { name: string; at: Status[] }[] = [
+  { name: 'adopted', at: ['pending'] },
+  { name: 'building', at: ['in_progress'] },
+  { name: 'review', at: ['review'] },
+  { name: 'merged', at: ['merged'] },
+];
+
+export function sticky(story: Story, run: Run | null, config: Config): string {
+  const verdict = run?.result?.verdict;
+  return [
+    `### ${headline(story)}`,
+    steps(story),
+    blockquote(reason(story, run)),
+    story.status === 'merged' ? '' : waitSentence(story, config),
+    verdict && story.status !== 'in_progress' ? proofTable(verdict) : '',
+    runLine(story, run),
+    `<sub>${hints(story)}</sub>`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function headline(story: Story): string {
+  const pull = story.pull_request ? `#${story.pull_request.number}` : 'the pull request';
+  switch (story.status) {
+    case 'untracked':
+    case 'pending':
+      return 'This story is in the backlog';
+    case 'in_progress':
+      if (story.rounds > 0) return `Working on the changes asked for in ${pull}`;
+      return story.attempts > 1 ? `Working on it, attempt ${story.attempts}` : 'Working on it, tests first';
+    case 'review':
+      return (story.approvals?.length ?? 0) > 0 ? `${pull} is approved` : `${pull} is ready for review`;
+    case 'blocked':
+      return story.blocked?.kind === 'merge' ? `${pull} could not be merged` : 'This story is on hold';
+    case 'failed':
+      return 'This story failed';
+    case 'merged':
+      return `${pull} is merged`;
+    case 'skipped':
+      return 'This story was skipped';
+    case 'abandoned':
+      return 'This story was abandoned';
+  }
+}
+
+function steps(story: Story): string {
+  const at = STEPS.findIndex((step) => step.at.includes(story.status));
+  if (at < 0) return '';
+  return STEPS.map((step, index) => {
+    if (story.status === 'merged' || index < at) return `✓ ${step.name}`;
+    return index === at ? `**▸ ${step.name}**` : step.name;
+  }).join(' · ');
+}
+
+function reason(story: Story, run: Run | null): string {
+  if (story.status === 'failed') return `Why: ${quoted(story.failure ?? 'no reason was given', 600)}.`;
+  if (story.status === 'blocked' && story.blocked) {
+    const why = story.blocked.reason ? `: ${quoted(story.blocked.reason)}` : '';
+    return `By ${quoted(story.blocked.by)}${why}.`;
+  }
+  if (story.status === 'review' && (story.approvals?.length ?? 0) > 0) {
+    return `Approved by ${(story.approvals ?? []).map((approval) => quoted(approval.by.login)).join(', ')} at ${story.approvals?.[0]?.head.slice(0, 7)}.`;
+  }
+  if (story.status === 'in_progress' && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
+  const refused = run?.result?.refused ?? [];
+  if (refused.length > 0) return `Not applied: ${refused.map((one) => quoted(one.reason)).join('; ')}.`;
+  return '';
+}
+
+const blockquote = (text: string): string => (text === '' ? '' : `> ${text}`);
+
+function runLine(story: Story, run: Run | null): string {
+  if (!run) return '';
+  const name = run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id;
+  const usage = run.result ? `: ${usageWords(run.result.usage)}` : '';
+  const total = story.runs.length > 1 ? ` · ${story.runs.length} runs, ${dollars(story.cost_usd)} in all` : '';
+  return `Run ${name}${usage}${total}`;
+}
+
+function hints(story: Story): string {
+  const commands: Record<Status, string[]> = {
+    untracked: ['start'],
+    pending: ['start', 'skip'],
+    in_progress: ['status', 'pause', 'abandon'],
+    review: ['changes …', 'why', 'pause', 'abandon'],
+    blocked: ['resume', 'why', 'abandon'],
+    failed: ['retry …', 'why', 'abandon'],
+    merged: [],
+    skipped: ['retry'],
+    abandoned: ['retry'],
+  };
+  return [...commands[story.status], 'help'].map((command) => `\`/orch ${command}\``).join(' · ');
+}

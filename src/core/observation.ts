@@ -1,0 +1,103 @@
+/**
+ * What GitHub says now about one subject, read in one query. Never stored. What has changed since the last look is found by comparing it with
+ * what the story has seen (`events.ts`).
+ */
+import type { Role } from './permissions.ts';
+
+/** Someone on GitHub. `orch` is Orch itself; a bot is any other App or machine account. */
+export interface Person {
+  id: number;
+  login: string;
+  kind: 'user' | 'bot' | 'orch';
+}
+
+/** The account of a deleted user. GitHub shows it as `ghost`. */
+export const GHOST: Person = { id: 0, login: 'ghost', kind: 'user' };
+
+export interface Comment {
+  /** GitHub's number; grows with time. */
+  id: number;
+  nodeId: string;
+  url: string;
+  by: Person;
+  body: string;
+  /** True when it was edited after it was written. */
+  edited: boolean;
+}
+
+/** One act of labelling, in the order in which they happened. */
+export interface Labeling {
+  label: string;
+  by: Person;
+}
+
+export interface Review {
+  id: number;
+  by: Person;
+  state: 'approved' | 'changes_requested' | 'commented' | 'dismissed';
+  body: string;
+  /** The commit that was reviewed; null when GitHub no longer knows it. */
+  commit: string | null;
+}
+
+export interface Check {
+  name: string;
+  state: 'pending' | 'passed' | 'failed';
+  /** Title or summary of a failed check, shortened; empty when it says nothing. */
+  summary: string;
+  url: string;
+  /** True for a check that Orch itself published. */
+  own: boolean;
+}
+
+export interface PullRequest {
+  number: number;
+  nodeId: string;
+  url: string;
+  state: 'open' | 'closed' | 'merged';
+  head: string;
+  base: string;
+  draft: boolean;
+  /** `unknown` while GitHub still computes it. */
+  mergeable: 'yes' | 'conflicting' | 'unknown';
+  mergeCommit: string | null;
+  /** Node id of the head branch, null once it is deleted. */
+  headRefId: string | null;
+  /** Reviews, oldest first. Long histories are cut to the newest 50. */
+  reviews: Review[];
+  /** The newest approving or refusing review of each reviewer. */
+  opinions: Review[];
+  /** Checks of the head commit. */
+  checks: Check[];
+}
+
+export interface Issue {
+  number: number;
+  nodeId: string;
+  title: string;
+  body: string;
+  url: string;
+  state: 'open' | 'closed';
+  by: Person;
+  labels: string[];
+}
+
+export interface Observation {
+  repository: { nodeId: string; owner: string; name: string; defaultBranch: string; head: string };
+  /** The configuration on the default branch, or null when there is none. */
+  config: { oid: string; text: string } | null;
+  /** Head of the state branch as GitHub tells it; null while there is none. */
+  stateHead: string | null;
+  /** Null when the issue does not exist (any more) or is a pull request. */
+  issue: Issue | null;
+  /** Comments after the cursor, oldest first. */
+  comments: Comment[];
+  /** How many times a label was ever put on the issue, and the newest of those acts, oldest first. */
+  labelings: { count: number; newest: Labeling[] };
+  /** Head of the story branch, null when there is none. */
+  branch: string | null;
+  /** The newest pull request from the story branch. */
+  pullRequest: PullRequest | null;
+  /** Roles by numeric user id, of everyone whose word may count in this observation. Absent means: not looked up. */
+  roles: Record<number, Role>;
+}

@@ -1,0 +1,100 @@
+/** Puts an effect into the words of a forge, from the state as it is when the effect is performed. */
+import { type Act, dispatchInputs } from './act.ts';
+import type { Config } from './config.ts';
+import { proofSummary, proofTitle, pullRequestBody, pullRequestTitle } from './messages/pull-request.ts';
+import { sticky } from './messages/sticky.ts';
+import { mark, PROOF_CHECK, runTitle, storyBranch, WORKFLOW_FILE } from './names.ts';
+import type { Observation } from './observation.ts';
+import type { Run } from './run.ts';
+import type { Effect, Story } from './story.ts';
+
+export interface Stage {
+  story: Story;
+  run: Run | null;
+  observation: Observation;
+  config: Config;
+  /** Whether the effect may have been done already by someone who was not heard of again. */
+  look: boolean;
+}
+
+/** The act for an effect; undefined when there is nothing left to do (no issue, no branch, another run). */
+export function render(effect: Effect, stage: Stage): Act | undefined {
+  const { story, observation, config, look } = stage;
+  const run = stage.run;
+  const issue = observation.issue && { number: observation.issue.number, nodeId: observation.issue.nodeId };
+  switch (effect.kind) {
+    case 'sticky': {
+      if (!issue) return undefined;
+      const key = `story:${story.id}`;
+      const body = `${mark.format(key)}\n${sticky(story, run, config)}`;
+      if (!story.sticky) return { kind: 'comment', issue, mark: key, body, look };
+      return {
+        kind: 'edit_comment',
+        comment: { id: story.sticky.id, nodeId: story.sticky.node_id },
+        issue,
+        mark: key,
+        body,
+      };
+    }
+    case 'reply':
+      if (!issue) return undefined;
+      return { kind: 'comment', issue, mark: effect.key, body: `${mark.format(effect.key)}\n${effect.text}`, look };
+    case 'react':
+      return { kind: 'react', comment: effect.comment };
+    case 'dispatch':
+      if (run?.id !== effect.run || run.status !== 'queued') return undefined;
+      return {
+        kind: 'dispatch',
+        workflow: WORKFLOW_FILE,
+        ref: observation.repository.defaultBranch,
+        title: runTitle.format(run.id),
+        inputs: dispatchInputs(run.brief),
+        look,
+      };
+    case 'cancel_run':
+      return { kind: 'cancel_run', actionsRun: effect.actions_run };
+    case 'open_pull_request':
+      return {
+        kind: 'open_pull_request',
+        head: storyBranch.format(story.id),
+        base: story.base.ref,
+        title: pullRequestTitle(story, run),
+        body: pullRequestBody(story, run),
+        look,
+      };
+    case 'close_pull_request': {
+      const open = observation.pullRequest?.state === 'open' ? observation.pullRequest : null;
+      return open
+        ? { kind: 'close_pull_request', pullRequest: { number: open.number, nodeId: open.nodeId } }
+        : undefined;
+    }
+    case 'prove': {
+      if (run?.id !== effect.run || !run.result?.head) return undefined;
+      const conclusion = run.result.verdict?.ok ? 'success' : 'failure';
+      const summary = proofSummary(run);
+      return {
+        kind: 'check',
+        commit: run.result.head,
+        name: PROOF_CHECK,
+        conclusion,
+        title: proofTitle(run),
+        summary,
+        externalId: run.id,
+        look,
+      };
+    }
+    case 'merge':
+      return {
+        kind: 'merge',
+        pullRequest: effect.pull_request,
+        head: effect.head,
+        method: config.settings.merge_method,
+      };
+    case 'close_issue':
+      return issue && observation.issue?.state === 'open' ? { kind: 'close_issue', issue } : undefined;
+    case 'delete_branch': {
+      const refId = observation.pullRequest?.headRefId;
+      return refId ? { kind: 'delete_branch', branch: storyBranch.format(story.id), refId } : undefined;
+    }
+  }
+}

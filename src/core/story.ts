@@ -1,0 +1,133 @@
+/**
+ * A story: one pull request's worth of work, an issue that Orch adopted. Its id is the issue's number. This is the file
+ * `stories/<hundred>/<n>.yaml` on the state branch; unknown keys are kept.
+ */
+import { z } from 'zod';
+
+/**
+ * Where a story stands. The machine that moves it is in `machine.ts`.
+ * A stage inside `in_progress` (design, red, green…) is a fact about its run and is read from there, never stored twice.
+ */
+export const STATUSES = [
+  /** An issue on which someone spoke to Orch without making it a story. */
+  'untracked',
+  'pending',
+  'in_progress',
+  'review',
+  'blocked',
+  'failed',
+  'merged',
+  'skipped',
+  'abandoned',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Someone who did something on GitHub, by number, because logins can be renamed and reused. */
+export const personSchema = z.object({
+  id: z.int().nonnegative(),
+  login: z.string(),
+});
+export type PersonRef = z.infer<typeof personSchema>;
+
+/** Why a blocked story stands still, and where it goes on. */
+export const blockSchema = z.object({
+  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. */
+  kind: z.enum(['pause', 'merge']),
+  by: z.string(),
+  reason: z.string(),
+  at: z.string(),
+  resume_to: z.enum(['pending', 'in_progress', 'review']),
+});
+
+/**
+ * One thing that Orch owes the outside world. It is committed together with the state that caused it, and taken out when it is done.
+ * Its id is the transition's number and its place in it, so that it can be told apart from every other.
+ */
+export const effectSchema = z.discriminatedUnion('kind', [
+  /** Bring the story's one sticky comment up to date. */
+  z.object({ id: z.string(), kind: z.literal('sticky') }),
+  /** Answer someone in a new comment. `key` is the mark by which the answer is found again. */
+  z.object({ id: z.string(), kind: z.literal('reply'), key: z.string(), text: z.string() }),
+  /** Show that a command was understood, by a reaction on its comment. */
+  z.object({ id: z.string(), kind: z.literal('react'), comment: z.string() }),
+  /** Start the Actions run of a run. */
+  z.object({ id: z.string(), kind: z.literal('dispatch'), run: z.string() }),
+  z.object({ id: z.string(), kind: z.literal('cancel_run'), actions_run: z.int() }),
+  z.object({ id: z.string(), kind: z.literal('open_pull_request'), run: z.string() }),
+  z.object({ id: z.string(), kind: z.literal('close_pull_request') }),
+  /** Publish the proof of tests first as a check run on the delivered commit. */
+  z.object({ id: z.string(), kind: z.literal('prove'), run: z.string() }),
+  z.object({ id: z.string(), kind: z.literal('merge'), pull_request: z.int(), head: z.string() }),
+  z.object({ id: z.string(), kind: z.literal('close_issue') }),
+  z.object({ id: z.string(), kind: z.literal('delete_branch') }),
+]);
+export type Effect = z.infer<typeof effectSchema>;
+
+/** An effect before it gets its id. */
+export type Intended = Effect extends infer E ? (E extends Effect ? Omit<E, 'id'> : never) : never;
+
+/**
+ * Effects that are owed, and who is doing them. Until `until` (time of the holder's clock) nobody else touches them; after that
+ * anyone may take them over, looking first whether each was done already.
+ */
+export const outboxSchema = z.object({
+  holder: z.string(),
+  until: z.string(),
+  effects: z.array(effectSchema).min(1),
+});
+export type Outbox = z.infer<typeof outboxSchema>;
+
+export const storySchema = z.looseObject({
+  version: z.literal(1),
+  id: z.int().positive(),
+  title: z.string(),
+  status: z.enum(STATUSES),
+  requested_by: personSchema,
+  created_at: z.string(),
+  started_at: z.string().optional(),
+  completed_at: z.string().optional(),
+  /** The branch that the work goes to, and the commit that the story branch grew from. */
+  base: z.object({ ref: z.string(), sha: z.string() }),
+  /** Runs since the story was started or retried; bounded by `max_attempts`. */
+  attempts: z.int().nonnegative(),
+  /** Rounds of changes asked for by reviewers or failing checks; bounded by `max_review_rounds`. */
+  rounds: z.int().nonnegative(),
+  /** Ids of all runs, oldest first. The last one is the current one. */
+  runs: z.array(z.object({ id: z.string(), record: z.string() })),
+  pull_request: z
+    .object({
+      number: z.int().positive(),
+      url: z.string(),
+      /** The commit that Orch delivered and proved last. */ head: z.string(),
+    })
+    .optional(),
+  /** Approvals that count, bound to the head commit they were given for. */
+  approvals: z.array(z.object({ by: personSchema, head: z.string(), at: z.string() })).optional(),
+  blocked: blockSchema.optional(),
+  /** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
+  feedback: z.string().optional(),
+  /** Why it failed, in one sentence. */
+  failure: z.string().optional(),
+  merge_commit: z.string().optional(),
+  cost_usd: z.number().nonnegative(),
+  sticky: z.object({ id: z.int().positive(), node_id: z.string(), url: z.string() }).optional(),
+  /** How far this story has read GitHub: nothing at or before these is looked at again. */
+  seen: z.object({
+    comment: z.int().nonnegative(),
+    review: z.int().nonnegative(),
+    labelings: z.int().nonnegative(),
+    issue: z.enum(['open', 'closed']),
+  }),
+  /** Object id of the faulty configuration that people were told of here. */
+  config_told: z.string().optional(),
+  /** Counts the transitions; part of each effect's id. */
+  transition: z.int().nonnegative(),
+  outbox: outboxSchema.optional(),
+});
+export type Story = z.infer<typeof storySchema>;
+
+/** Statuses from which nothing moves by itself: only a person can start them again, and `merged` not even that. */
+export const AT_REST: ReadonlySet<Status> = new Set(['untracked', 'merged', 'skipped', 'abandoned', 'failed']);
+
+/** The id and record path of the run that works, or worked last. */
+export const currentRun = (story: Story): { id: string; record: string } | undefined => story.runs.at(-1);

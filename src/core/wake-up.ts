@@ -1,0 +1,66 @@
+/**
+ * A wake-up names a subject and says why someone thinks that it is worth a look. It is not a fact: a look that was not worth it costs one
+ * query, and one that was missed is made up for by the next sweep.
+ */
+import type { Story } from './story.ts';
+
+/** Why a look may be worth it. */
+export const REASONS = [
+  /** A comment with a command, or one of Orch's labels. */
+  'speech',
+  'issue_closed',
+  'issue_reopened',
+  'run_ended',
+  'review',
+  'pull_request',
+  'checks_passed',
+  'checks_failed',
+  /** Nothing in particular: every subject that is not at rest is looked at. */
+  'sweep',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export interface WakeUp {
+  issue: number;
+  /** Usually one; several when wake-ups for one subject came faster than they were worked on. */
+  reasons: readonly Reason[];
+  /** Who was named in the message that woke us; a hint whose roles to ask for. */
+  logins: readonly string[];
+}
+
+/**
+ * Whether a look can change anything, given what is known of the story. Saves a request for most of the events that a repository
+ * produces all day. `story` is null where Orch was never spoken to.
+ */
+export function worthALook(story: Story | null, reasons: readonly Reason[]): boolean {
+  return reasons.some((reason) => worth(story, reason));
+}
+
+/** Two wake-ups for one subject as one. */
+export const join = (one: WakeUp, other: WakeUp): WakeUp => ({
+  issue: one.issue,
+  reasons: [...new Set([...one.reasons, ...other.reasons])],
+  logins: [...new Set([...one.logins, ...other.logins])],
+});
+
+function worth(story: Story | null, reason: Reason): boolean {
+  if (reason === 'speech' || reason === 'sweep') return true;
+  if (!story || story.status === 'untracked') return false;
+  if (story.outbox) return true;
+  switch (reason) {
+    case 'issue_closed':
+      return story.seen.issue === 'open' && story.status !== 'merged';
+    case 'issue_reopened':
+      return story.seen.issue === 'closed' && story.status !== 'merged';
+    case 'run_ended':
+      return story.status === 'in_progress';
+    case 'review':
+    case 'checks_failed':
+      return story.status === 'review';
+    case 'checks_passed':
+      // A story that nobody has approved waits for people, whatever the checks say.
+      return story.status === 'review' && (story.approvals?.length ?? 0) > 0;
+    case 'pull_request':
+      return story.status !== 'merged';
+  }
+}
