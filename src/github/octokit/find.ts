@@ -1,0 +1,75 @@
+/**
+ * Looks whether an act was done already, by its mark. Only asked when someone began it and was not heard of again; on the ordinary way
+ * nothing is looked for.
+ */
+import type { Octokit } from '@octokit/rest';
+import type { Act } from '../../core/act.ts';
+import type { Facts } from '../../core/decide/acknowledge.ts';
+import { mark } from '../../core/names.ts';
+
+export interface Repo {
+  owner: string;
+  repo: string;
+}
+
+/** What was made, or undefined when it was not. */
+export async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string): Promise<Facts | undefined> {
+  switch (act.kind) {
+    case 'comment':
+      return findComment(octokit, repo, act.issue.number, act.mark, appSlug);
+    case 'dispatch':
+      return findRun(octokit, repo, act.workflow, act.title);
+    case 'open_pull_request':
+      return findPullRequest(octokit, repo, act.head);
+    case 'check': {
+      const { data } = await octokit.rest.checks.listForRef({
+        ...repo,
+        ref: act.commit,
+        check_name: act.name,
+        per_page: 100,
+      });
+      return data.check_runs.some((check) => check.external_id === act.externalId) ? {} : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The oldest of Orch's comments with the mark. Anyone can type a mark; only Orch's own comments count. */
+async function findComment(
+  octokit: Octokit,
+  repo: Repo,
+  issue: number,
+  key: string,
+  appSlug: string,
+): Promise<Facts | undefined> {
+  const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+    ...repo,
+    issue_number: issue,
+    per_page: 100,
+  });
+  for await (const { data } of pages) {
+    const found = data.find(
+      (comment) => comment.user?.login === `${appSlug}[bot]` && mark.parse(comment.body ?? '') === key,
+    );
+    if (found) return { comment: { id: found.id, nodeId: found.node_id, url: found.html_url } };
+  }
+  return undefined;
+}
+
+async function findRun(octokit: Octokit, repo: Repo, workflow: string, title: string): Promise<Facts | undefined> {
+  const { data } = await octokit.rest.actions.listWorkflowRuns({
+    ...repo,
+    workflow_id: workflow,
+    event: 'workflow_dispatch',
+    per_page: 100,
+  });
+  const found = data.workflow_runs.find((run) => run.display_title === title);
+  return found && { actionsRun: { id: found.id, url: found.html_url } };
+}
+
+async function findPullRequest(octokit: Octokit, repo: Repo, head: string): Promise<Facts | undefined> {
+  const { data } = await octokit.rest.pulls.list({ ...repo, head: `${repo.owner}:${head}`, state: 'open' });
+  const found = data[0];
+  return found && { pullRequest: { number: found.number, url: found.html_url } };
+}

@@ -1,0 +1,138 @@
+/** Carries out acts: runs of mutations in one GraphQL request, the others as REST requests of their own. */
+import { GraphqlResponseError } from '@octokit/graphql';
+import { RequestError } from '@octokit/request-error';
+import type { Octokit } from '@octokit/rest';
+import type { Act } from '../../core/act.ts';
+import type { Answer } from '../forge.ts';
+import { answerOf, answerOfGraphql, wordsOf } from './faults.ts';
+import { findDone, type Repo } from './find.ts';
+import { documentOf, mutationOf } from './mutations.ts';
+
+export interface Hands {
+  octokit: Octokit;
+  repo: Repo;
+  repositoryId: string;
+  appSlug: string;
+  clock: () => Date;
+}
+
+export async function performActs(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let rest = acts;
+  while (rest.length > 0) {
+    const group = groupOf(hands, rest);
+    rest = rest.slice(group.length);
+    const [first] = group;
+    if (group.length === 1 && first && !mutationOf(first, hands.repositoryId))
+      answers.push(await performOne(hands, first));
+    else answers.push(...(await performTogether(hands, group)));
+  }
+  return answers;
+}
+
+/** The acts at the front that share a request: as many mutations as follow each other, or one REST request. */
+function groupOf(hands: Hands, acts: readonly Act[]): readonly Act[] {
+  const end = acts.findIndex((act) => !mutationOf(act, hands.repositoryId));
+  return end === 0 ? acts.slice(0, 1) : end < 0 ? acts : acts.slice(0, end);
+}
+
+async function performTogether(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
+  const found = await Promise.all(acts.map((act) => lookFirst(hands, act)));
+  const open = acts.filter((_, index) => !found[index]);
+  if (open.length === 0) return found.filter((answer) => answer !== undefined);
+  const fresh = await send(hands, open);
+  return acts.map((_, index) => found[index] ?? fresh.shift() ?? { kind: 'later', reason: 'there was no answer' });
+}
+
+async function send(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
+  const mutations = acts.map((act) => mutationOf(act, hands.repositoryId)!);
+  const { document, variables } = documentOf(mutations);
+  type Payload = Record<string, never>;
+  let data: Record<string, Payload | null> = {};
+  let errors: { type?: string; message: string; path?: unknown[] }[] = [];
+  try {
+    data = await hands.octokit.graphql<Record<string, Payload | null>>(document, variables);
+  } catch (error) {
+    if (!(error instanceof GraphqlResponseError) || !error.data) return acts.map(() => answerOf(error, hands.clock()));
+    // Some worked and some did not: GraphQL answers with both.
+    data = error.data as Record<string, Payload | null>;
+    errors = (error.errors ?? []) as typeof errors;
+  }
+  return Promise.all(
+    mutations.map(async (mutation, index): Promise<Answer> => {
+      const payload = data[`m${index}`];
+      if (payload) return { kind: 'done', facts: mutation.facts(payload) };
+      const error = errors.find((one) => one.path?.[0] === `m${index}`);
+      const act = acts[index]!;
+      if (error?.type === 'NOT_FOUND' && act.kind === 'edit_comment') return recreate(hands, act);
+      return error
+        ? answerOfGraphql(error)
+        : { kind: 'later', reason: 'GitHub answered without saying what became of it' };
+    }),
+  );
+}
+
+/** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
+async function recreate(hands: Hands, act: Extract<Act, { kind: 'edit_comment' }>): Promise<Answer> {
+  const { issue, mark, body } = act;
+  const [answer] = await performTogether(hands, [{ kind: 'comment', issue, mark, body, look: true }]);
+  return answer ?? { kind: 'later', reason: 'there was no answer' };
+}
+
+/** What was found when an act may have been done before; undefined when it has to be done. */
+async function lookFirst(hands: Hands, act: Act): Promise<Answer | undefined> {
+  if (!('look' in act) || !act.look) return undefined;
+  try {
+    const facts = await findDone(hands.octokit, hands.repo, act, hands.appSlug);
+    return facts && { kind: 'done', facts };
+  } catch (error) {
+    // Whether it was done is not known, and doing it blindly could do it twice.
+    const answer = answerOf(error, hands.clock());
+    return answer.kind === 'refused' ? undefined : answer;
+  }
+}
+
+async function performOne(hands: Hands, act: Act): Promise<Answer> {
+  const found = await lookFirst(hands, act);
+  if (found) return found;
+  const { octokit, repo } = hands;
+  try {
+    switch (act.kind) {
+      case 'dispatch':
+        return await dispatch(hands, act);
+      case 'cancel_run':
+        await octokit.rest.actions.cancelWorkflowRun({ ...repo, run_id: act.actionsRun });
+        return { kind: 'done', facts: {} };
+      case 'merge': {
+        const { data } = await octokit.rest.pulls.merge({
+          ...repo,
+          pull_number: act.pullRequest,
+          sha: act.head,
+          merge_method: act.method,
+        });
+        return { kind: 'done', facts: { mergeCommit: data.sha } };
+      }
+      default:
+        throw new TypeError(`${act.kind} is a mutation, not a REST request`);
+    }
+  } catch (error) {
+    // 409 on a merge: the head is no longer the one that was approved. On a cancel: the run has ended already.
+    if (error instanceof RequestError && error.status === 409) return { kind: 'stale', reason: wordsOf(error) };
+    return answerOf(error, hands.clock());
+  }
+}
+
+async function dispatch(hands: Hands, act: Extract<Act, { kind: 'dispatch' }>): Promise<Answer> {
+  const { octokit, repo } = hands;
+  const route = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+  const parameters = { ...repo, workflow_id: act.workflow, ref: act.ref, inputs: act.inputs };
+  // Since February 2026 GitHub answers with the run's number when asked to; older Enterprise servers do not know the parameter.
+  const response = await octokit.request(route, { ...parameters, return_run_details: true }).catch((error: unknown) => {
+    const unknown = error instanceof RequestError && error.status === 422 && /return_run_details/.test(error.message);
+    if (!unknown) throw error;
+    return octokit.request(route, parameters);
+  });
+  const data = response.data as { workflow_run_id?: number; html_url?: string } | undefined;
+  if (!data?.workflow_run_id) return { kind: 'done', facts: {} };
+  return { kind: 'done', facts: { actionsRun: { id: data.workflow_run_id, url: data.html_url ?? '' } } };
+}

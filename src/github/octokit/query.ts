@@ -1,0 +1,167 @@
+/** The one query of an observation, and the shape of its answer. Checked against GitHub's schema in the tests. */
+
+const ACTOR =
+  'author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } }';
+const REVIEW = `nodes { fullDatabaseId state body commit { oid } ${ACTOR} }`;
+
+/** At most this many logins are asked for in the same query; more are looked up one by one. */
+export const MAX_LOGINS = 3;
+
+/**
+ * The query for so many logins. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
+ * reading the issue, so a refusal of that part must not cost the rest.
+ */
+export function observeQuery(logins: number): string {
+  const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join('');
+  const roles = Array.from(
+    { length: logins },
+    (_, index) =>
+      `c${index}: collaborators(query: $login${index}, first: 10) { edges { permission permissionSources { roleName } node { databaseId login } } }`,
+  ).join('\n    ');
+  return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {
+  repository(owner: $owner, name: $name) {
+    id
+    name
+    owner { login }
+    defaultBranchRef { name target { oid } }
+    config: object(expression: $config) { ... on Blob { oid text } }
+    state: ref(qualifiedName: $stateRef) { target { oid } }
+    branch: ref(qualifiedName: $branchRef) { target { oid } }
+    ${roles}
+    issue(number: $issue) {
+      id number title body url state ${ACTOR}
+      labels(first: 50) { nodes { name } }
+      comments(last: 100) { pageInfo { hasPreviousPage startCursor } nodes { id fullDatabaseId url body lastEditedAt ${ACTOR} } }
+      timelineItems(itemTypes: [LABELED_EVENT], last: 50) {
+        filteredCount
+        nodes { ... on LabeledEvent { label { name } actor { login __typename ... on User { databaseId } ... on Bot { databaseId } } } }
+      }
+    }
+    pullRequests(headRefName: $branch, first: 1, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes {
+        id number url state isDraft mergeable mergeCommit { oid } headRefOid baseRefName headRef { id }
+        reviews(last: 50) { ${REVIEW} }
+        latestOpinionatedReviews(first: 50) { ${REVIEW} }
+        commits(last: 1) {
+          nodes {
+            commit {
+              statusCheckRollup {
+                contexts(first: 100) {
+                  nodes {
+                    __typename
+                    ... on CheckRun { name status conclusion title summary detailsUrl checkSuite { app { slug } } }
+                    ... on StatusContext { context state description targetUrl }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+}
+
+/** Comments before a cursor, where the newest hundred did not reach back far enough. */
+export const COMMENTS_QUERY = `query EarlierComments($owner: String!, $name: String!, $issue: Int!, $before: String!) {
+  repository(owner: $owner, name: $name) {
+    issue(number: $issue) {
+      comments(last: 100, before: $before) { pageInfo { hasPreviousPage startCursor } nodes { id fullDatabaseId url body lastEditedAt ${ACTOR} } }
+    }
+  }
+}`;
+
+export interface ActorNode {
+  login: string;
+  __typename: string;
+  databaseId?: number | null;
+}
+export interface CommentNode {
+  id: string;
+  fullDatabaseId: string | number;
+  url: string;
+  body: string;
+  lastEditedAt: string | null;
+  author: ActorNode | null;
+}
+export interface CommentPage {
+  pageInfo: { hasPreviousPage: boolean; startCursor: string | null };
+  nodes: CommentNode[];
+}
+export interface ReviewNode {
+  fullDatabaseId: string | number;
+  state: string;
+  body: string;
+  commit: { oid: string } | null;
+  author: ActorNode | null;
+}
+export type ContextNode =
+  | {
+      __typename: 'CheckRun';
+      name: string;
+      status: string;
+      conclusion: string | null;
+      title: string | null;
+      summary: string | null;
+      detailsUrl: string | null;
+      checkSuite: { app: { slug: string } | null } | null;
+    }
+  | {
+      __typename: 'StatusContext';
+      context: string;
+      state: string;
+      description: string | null;
+      targetUrl: string | null;
+    };
+export interface PullRequestNode {
+  id: string;
+  number: number;
+  url: string;
+  state: 'OPEN' | 'CLOSED' | 'MERGED';
+  isDraft: boolean;
+  mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
+  mergeCommit: { oid: string } | null;
+  headRefOid: string;
+  baseRefName: string;
+  headRef: { id: string } | null;
+  reviews: { nodes: ReviewNode[] };
+  latestOpinionatedReviews: { nodes: ReviewNode[] } | null;
+  commits: { nodes: { commit: { statusCheckRollup: { contexts: { nodes: ContextNode[] } } | null } }[] };
+}
+export interface CollaboratorsNode {
+  edges: {
+    permission: string;
+    permissionSources: { roleName: string | null }[] | null;
+    node: { databaseId: number | null; login: string };
+  }[];
+}
+export interface ObserveData {
+  repository:
+    | ({
+        id: string;
+        name: string;
+        owner: { login: string };
+        defaultBranchRef: { name: string; target: { oid: string } } | null;
+        config: { oid?: string; text?: string | null } | null;
+        state: { target: { oid: string } } | null;
+        branch: { target: { oid: string } } | null;
+        issue: {
+          id: string;
+          number: number;
+          title: string;
+          body: string;
+          url: string;
+          state: 'OPEN' | 'CLOSED';
+          author: ActorNode | null;
+          labels: { nodes: { name: string }[] } | null;
+          comments: CommentPage;
+          timelineItems: {
+            filteredCount: number;
+            nodes: { label: { name: string }; actor: ActorNode | null }[];
+          };
+        } | null;
+        pullRequests: { nodes: PullRequestNode[] };
+      } & { [alias: `c${number}`]: CollaboratorsNode | null })
+    | null;
+}

@@ -1,0 +1,171 @@
+/** From GraphQL's answer to an observation. */
+import { PROOF_CHECK } from '../../core/names.ts';
+import {
+  type Check,
+  type Comment,
+  GHOST,
+  type Observation,
+  type Person,
+  type PullRequest,
+  type Review,
+} from '../../core/observation.ts';
+import { parseRole, type Role } from '../../core/permissions.ts';
+import type {
+  ActorNode,
+  CollaboratorsNode,
+  CommentNode,
+  ContextNode,
+  ObserveData,
+  PullRequestNode,
+  ReviewNode,
+} from './query.ts';
+
+/** GraphQL names an App's account without the `[bot]` that REST puts behind it. */
+export const personOf = (actor: ActorNode | null, appSlug: string): Person => {
+  if (!actor) return GHOST;
+  const login = actor.login.replace(/\[bot\]$/, '');
+  const bot = actor.__typename === 'Bot';
+  const kind = bot && login === appSlug ? 'orch' : actor.__typename === 'User' ? 'user' : 'bot';
+  return { id: actor.databaseId ?? 0, login: actor.login, kind };
+};
+
+export const commentOf = (node: CommentNode, appSlug: string): Comment => ({
+  id: Number(node.fullDatabaseId),
+  nodeId: node.id,
+  url: node.url,
+  by: personOf(node.author, appSlug),
+  body: node.body,
+  edited: node.lastEditedAt !== null,
+});
+
+const REVIEW_STATES: Record<string, Review['state']> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes_requested',
+  DISMISSED: 'dismissed',
+};
+
+const reviewOf = (node: ReviewNode, appSlug: string): Review => ({
+  id: Number(node.fullDatabaseId),
+  by: personOf(node.author, appSlug),
+  state: REVIEW_STATES[node.state] ?? 'commented',
+  body: node.body,
+  commit: node.commit?.oid ?? null,
+});
+
+const PASSED: ReadonlySet<string> = new Set(['SUCCESS', 'NEUTRAL', 'SKIPPED']);
+
+function checkOf(node: ContextNode, appSlug: string): Check {
+  if (node.__typename === 'StatusContext') {
+    const state =
+      node.state === 'SUCCESS'
+        ? 'passed'
+        : node.state === 'PENDING' || node.state === 'EXPECTED'
+          ? 'pending'
+          : 'failed';
+    return { name: node.context, state, summary: node.description ?? '', url: node.targetUrl ?? '', own: false };
+  }
+  const state = node.status !== 'COMPLETED' ? 'pending' : PASSED.has(node.conclusion ?? '') ? 'passed' : 'failed';
+  const summary = (node.title || node.summary || node.conclusion || '').slice(0, 500);
+  const own = node.name === PROOF_CHECK && node.checkSuite?.app?.slug === appSlug;
+  return { name: node.name, state, summary, url: node.detailsUrl ?? '', own };
+}
+
+function pullRequestOf(node: PullRequestNode, appSlug: string): PullRequest {
+  const contexts = node.commits.nodes[0]?.commit.statusCheckRollup?.contexts.nodes ?? [];
+  return {
+    number: node.number,
+    nodeId: node.id,
+    url: node.url,
+    state: node.state === 'OPEN' ? 'open' : node.state === 'MERGED' ? 'merged' : 'closed',
+    head: node.headRefOid,
+    base: node.baseRefName,
+    draft: node.isDraft,
+    mergeable: node.mergeable === 'MERGEABLE' ? 'yes' : node.mergeable === 'CONFLICTING' ? 'conflicting' : 'unknown',
+    mergeCommit: node.mergeCommit?.oid ?? null,
+    headRefId: node.headRef?.id ?? null,
+    reviews: node.reviews.nodes.map((review) => reviewOf(review, appSlug)),
+    opinions: (node.latestOpinionatedReviews?.nodes ?? []).map((review) => reviewOf(review, appSlug)),
+    checks: contexts.map((context) => checkOf(context, appSlug)),
+  };
+}
+
+/** The role that a collaborator's edge tells: the named role where it is one of GitHub's own, else the base permission. */
+const roleOf = (edge: CollaboratorsNode['edges'][number]): Role => {
+  const named = (edge.permissionSources ?? [])
+    .map((source) => parseRole(source.roleName ?? ''))
+    .filter((role) => role !== undefined);
+  return parseRole(edge.permission) ?? named[0] ?? 'none';
+};
+
+/** Puts the answer together. `comments` are those of all pages that were read. Undefined when the repository is not there. */
+export function observationOf(
+  data: ObserveData,
+  comments: CommentNode[],
+  logins: readonly string[],
+  appSlug: string,
+): Observation | undefined {
+  const { repository } = data;
+  if (!repository) return undefined;
+  const { issue } = repository;
+  const pull = repository.pullRequests.nodes[0];
+  const observation: Observation = {
+    repository: {
+      nodeId: repository.id,
+      owner: repository.owner.login,
+      name: repository.name,
+      defaultBranch: repository.defaultBranchRef?.name ?? 'main',
+      head: repository.defaultBranchRef?.target.oid ?? '',
+    },
+    config:
+      repository.config?.oid && typeof repository.config.text === 'string'
+        ? { oid: repository.config.oid, text: repository.config.text }
+        : null,
+    stateHead: repository.state?.target.oid ?? null,
+    issue: issue && {
+      number: issue.number,
+      nodeId: issue.id,
+      title: issue.title,
+      body: issue.body,
+      url: issue.url,
+      state: issue.state === 'OPEN' ? 'open' : 'closed',
+      by: personOf(issue.author, appSlug),
+      labels: (issue.labels?.nodes ?? []).map((label) => label.name),
+    },
+    comments: comments.map((node) => commentOf(node, appSlug)).toSorted((a, b) => a.id - b.id),
+    labelings: {
+      count: issue?.timelineItems.filteredCount ?? 0,
+      newest: (issue?.timelineItems.nodes ?? []).map((node) => ({
+        label: node.label.name,
+        by: personOf(node.actor, appSlug),
+      })),
+    },
+    branch: repository.branch?.target.oid ?? null,
+    pullRequest: pull ? pullRequestOf(pull, appSlug) : null,
+    roles: {},
+  };
+  observation.roles = rolesOf(repository, logins, observation);
+  return observation;
+}
+
+/** Roles of the hinted logins, by number. Someone who is not among the collaborators has none. */
+function rolesOf(
+  repository: NonNullable<ObserveData['repository']>,
+  logins: readonly string[],
+  observation: Observation,
+): Record<number, Role> {
+  const roles: Record<number, Role> = {};
+  const seen = [
+    ...observation.comments.map((comment) => comment.by),
+    ...observation.labelings.newest.map((act) => act.by),
+    ...(observation.pullRequest?.reviews ?? []).map((review) => review.by),
+    ...(observation.pullRequest?.opinions ?? []).map((review) => review.by),
+  ];
+  for (const [index, login] of logins.entries()) {
+    const answer = repository[`c${index}`];
+    // Refused for want of rights: the caller asks for each person by itself.
+    if (!answer) continue;
+    for (const edge of answer.edges) if (edge.node.databaseId !== null) roles[edge.node.databaseId] = roleOf(edge);
+    for (const person of seen) if (person.login === login && person.kind === 'user') roles[person.id] ??= 'none';
+  }
+  return roles;
+}

@@ -1,0 +1,108 @@
+/**
+ * From a webhook delivery to a wake-up. Everything that is read here is a hint: what happened is read from GitHub afterwards. So nothing in a
+ * payload is believed, and most payloads wake nobody.
+ */
+import { parseCommands } from '../core/command-line.ts';
+import { LABELS, runId, runTitle, storyBranch } from '../core/names.ts';
+import type { Reason, WakeUp } from '../core/wake-up.ts';
+
+/** The few places of a payload that are looked at. Anything may be missing: a payload is input from outside. */
+interface Payload {
+  action?: unknown;
+  sender?: { login?: unknown; type?: unknown };
+  issue?: { number?: unknown; pull_request?: unknown };
+  comment?: { body?: unknown };
+  label?: { name?: unknown };
+  pull_request?: { head?: { ref?: unknown } };
+  review?: { state?: unknown };
+  check_suite?: { head_branch?: unknown; conclusion?: unknown; app?: { slug?: unknown } };
+  workflow_run?: { display_title?: unknown; path?: unknown };
+  ref?: unknown;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/**
+ * The wake-up in a delivery, or undefined. `appSlug` is Orch's own App: what Orch did itself is already written in the state, and waking on
+ * it would be a loop.
+ */
+export function wakeUpOf(event: string, body: unknown, appSlug: string): WakeUp | undefined {
+  const payload = (typeof body === 'object' && body !== null ? body : {}) as Payload;
+  const sender = text(payload.sender?.login);
+  if (sender === `${appSlug}[bot]`) return undefined;
+  const found = subjectOf(event, text(payload.action), payload);
+  // Only people can start anything, so only their roles are worth asking for.
+  return (
+    found && {
+      issue: found.issue,
+      reasons: [found.reason],
+      logins: payload.sender?.type === 'User' && sender ? [sender] : [],
+    }
+  );
+}
+
+function subjectOf(event: string, action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
+  switch (event) {
+    case 'issues':
+      return issueEvent(action, payload);
+    case 'issue_comment':
+      return commentEvent(action, payload);
+    case 'pull_request':
+      return action === 'closed' || action === 'reopened' || action === 'synchronize'
+        ? onBranch(text(payload.pull_request?.head?.ref), 'pull_request')
+        : undefined;
+    case 'pull_request_review':
+      return action === 'submitted' || action === 'dismissed'
+        ? onBranch(text(payload.pull_request?.head?.ref), 'review')
+        : undefined;
+    case 'check_suite':
+      return action === 'completed' ? checksEvent(payload) : undefined;
+    case 'workflow_run':
+      return action === 'completed' ? runEvent(payload) : undefined;
+    case 'push':
+      return onBranch(text(payload.ref), 'pull_request');
+    default:
+      return undefined;
+  }
+}
+
+function issueEvent(action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
+  const issue = numberOf(payload);
+  if (issue === undefined) return undefined;
+  if (action === 'labeled') {
+    const ours: string[] = Object.values(LABELS);
+    return ours.includes(text(payload.label?.name)) ? { issue, reason: 'speech' } : undefined;
+  }
+  if (action === 'closed' || action === 'deleted' || action === 'transferred') return { issue, reason: 'issue_closed' };
+  return action === 'reopened' ? { issue, reason: 'issue_reopened' } : undefined;
+}
+
+/** Only a new comment that holds a command wakes; an edited one runs nothing. On the pull request it counts for its story's issue too. */
+function commentEvent(action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
+  const issue = numberOf(payload);
+  if (action !== 'created' || issue === undefined || payload.issue?.pull_request !== undefined) return undefined;
+  return parseCommands(text(payload.comment?.body)).length > 0 ? { issue, reason: 'speech' } : undefined;
+}
+
+function checksEvent(payload: Payload): { issue: number; reason: Reason } | undefined {
+  const conclusion = text(payload.check_suite?.conclusion);
+  const passed = conclusion === 'success' || conclusion === 'neutral' || conclusion === 'skipped';
+  return onBranch(text(payload.check_suite?.head_branch), passed ? 'checks_passed' : 'checks_failed');
+}
+
+/** The end of one of Orch's own runs, told by its title. Other workflows are heard of through their check suites. */
+function runEvent(payload: Payload): { issue: number; reason: Reason } | undefined {
+  const run = runTitle.parse(text(payload.workflow_run?.display_title));
+  const story = run === undefined ? undefined : runId.parse(run)?.story;
+  return story === undefined ? undefined : { issue: story, reason: 'run_ended' };
+}
+
+function onBranch(branch: string, reason: Reason): { issue: number; reason: Reason } | undefined {
+  const issue = storyBranch.parse(branch);
+  return issue === undefined ? undefined : { issue, reason };
+}
+
+function numberOf(payload: Payload): number | undefined {
+  const value = payload.issue?.number;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}

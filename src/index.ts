@@ -1,0 +1,30 @@
+/**
+ * The Probot app. A webhook becomes a wake-up and the answer goes out; the work is done afterwards, from the queue, by the one loop.
+ */
+import type { ApplicationFunction } from 'probot';
+import { wakeUpOf } from './github/wake-up.ts';
+import type { Queue } from './server/queue.ts';
+
+export interface OrchOptions {
+  queue: Queue;
+  /** The App's slug: what the App itself did wakes nobody. */
+  slug: string;
+}
+
+/** The places of a payload that say where it happened. */
+interface Where {
+  installation?: { id?: number };
+  repository?: { name?: string; owner?: { login?: string } };
+}
+
+export function orch({ queue, slug }: OrchOptions): ApplicationFunction {
+  return (app) => {
+    app.onAny(({ name, payload }) => {
+      const { installation, repository } = payload as Where;
+      const owner = repository?.owner?.login;
+      const wake = wakeUpOf(name, payload, slug);
+      if (!wake || !installation?.id || !owner || !repository?.name) return;
+      queue.push({ installation: installation.id, owner, repo: repository.name }, wake);
+    });
+  };
+}

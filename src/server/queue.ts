@@ -1,0 +1,113 @@
+/**
+ * Wake-ups waiting for their turn. One subject is worked on by one worker at a time; wake-ups that come meanwhile wait and are joined into one.
+ * Nothing here is worth keeping: what is lost with the process is found again by the sweep.
+ */
+import { join, type WakeUp } from '../core/wake-up.ts';
+
+/** Where a subject is, besides its issue number. */
+export interface Address {
+  installation: number;
+  owner: string;
+  repo: string;
+}
+
+export interface QueueOptions {
+  /** Works on one subject. Answers when to look again although nobody calls, if ever. */
+  work: (address: Address, wake: WakeUp) => Promise<Date | undefined>;
+  /** Subjects that are worked on at once. */
+  concurrency: number;
+  clock: () => Date;
+  log: (message: string, details?: Record<string, unknown>) => void;
+}
+
+export interface Queue {
+  push(address: Address, wake: WakeUp): void;
+  /** Resolves when nothing waits and nobody works; retries that are due later do not count. */
+  idle(): Promise<void>;
+  /** Takes nothing new, drops what is due later, and resolves when the work under way has ended. */
+  close(): Promise<void>;
+}
+
+/** First pause after a failure (ms); doubles each time up to the longest. */
+const FIRST_RETRY = 1_000;
+const LONGEST_RETRY = 300_000;
+/** Failures in a row after which a subject is left to the sweep. */
+const MAX_FAILURES = 10;
+
+const keyOf = (address: Address, issue: number): string => `${address.owner}/${address.repo}#${issue}`;
+
+export function createQueue({ work, concurrency, clock, log }: QueueOptions): Queue {
+  const waiting = new Map<string, { address: Address; wake: WakeUp }>();
+  const working = new Set<string>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const failures = new Map<string, number>();
+  const quiet: (() => void)[] = [];
+  let closed = false;
+
+  const push = (address: Address, wake: WakeUp): void => {
+    if (closed) return;
+    const key = keyOf(address, wake.issue);
+    const before = waiting.get(key);
+    waiting.set(key, { address, wake: before ? join(before.wake, wake) : wake });
+    start();
+  };
+
+  const start = (): void => {
+    for (const [key, { address, wake }] of waiting) {
+      if (working.size >= concurrency) return;
+      if (working.has(key)) continue;
+      waiting.delete(key);
+      working.add(key);
+      void serve(key, address, wake);
+    }
+  };
+
+  const serve = async (key: string, address: Address, wake: WakeUp): Promise<void> => {
+    try {
+      const at = await work(address, wake);
+      failures.delete(key);
+      if (at) later(address, { ...wake, reasons: ['sweep'] }, at.getTime() - clock().getTime());
+    } catch (error) {
+      const count = (failures.get(key) ?? 0) + 1;
+      failures.set(key, count);
+      log(`${key} failed: ${error instanceof Error ? error.message : String(error)}`, { count, error });
+      const wanted =
+        error instanceof Error && 'at' in error && error.at instanceof Date
+          ? error.at.getTime() - clock().getTime()
+          : 0;
+      const pause = Math.max(wanted, Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY));
+      if (count < MAX_FAILURES) later(address, wake, pause);
+      else failures.delete(key);
+    } finally {
+      working.delete(key);
+      start();
+      if (working.size === 0 && waiting.size === 0) for (const tell of quiet.splice(0)) tell();
+    }
+  };
+
+  const later = (address: Address, wake: WakeUp, ms: number): void => {
+    if (closed) return;
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        push(address, wake);
+      },
+      Math.max(0, ms),
+    );
+    timers.add(timer);
+  };
+
+  const idle = (): Promise<void> =>
+    working.size === 0 && waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => quiet.push(resolve));
+
+  return {
+    push,
+    idle,
+    close: () => {
+      closed = true;
+      waiting.clear();
+      for (const timer of timers) clearTimeout(timer);
+      return idle();
+    },
+  };
+}
