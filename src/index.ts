@@ -9,6 +9,8 @@ export interface OrchOptions {
   queue: Queue;
   /** The App's slug: what the App itself did wakes nobody. */
   slug: string;
+  /** Looks at everything that may be waiting: called when the App was installed somewhere new. */
+  sweep: () => void;
 }
 
 /** The places of a payload that say where it happened. */
@@ -17,9 +19,10 @@ interface Where {
   repository?: { name?: string; owner?: { login?: string } };
 }
 
-export function orch({ queue, slug }: OrchOptions): ApplicationFunction {
+export function orch({ queue, slug, sweep }: OrchOptions): ApplicationFunction {
   return (app) => {
     app.onAny(({ name, payload }) => {
+      if (name === 'installation' || name === 'installation_repositories') return sweep();
       const { installation, repository } = payload as Where;
       const owner = repository?.owner?.login;
       const wake = wakeUpOf(name, payload, slug);

@@ -32,7 +32,9 @@ if (!existsSync(binary)) {
   }
 }
 if (!existsSync(binary)) {
-  console.error(`Orch needs Node 22.20 or newer, this is ${process.version}, and no pinned Node exists for ${process.platform}-${process.arch}. Install Node 24 and run npm ci again.`);
+  console.error(
+    `Orch needs Node 22.20 or newer, this is ${process.version}, and no pinned Node exists for ${process.platform}-${process.arch}. Install Node 24 and run npm ci again.`,
+  );
   process.exit(1);
 }
 const link = join(root, 'node_modules', '.bin', 'node');

@@ -6,35 +6,36 @@ import type { Config } from './config.ts';
 import type { Story } from './story.ts';
 
 export interface Wait {
-  /** What it waits for, as the end of "Waiting for …". */
-  what: string;
-  /** Who can provide it. */
+  /** Who can provide it, as the subject of the sentence: "Waiting for <who> to <what>". */
   who: string;
-  /** Until when, as the end of a sentence; absent where only a person sets the time. */
+  /** What they have to do, as the end of that sentence. */
+  what: string;
+  /** What happens meanwhile or afterwards, in brackets behind it; where a time is set, it is named here. */
   until?: string;
 }
+
+const SOMEONE = 'someone with write access';
 
 /** What a story waits for, or undefined when it waits for nothing because it has ended. */
 export function waitOf(story: Story, config: Config): Wait | undefined {
   switch (story.status) {
     case 'untracked':
-      return { what: '`/orch start` or the label `orch:run`', who: 'anyone with write access' };
     case 'pending':
-      return { what: '`/orch start` or the label `orch:run`', who: 'anyone with write access' };
+      return { who: SOMEONE, what: 'write `/orch start` or put the label `orch:run` on' };
     case 'in_progress':
       return {
-        what: `run ${story.runs.at(-1)?.id ?? ''} to finish`,
         who: 'GitHub Actions',
+        what: `finish run ${story.runs.at(-1)?.id ?? ''}`,
         until: `its agent stops after ${config.settings.run_minutes} minutes at the latest and delivers what it has`,
       };
     case 'review':
       return reviewWait(story, config);
     case 'blocked':
       return story.blocked?.kind === 'merge'
-        ? { what: 'the merge to become possible, and then `/orch resume`', who: 'anyone with write access' }
-        : { what: '`/orch resume`', who: 'anyone with write access' };
+        ? { who: SOMEONE, what: 'make the merge possible and then write `/orch resume`' }
+        : { who: SOMEONE, what: 'write `/orch resume`' };
     case 'failed':
-      return { what: '`/orch retry`, with a hint if you have one', who: 'anyone with write access' };
+      return { who: SOMEONE, what: 'write `/orch retry`, with a hint if they have one' };
     case 'merged':
     case 'skipped':
     case 'abandoned':
@@ -44,14 +45,12 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
 
 function reviewWait(story: Story, config: Config): Wait {
   const number = story.pull_request?.number;
-  if (number === undefined) return { what: 'the pull request to be opened', who: 'Orch' };
+  if (number === undefined) return { who: 'Orch', what: 'open the pull request' };
   const given = story.approvals?.length ?? 0;
   const missing = config.settings.required_approvals - given;
-  if (missing > 0) {
-    const approvals = missing === 1 ? 'an approving review' : `${missing} approving reviews`;
-    return { what: `${approvals} of #${number}`, who: 'people with write access' };
-  }
+  if (missing === 1) return { who: SOMEONE, what: `approve #${number}` };
+  if (missing > 1) return { who: `${missing} people with write access`, what: `approve #${number}` };
   return config.settings.auto_merge
-    ? { what: `the checks of #${number} to pass; then Orch merges it`, who: 'the checks on the pull request' }
-    : { what: `#${number} to be merged`, who: 'anyone with write access' };
+    ? { who: `the checks of #${number}`, what: 'pass', until: 'then Orch merges it' }
+    : { who: SOMEONE, what: `merge #${number}` };
 }

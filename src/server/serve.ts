@@ -6,9 +6,9 @@ import { Probot, ProbotOctokit } from 'probot';
 import { orch } from '../index.ts';
 import { advance } from '../loop.ts';
 import { findRestless } from '../sweep.ts';
-import { type AppClient, openInstallations } from './installations.ts';
-import { createPlaces } from './places.ts';
-import { createQueue } from './queue.ts';
+import { type AppClient, type Installations, openInstallations } from './installations.ts';
+import { createPlaces, type Places } from './places.ts';
+import { createQueue, type Queue } from './queue.ts';
 import { answerWebhook } from './webhook-door.ts';
 
 export interface ServeOptions {
@@ -75,7 +75,15 @@ export async function serve(options: ServeOptions): Promise<OrchServer> {
     concurrency: options.concurrency,
     work: async (address, wake) => (await advance(await places.of(address), wake)).wakeAt,
   });
-  await probot.load(orch({ queue, slug: installations.slug }));
+  let sweeping: Promise<void> = Promise.resolve();
+  const sweep = (): void => {
+    sweeping = sweeping
+      .then(() => sweepAll(installations, places, queue))
+      .catch((error: unknown) => {
+        logger.error({ err: error }, 'a sweep failed; webhooks are heard all the same');
+      });
+  };
+  await probot.load(orch({ queue, slug: installations.slug, sweep }));
 
   const receive = ({ id, name, payload }: { id: string; name: string; payload: unknown }): void => {
     // Probot types what GitHub documents; a payload from outside is only claimed to be that, and nobody here believes it.
@@ -97,29 +105,29 @@ export async function serve(options: ServeOptions): Promise<OrchServer> {
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(options.port, options.host, resolve));
   const { port } = http.address() as AddressInfo;
 
-  const sweep = async (): Promise<void> => {
-    for (const address of await installations.repositories()) {
-      const place = await places.of(address);
-      for (const wake of await findRestless(place)) queue.push(address, wake);
-    }
-  };
-  const swept = sweep().catch((error: unknown) =>
-    logger.error({ err: error }, 'the sweep at the start failed; webhooks are heard all the same'),
-  );
+  sweep();
 
   return {
     url: `http://${options.host}:${port}`,
     idle: async () => {
-      await swept;
+      await sweeping;
       await queue.idle();
     },
     close: async () => {
       const closed = new Promise((resolve) => http.close(resolve));
       http.closeIdleConnections();
       await closed;
-      await swept;
+      await sweeping;
       await queue.close();
       await places.close();
     },
   };
+}
+
+/** Queues every subject of every repository that is not at rest. */
+async function sweepAll(installations: Installations, places: Places, queue: Queue): Promise<void> {
+  for (const address of await installations.repositories()) {
+    const place = await places.of(address);
+    for (const wake of await findRestless(place)) queue.push(address, wake);
+  }
 }

@@ -29,5 +29,7 @@ export const decodeRun = (text: string, file: string): Run => decode(runSchema, 
 /** Throws BrokenFile. */
 export const decodeProject = (text: string, file: string): Project => decode(projectSchema, text, file);
 
-/** The text of a story's, run's or project's file. */
-export const encode = (entity: Story | Run | Project): string => writeYaml(entity);
+/** The texts of the files. What would not be readable is not written: throws when an entity does not fit its schema, which is our fault. */
+export const encodeStory = (story: Story): string => writeYaml(storySchema.parse(story));
+export const encodeRun = (run: Run): string => writeYaml(runSchema.parse(run));
+export const encodeProject = (project: Project): string => writeYaml(projectSchema.parse(project));

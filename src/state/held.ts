@@ -4,7 +4,7 @@ import type { Decision } from '../core/decide/decide.ts';
 import type { Project } from '../core/project.ts';
 import type { Run } from '../core/run.ts';
 import { currentRun, type Story } from '../core/story.ts';
-import { BrokenFile, decodeProject, decodeRun, decodeStory, encode } from './codec.ts';
+import { BrokenFile, decodeProject, decodeRun, decodeStory, encodeProject, encodeRun, encodeStory } from './codec.ts';
 import { PROJECT_PATH, storyPath } from './layout.ts';
 import type { Change, Files, Snapshot } from './store.ts';
 
@@ -47,8 +47,8 @@ function projectOf(text: string | null): Project | null {
 /** A decision as a change of files. A configuration that could be used for the first time is remembered on the way. */
 export function writesOf(held: Held, decision: Decision, settings: Settings): Change {
   const writes: Files = {};
-  if (decision.story) writes[storyPath(held.issue)] = encode(decision.story);
-  for (const { record, run } of decision.runs) writes[record] = encode(run);
+  if (decision.story) writes[storyPath(held.issue)] = encodeStory(decision.story);
+  for (const { record, run } of decision.runs) writes[record] = encodeRun(run);
   const { [PROJECT_PATH]: projectText = null, ...reads } = held.reads;
   const remembers =
     settings.source !== null && settings.source === settings.newest && held.project?.config?.source !== settings.source;
@@ -59,6 +59,6 @@ export function writesOf(held: Held, decision: Decision, settings: Settings): Ch
     ...(held.project ?? { version: 1 }),
     config: { source: settings.newest ?? '', values: settings.config },
   };
-  writes[PROJECT_PATH] = encode(project);
+  writes[PROJECT_PATH] = encodeProject(project);
   return { reads: held.reads, writes, message: decision.message };
 }

@@ -2,7 +2,7 @@
  * YAML in and out, and the way back from a value to the line it stands on. js-yaml 5 hands out parse events with offsets; walking them
  * costs nothing until something is wrong.
  */
-import { dump, EVENT_ID, getScalarValue, load, parseEvents, YAMLException } from 'js-yaml';
+import { dump, EVENT_ID, getScalarValue, loadAll, parseEvents, YAMLException } from 'js-yaml';
 import { type ZodError, type ZodType, z } from 'zod';
 import type { Problem } from '../core/config.ts';
 
@@ -13,16 +13,21 @@ export type Read<T> = { ok: true; value: T } | { ok: false; problems: Problem[] 
 export function readYaml<T>(schema: ZodType<T>, text: string, file: string): Read<T> {
   let data: unknown;
   try {
-    // An empty file is an empty mapping: every key has its default.
-    data = text.trim() === '' ? {} : load(text, { filename: file, maxAliases: 0 });
+    const documents = loadAll(text, { filename: file, maxAliases: 0 });
+    if (documents.length > 1)
+      return {
+        ok: false,
+        problems: [{ file, line: 1, key: '', value: '', expected: 'expected one document, not several' }],
+      };
+    // A file that is empty or has only comments is an empty mapping: every key has its default.
+    data = documents[0] ?? {};
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = (error.mark?.line ?? 0) + 1;
     const value = text.split('\n')[line - 1]?.trim() ?? '';
     return { ok: false, problems: [{ file, line, key: '', value, expected: `this is not YAML: ${error.reason}` }] };
   }
-  // A file with comments only parses to null.
-  const parsed = schema.safeParse(data ?? {});
+  const parsed = schema.safeParse(data);
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, problems: problemsOf(parsed.error, schema, data, text, file) };
 }

@@ -71,7 +71,7 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   story.transition += 1;
   if (owed.length > 0) {
     const effects = inOrder(owed).map(
-      (effect, index) => ({ ...effect, id: `${story.id}.${story.transition}.${index}` }) as Effect,
+      (effect, index) => ({ id: `${story.id}.${story.transition}.${index}`, ...effect }) as Effect,
     );
     const outbox: Outbox = { ...lease, effects: [...(story.outbox?.effects ?? []), ...effects] };
     story.outbox = outbox;

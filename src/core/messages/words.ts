@@ -63,5 +63,5 @@ export function proofTable(verdict: Verdict): string {
 export function waitSentence(story: Story, config: Config): string {
   const wait = waitOf(story, config);
   if (!wait) return '';
-  return `Waiting for ${wait.what}, from ${wait.who}${wait.until ? ` (${wait.until})` : ''}.`;
+  return `Waiting for ${wait.who} to ${wait.what}${wait.until ? ` (${wait.until})` : ''}.`;
 }

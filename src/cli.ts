@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+/** The command line. Wiring only. */
+import { Command, InvalidArgumentError } from 'commander';
+import { serveFromEnvironment } from './server/from-environment.ts';
+import { planOf, type TryWords } from './try/options.ts';
+import { KEPT_DIR, runTry } from './try/run-try.ts';
+import { openVisit } from './try/visit.ts';
+import { UserError } from './user-error.ts';
+
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Ctrl-C and `kill` end what runs in good order; a second one ends it at once. */
+function untilStopped(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return controller.signal;
+}
+
+const issueNumber = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError('It is the number of an issue or pull request, like 1.');
+  return Number(text);
+};
+
+const program = new Command('orch').description('Turns a GitHub repository into a team that runs its own sprints.');
+
+const trying = program
+  .command('try')
+  .description('go the whole way from a labelled issue to a merged pull request, on an embedded GitHub, here and now')
+  .option('--keep', `leave everything running afterwards (in ${KEPT_DIR}, unless --dir names a folder)`)
+  .option('--dir <path>', 'folder of the hub; one that was left in the middle is finished')
+  .option('--repo <path>', 'a git repository of your own to work on (cloned, never touched)')
+  .option('--title <text>', 'with --repo: what should be done')
+  .option('--body <text>', 'with --repo: the details')
+  .option('--test-command <command>', 'how the tests are run (default: npm test)')
+  .option('--model <model>', 'claude-… (needs ANTHROPIC_API_KEY), or scripted:FILE')
+  .option('--json', 'print one JSON object at the end and nothing else')
+  .action(async (words: TryWords) => {
+    const io = {
+      out,
+      colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+      env: process.env,
+      signal: untilStopped(),
+    };
+    process.exitCode = await runTry(planOf(words, process.env), io);
+  });
+
+const visit = () => openVisit((trying.opts() as TryWords).dir ?? KEPT_DIR, out);
+trying
+  .command('comment <issue> <text>')
+  .description('write a comment, for example "/orch status"')
+  .action((issue: string, text: string) => visit().comment(issueNumber(issue), text));
+trying
+  .command('label <issue> <label>')
+  .description('put a label on an issue')
+  .action((issue: string, label: string) => visit().label(issueNumber(issue), label));
+trying
+  .command('review <number>')
+  .description('review a pull request, or that of a story')
+  .option('--approve', 'approve it')
+  .option('--request-changes <text>', 'say what should change')
+  .action(async (number: string, words: { approve?: boolean; requestChanges?: string }) => {
+    if (Boolean(words.approve) === (words.requestChanges !== undefined)) {
+      throw new UserError('A review says --approve or --request-changes "…", one of the two.');
+    }
+    const body = words.requestChanges ?? '';
+    await visit().review(issueNumber(number), { event: words.approve ? 'APPROVE' : 'REQUEST_CHANGES', body });
+  });
+trying
+  .command('show <issue>')
+  .description('show an issue, its comments and its state')
+  .action((issue: string) => visit().show(issueNumber(issue)));
+
+program
+  .command('serve')
+  .description('run the App’s server; it reads APP_ID, PRIVATE_KEY, WEBHOOK_SECRET and others from the environment')
+  .action(() => serveFromEnvironment(process.env, out, untilStopped()));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What a person can mend is told as it is; anything else is ours, and its trace helps.
+  if (error instanceof UserError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = error instanceof UserError ? 2 : 1;
+}

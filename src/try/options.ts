@@ -1,0 +1,88 @@
+/** What can be said to `try`, and what of it cannot be used: told before anything starts. */
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../user-error.ts';
+
+/** The words as they were typed. */
+export interface TryWords {
+  keep?: boolean;
+  dir?: string;
+  repo?: string;
+  title?: string;
+  body?: string;
+  testCommand?: string;
+  model?: string;
+  json?: boolean;
+}
+
+/** What to do, checked. */
+export interface TryPlan {
+  keep: boolean;
+  /** The hub's folder, or undefined for one that is made and removed again. */
+  dir: string | undefined;
+  /** A git repository of the user's own, or undefined for the sample that ships with Orch. */
+  repo: string | undefined;
+  title: string | undefined;
+  body: string | undefined;
+  testCommand: string | undefined;
+  model: { kind: 'claude'; name: string } | { kind: 'script'; file: string } | { kind: 'sample script' };
+  json: boolean;
+}
+
+/** The model that is used with a key when no other is named. */
+const DEFAULT_CLAUDE = 'claude-sonnet-4-5';
+
+/** Checks the words against the machine. Throws UserError. */
+export function planOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan {
+  const repo = words.repo === undefined ? undefined : resolve(words.repo);
+  if (repo !== undefined && !existsSync(resolve(repo, '.git')) && !existsSync(resolve(repo, 'HEAD'))) {
+    throw new UserError(
+      `--repo ${words.repo}: there is no git repository. Give the folder of one (it is cloned, never touched), or leave --repo out for the sample.`,
+    );
+  }
+  if (repo !== undefined && !words.title) {
+    throw new UserError('--repo needs --title "…": what should be done there? Add --body "…" for the details.');
+  }
+  if (repo === undefined && (words.title || words.body)) {
+    throw new UserError('--title and --body belong to a repository of your own: give it with --repo PATH.');
+  }
+  return {
+    keep: words.keep ?? false,
+    dir: words.dir === undefined ? undefined : resolve(words.dir),
+    repo,
+    title: words.title,
+    body: words.body,
+    testCommand: words.testCommand,
+    model: modelOf(words, env),
+    json: words.json ?? false,
+  };
+}
+
+function modelOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan['model'] {
+  const { model, repo } = words;
+  const key = (env.ANTHROPIC_API_KEY ?? '') !== '';
+  if (model === undefined) {
+    if (key) return { kind: 'claude', name: DEFAULT_CLAUDE };
+    if (repo === undefined) return { kind: 'sample script' };
+    throw new UserError(
+      'Nobody is there to do the work: set ANTHROPIC_API_KEY, or give a script with --model scripted:FILE (docs/scripts.md tells how to write one).',
+    );
+  }
+  if (model.startsWith('claude-')) {
+    if (!key)
+      throw new UserError(
+        `--model ${model} needs a key: set ANTHROPIC_API_KEY (and ANTHROPIC_BASE_URL for another address).`,
+      );
+    return { kind: 'claude', name: model };
+  }
+  const file = /^scripted:(.+)$/.exec(model)?.[1];
+  if (file === undefined) {
+    throw new UserError(`--model ${model}: a model is \`claude-…\` or \`scripted:FILE\`.`);
+  }
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new UserError(
+      `--model ${model}: there is no file ${resolve(file)}. docs/scripts.md tells how a script is written.`,
+    );
+  }
+  return { kind: 'script', file: resolve(file) };
+}

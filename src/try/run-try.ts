@@ -1,0 +1,217 @@
+/** `npm run try`: the whole way from a label to a merged pull request, on an embedded GitHub in this one process. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startRunner } from '../localhub/actions/runner.ts';
+import { type Hub, startHub } from '../localhub/hub.ts';
+import { findApp, setWebhook } from '../localhub/world/apps.ts';
+import { listen } from '../localhub/world/world.ts';
+import { type OrchServer, serve, WEBHOOK_PATH } from '../server/serve.ts';
+import { UserError } from '../user-error.ts';
+import { createMaintainer } from './maintainer.ts';
+import { narrate } from './narrate.ts';
+import type { TryPlan } from './options.ts';
+import { isOrchs, outcomeOf, type TryOutcome } from './outcome.ts';
+import { ORCH_ROOT, prepareProject } from './project.ts';
+import { APP_SLUG, MAINTAINER, OWNER, readSession, setStage, type TrySession, writeSession } from './stage.ts';
+import { readStory } from './state.ts';
+import { printEnd } from './summary.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
+
+export interface TryIo {
+  out: (line: string) => void;
+  colour: boolean;
+  env: NodeJS.ProcessEnv;
+  /** Aborted when the person presses Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** Where `--keep` keeps the hub when no folder is named; `npm run try -- comment …` looks there. */
+export const KEPT_DIR = '.orch-hub';
+
+/** Runs a try. Resolves with the exit status: 0 only when the pull request is merged and the verifier agreed. */
+export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
+  const timeline = createTimeline({
+    write: plan.json ? () => {} : io.out,
+    now: () => performance.now(),
+    colour: io.colour,
+  });
+  const scratch = await mkdtemp(join(tmpdir(), 'orch-try-'));
+  const dir = plan.dir ?? (plan.keep ? resolve(KEPT_DIR) : join(scratch, 'hub'));
+  try {
+    const session = readSession(dir);
+    if (session && isAlive(session.pid)) {
+      throw new UserError(
+        `${dir} is in use by a try that runs already (process ${session.pid}). Stop it, or name another folder with --dir.`,
+      );
+    }
+    // Everything that can be wrong with the repository or the script is found out before anything is started.
+    const project = session ? undefined : await prepareProject(plan, join(scratch, 'project'));
+    for (const note of project?.notes ?? []) timeline.tell('hub', note);
+    await mkdir(dir, { recursive: true });
+    const house = await openHouse(dir, session, project, io, timeline);
+    try {
+      const outcome = await play(house, timeline, io.signal);
+      if (plan.json) io.out(JSON.stringify(outcome));
+      else await printEnd(house.hub, house.session, outcome, io);
+      if (plan.keep && !io.signal.aborted) await linger(house, plan, dir, io);
+      return outcome.merged ? 0 : 1;
+    } finally {
+      await house.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface House {
+  hub: Hub;
+  orch: OrchServer;
+  session: TrySession;
+  runnerIdle: () => Promise<void>;
+  close(): Promise<void>;
+}
+
+type Project = Awaited<ReturnType<typeof prepareProject>>;
+
+/** Starts hub, server and runner, in an order in which no event is lost: the runner reports lost jobs when the server already listens. */
+async function openHouse(
+  dir: string,
+  before: TrySession | undefined,
+  project: Project | undefined,
+  io: TryIo,
+  timeline: Timeline,
+): Promise<House> {
+  const hub = await startHub({ dir: join(dir, 'hub'), ...(before ? { port: before.hubPort } : {}) });
+  timeline.tell('hub', `an embedded GitHub listens at ${hub.urls.html}`);
+  const session = before ?? (await setStage(hub, project!, io.env));
+  const told = narrate(hub, timeline, io.env.LOG_LEVEL);
+  const orch = await serve({
+    appId: session.app.id,
+    privateKey: session.app.privateKey,
+    webhookSecret: session.app.webhookSecret,
+    apiUrl: hub.urls.api,
+    gitUrl: hub.urls.git,
+    dataDir: join(dir, 'orch'),
+    host: '127.0.0.1',
+    port: session.orchPort,
+    holder: 'try',
+    log: told.log,
+    clock: () => new Date(),
+    randomId: randomUUID,
+    concurrency: 4,
+  });
+  setWebhook(hub.world, {
+    app: findApp(hub.world, APP_SLUG)!,
+    webhook: { url: `${orch.url}${WEBHOOK_PATH}`, secret: session.app.webhookSecret, active: true },
+  });
+  timeline.tell('orch', `the App’s server listens at ${orch.url}`);
+  const runner = await startRunner(hub, {
+    actions: { 'orch-dev/orch': ORCH_ROOT },
+    concurrency: 2,
+    onEvent: told.runnerEvent,
+  });
+  timeline.tell('actions', 'a runner waits for jobs');
+  const ports = {
+    hubPort: Number(new URL(hub.urls.html).port),
+    orchPort: Number(new URL(orch.url).port),
+    hub: hub.urls.html,
+  };
+  const now = { ...session, ...ports, pid: process.pid };
+  await writeSession(dir, now);
+  return {
+    hub,
+    orch,
+    session: now,
+    runnerIdle: () => runner.idle(),
+    close: async () => {
+      told.stop();
+      await runner.close();
+      await orch.close();
+      await hub.close();
+    },
+  };
+}
+
+/** The story itself: the maintainer opens and labels, then only watches and approves, until the story has ended. */
+async function play(house: House, timeline: Timeline, signal: AbortSignal): Promise<TryOutcome> {
+  const { hub, session } = house;
+  const maintainer = createMaintainer({
+    apiUrl: hub.urls.api,
+    token: session.maintainerToken,
+    repository: session.repository,
+    login: MAINTAINER,
+  });
+  const issue = await maintainer.openIssue(session.issue);
+  const from = hub.requests.entries.length;
+  const start = timeline.seconds();
+  const ended = storyEnd(house, maintainer, issue, signal);
+  await maintainer.label(issue);
+  await ended;
+  await Promise.all([house.orch.idle(), house.runnerIdle()]);
+  const { story, runs } = await readStory(hub, session.repository, issue);
+  return outcomeOf({
+    issue,
+    story,
+    runs,
+    requests: hub.requests.entries.slice(from).filter(isOrchs),
+    seconds: timeline.seconds() - start,
+    urls: { api: hub.urls.api, git: `${hub.urls.git}/${OWNER}/${session.repository}.git` },
+  });
+}
+
+/** Resolves when the story is merged or waits for a person in a way that the maintainer of the try does not answer. */
+function storyEnd(
+  house: House,
+  maintainer: ReturnType<typeof createMaintainer>,
+  issue: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { hub, session } = house;
+  return new Promise((resolveEnd, reject) => {
+    let looking = Promise.resolve();
+    const look = async (): Promise<void> => {
+      const { story } = await readStory(hub, session.repository, issue);
+      if (story?.status === 'review') await maintainer.lookAtPullRequest(issue);
+      if (story && !story.outbox && ['merged', 'failed', 'blocked', 'abandoned', 'skipped'].includes(story.status))
+        end();
+    };
+    // One look after another, each after something happened in the hub; nothing here waits for a time to pass.
+    const stop = listen(hub.world, () => {
+      looking = looking.then(look).catch(reject);
+    });
+    const end = (): void => {
+      stop();
+      signal.removeEventListener('abort', end);
+      resolveEnd();
+    };
+    signal.addEventListener('abort', end);
+    looking = looking.then(look).catch(reject);
+  });
+}
+
+async function linger(house: House, plan: TryPlan, dir: string, io: TryIo): Promise<void> {
+  const tell = plan.json ? () => {} : io.out;
+  const { issue } = { issue: 1 };
+  tell('');
+  tell('Everything is still running. In another shell:');
+  const where = plan.dir === undefined ? '' : ` --dir ${dir}`;
+  tell(`  npm run try -- comment ${issue} "/orch status"${where}`);
+  tell(`  npm run try -- show ${issue}${where}`);
+  tell(`  git clone ${house.hub.urls.git}/${OWNER}/${house.session.repository}.git`);
+  tell('Ctrl-C ends it.');
+  await new Promise<void>((done) => io.signal.addEventListener('abort', () => done(), { once: true }));
+}
+
+/** Whether a process of that number lives. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Not permitted means that it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Bundles the Action: `action/<job>/main.ts` and everything it imports becomes `action/dist/<job>.js`, one file that Node runs as it is. The
+ * files are committed, because GitHub runs an Action straight from its repository. They are not minified, so that a change of them can be
+ * read in a review.
+ *
+ *   npm run build:action             writes them
+ *   npm run build:action -- --check  writes nothing; exit status 1 when a committed file is not what a build gives
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** The jobs of the workflow that have an Action. */
+export const JOBS = ['agent', 'verify', 'deliver'] as const;
+export type Job = (typeof JOBS)[number];
+
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'action', 'dist');
+
+/**
+ * Tells Node that the bundles are modules, also where somebody takes only this folder.
+ */
+const PACKAGE = '{\n  "type": "module"\n}\n';
+
+/** The text of one bundle. The same sources and the same lockfile give the same bytes. Throws what rolldown throws. */
+export async function buildAction(job: Job): Promise<string> {
+  const bundle = await rolldown({
+    // Paths are part of the output, in comments; from the root they are the same in every checkout.
+    cwd: ROOT,
+    input: join('action', job, 'main.ts'),
+    platform: 'node',
+    logLevel: 'warn',
+  });
+  try {
+    const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
+    const [chunk, ...others] = output;
+    if (others.length > 0)
+      throw new Error(`The bundle of ${job} has more than one file: ${others.map((each) => each.fileName).join(', ')}`);
+    return `// Built from action/${job}/main.ts by \`npm run build:action\`. Do not edit.\n${chunk.code}`;
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** Everything that belongs into `action/dist`, by file name. */
+export async function buildAll(): Promise<Record<string, string>> {
+  const files: Record<string, string> = { 'package.json': PACKAGE };
+  for (const job of JOBS) files[`${job}.js`] = await buildAction(job);
+  return files;
+}
+
+/** The names of the files in `action/dist` that are missing or differ from what a build gives. */
+export async function outdated(): Promise<string[]> {
+  const built = await buildAll();
+  const bad: string[] = [];
+  for (const [name, text] of Object.entries(built)) {
+    const committed = await readFile(join(DIST, name), 'utf8').catch(() => undefined);
+    if (committed !== text) bad.push(name);
+  }
+  return bad;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--check')) {
+    const bad = await outdated();
+    for (const name of bad)
+      console.error(`action/dist/${name} is not what its sources give. Run \`npm run build:action\` and commit it.`);
+    return bad.length > 0 ? 1 : 0;
+  }
+  await mkdir(DIST, { recursive: true });
+  for (const [name, text] of Object.entries(await buildAll())) {
+    await writeFile(join(DIST, name), text);
+    console.log(`action/dist/${name}: ${Buffer.byteLength(text).toLocaleString('en-US')} bytes`);
+  }
+  return 0;
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
