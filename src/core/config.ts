@@ -33,7 +33,7 @@ export const configSchema = z.strictObject({
       developer: z
         .string()
         .regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, 'a model is `claude-…` or `scripted:PATH`')
-        .default('claude-sonnet-4-5')
+        .default('claude-sonnet-5-5')
         .describe('Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository.'),
     })
     .prefault({}),

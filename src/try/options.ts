@@ -30,7 +30,7 @@ export interface TryPlan {
 }
 
 /** The model that is used with a key when no other is named. */
-const DEFAULT_CLAUDE = 'claude-sonnet-4-5';
+const DEFAULT_CLAUDE = 'claude-sonnet-5-5';
 
 /** Checks the words against the machine. Throws UserError. */
 export function planOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan {

@@ -1,0 +1,29 @@
+/**
+ * What delivery would refuse, told to the model while it can still do something about it. It is no protection: `verify` and `deliver`
+ * judge again on machines that the model never had in its hands.
+ */
+import { type Git, gitIn } from '../../src/patch/git.ts';
+import { judgeChanges } from '../../src/patch/policy.ts';
+import { blobSizes, parseRawDiff } from '../../src/patch/raw-diff.ts';
+import { addedLines, findSecret } from '../../src/patch/secrets.ts';
+
+/**
+ * Judges the difference between two commits of a checkout as delivery does. Resolves with a sentence, or undefined when it would pass.
+ */
+export function deliveryPolicy(dir: string, protectedGlobs: readonly string[]) {
+  const git: Git = gitIn(dir);
+  return async (from: string, to: string): Promise<string | undefined> => {
+    const raw = await git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', from, to]);
+    const changes = parseRawDiff(raw);
+    const sizes = (ids: string[]) => blobSizes(git, ids);
+    const before = await sizes(changes.map((change) => change.oldId));
+    const after = await sizes(changes.map((change) => change.newId));
+    const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
+    const broken = judgeChanges(judged, protectedGlobs);
+    if (broken) return broken.reason;
+
+    const shown = ['-p', '-U0', '--text', '--no-ext-diff', '--no-textconv', '--no-renames'];
+    const secret = findSecret(addedLines((await git(['diff-tree', '-r', ...shown, from, to])).toString('latin1')));
+    return secret ? `It adds ${secret}, which may not be published.` : undefined;
+  };
+}

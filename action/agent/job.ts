@@ -1,0 +1,125 @@
+/**
+ * The agent job, without the runner: from a brief to a report. `main.ts` hands in what it read from the runner; tests hand in their own.
+ */
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../../src/agent/clock.ts';
+import { toolEnvironment } from '../../src/agent/environment.ts';
+import type { Emit } from '../../src/agent/events.ts';
+import { gitIn } from '../../src/agent/git.ts';
+import { runAgent } from '../../src/agent/loop.ts';
+import { chooseModel } from '../../src/agent/models/choose.ts';
+import { ModelFailed } from '../../src/agent/models/model.ts';
+import { plainShell } from '../../src/agent/shell.ts';
+import { developerTools } from '../../src/agent/tools/developer-tools.ts';
+import { transcriptTo } from '../../src/agent/transcript.ts';
+import { openWorkspace } from '../../src/agent/workspace.ts';
+import type { Brief } from '../../src/core/brief.ts';
+import { NO_USAGE, type Report } from '../../src/core/run.ts';
+import { BriefUnusable, readBrief } from './brief.ts';
+import { deliveryPolicy } from './delivery-policy.ts';
+import { readScriptFile } from './script-file.ts';
+
+export interface AgentJob {
+  /** The Action's input, JSON. */
+  brief: string;
+  /** Where the report goes. */
+  reportFile: string;
+  /** The checkout. */
+  workspace: string;
+  /** An existing folder outside the checkout. */
+  temp: string;
+  /** PATH and LANG for tools. */
+  path: string | undefined;
+  lang: string | undefined;
+  apiKey: string | undefined;
+  baseURL: string | undefined;
+  clock: Clock;
+  signal: AbortSignal;
+  /** Random letters and digits. */
+  nonce: string;
+  /** Gets every event as it happens. */
+  emit: Emit;
+}
+
+export interface AgentJobResult {
+  report: Report;
+  transcript: string;
+}
+
+/**
+ * Runs the agent and writes the report, whatever happens: what goes wrong is the report's `stop` and `reason`. Rejects only when there
+ * is no run to report on (BriefUnusable without a report), or the report cannot be written.
+ */
+export async function runAgentJob(job: AgentJob): Promise<AgentJobResult> {
+  let brief: Brief;
+  try {
+    brief = readBrief(job.brief);
+  } catch (error) {
+    if (!(error instanceof BriefUnusable) || !error.report) throw error;
+    return { report: await writeReport(job, error.report), transcript: '' };
+  }
+  const transcript = join(job.temp, `orch-transcript-${brief.run.replace(/[^\w-]/g, '_')}.jsonl`);
+  const report = await attempt(job, brief, transcript).catch((error: unknown) => failedReport(brief, error));
+  return { report: await writeReport(job, report), transcript };
+}
+
+async function attempt(job: AgentJob, brief: Brief, transcript: string): Promise<Report> {
+  const scratch = await mkdtemp(join(job.temp, 'orch-agent-'));
+  const home = join(scratch, 'home');
+  await mkdir(home);
+  const env = toolEnvironment({ path: job.path, home, lang: job.lang });
+  const git = gitIn(job.workspace, env);
+  const workspace = await openWorkspace({
+    root: job.workspace,
+    start: brief.start,
+    base: brief.base.sha,
+    git,
+    scratch,
+    refusal: deliveryPolicy(job.workspace, brief.protected),
+  });
+  const model = await chooseModel({
+    name: brief.model,
+    role: brief.role,
+    attempt: brief.attempt,
+    apiKey: job.apiKey,
+    baseURL: job.baseURL,
+    readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),
+  });
+  const write = transcriptTo(transcript);
+  return await runAgent({
+    brief,
+    workspace,
+    model,
+    tools: developerTools(workspace, plainShell(env)),
+    clock: job.clock,
+    signal: job.signal,
+    nonce: job.nonce,
+    emit: (event) => {
+      write(event);
+      job.emit(event);
+    },
+  });
+}
+
+/** The run ended before its first turn. */
+function failedReport(brief: Brief, error: unknown): Report {
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+  const stop = error instanceof ModelFailed ? 'model_failed' : 'crashed';
+  return {
+    version: 1,
+    run: brief.run,
+    story: brief.story,
+    start: brief.start,
+    stop,
+    reason,
+    intents: [],
+    usage: NO_USAGE,
+  };
+}
+
+async function writeReport(job: AgentJob, report: Report): Promise<Report> {
+  await mkdir(dirname(job.reportFile), { recursive: true });
+  await writeFile(job.reportFile, `${JSON.stringify(report)}\n`);
+  return report;
+}

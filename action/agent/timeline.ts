@@ -1,0 +1,92 @@
+/** The log of a run, for people: a group for each turn, a line for each thing that happened. */
+import type { AgentEvent } from '../../src/agent/events.ts';
+
+/** What to print, in order. The texts are safe to print as they are. */
+export type LogLine = { kind: 'group'; text: string } | { kind: 'end' } | { kind: 'line'; text: string };
+
+/** Lines of a tool's output that are shown; the transcript has all. */
+const OUTPUT_LINES = 40;
+
+const END: LogLine = { kind: 'end' };
+
+/** How one event reads in the log. */
+export function timeline(event: AgentEvent): LogLine[] {
+  switch (event.type) {
+    case 'run_start':
+      return [line(`Run ${event.run} with ${event.model}, from commit ${event.start.slice(0, 12)}`)];
+    case 'stage':
+      return [line(`Stage: ${event.stage}`)];
+    case 'turn_start':
+      return [];
+    case 'model_reply': {
+      const tools = event.content.flatMap((block) => (block.type === 'tool_use' ? [block.name] : []));
+      const said = event.content.flatMap((block) => (block.type === 'text' ? quoted(block.text) : []));
+      const cost = event.usage.cost_usd > 0 ? `, $${event.usage.cost_usd.toFixed(4)}` : '';
+      return [
+        ...(event.turn > 1 ? [END] : []),
+        {
+          kind: 'group',
+          text: oneLine(`Turn ${event.turn}: ${tools.join(', ') || 'no tool'} (${seconds(event.ms)}${cost})`),
+        },
+        ...said,
+      ];
+    }
+    case 'model_error':
+      return [END, line(`Turn ${event.turn}: the model failed. ${event.message}`)];
+    case 'tool_start':
+      return [line(`> ${event.tool} ${described(event.input)}`)];
+    case 'tool_end': {
+      const lines = quoted(event.text);
+      const shown = lines.length > OUTPUT_LINES ? lines.slice(-OUTPUT_LINES) : lines;
+      const left = lines.length - shown.length;
+      return [
+        ...(left > 0 ? [line(`│ … ${left} lines above are in the transcript`)] : []),
+        ...shown,
+        ...(event.outcome === 'ok'
+          ? []
+          : [line(`${event.tool}: ${event.outcome === 'error' ? 'error' : 'call refused'}`)]),
+      ];
+    }
+    case 'commit':
+      return [
+        line(
+          `Commit ${event.stage}: ${event.subject} (${event.files} files, +${event.insertions} -${event.deletions})`,
+        ),
+      ];
+    case 'nudge':
+      return [line(`No tool call that could be used, ${event.inARow} in a row`)];
+    case 'run_end':
+      return [END, line(`Stopped: ${event.stop}.${event.reason ? ` ${event.reason}` : ''}`)];
+  }
+}
+
+function line(text: string): LogLine {
+  return { kind: 'line', text: oneLine(text) };
+}
+
+/** Outside text, with a bar before every line: the runner takes a line that begins with two colons for a command. */
+function quoted(text: string): LogLine[] {
+  return text
+    .trimEnd()
+    .split(/\r\n|\r|\n/)
+    .map((part) => line(`│ ${part}`));
+}
+
+/** On one line, and without the older notation of commands, which counts anywhere in a line. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').replaceAll('##[', '## [');
+}
+
+function described(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return JSON.stringify(input) ?? '';
+  const parts = Object.entries(input).map(([key, value]) => {
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    const first = text.split('\n', 1)[0]!.slice(0, 120);
+    return `${key}: ${first}${first.length < text.length ? ' …' : ''}`;
+  });
+  return parts.join(', ');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,34 @@
+/** The environment that a tool's process gets: what a build needs to start, and nothing that opens a door. */
+
+/** Variables by name, as `spawn` takes them. */
+export type Environment = Readonly<Record<string, string>>;
+
+/**
+ * The whole environment of a tool's process. It is written down, not filtered: a variable that nobody thought of (a token, a
+ * GITHUB_ or ACTIONS_ file) is left out by default. `home` should be a fresh folder, so that no credential store is found there.
+ */
+export function toolEnvironment(options: {
+  path: string | undefined;
+  home: string;
+  lang?: string | undefined;
+}): Environment {
+  return {
+    PATH: options.path ?? '/usr/local/bin:/usr/bin:/bin',
+    HOME: options.home,
+    LANG: options.lang ?? 'C.UTF-8',
+    CI: 'true',
+  };
+}
+
+/**
+ * Takes everything that is secret out of an environment, in place, and returns what the loop itself needs from it. Called before any
+ * tool runs. Beside the model key these are the runner's own tokens, the Action's inputs and the paths by which steps hand data on.
+ */
+export function withdrawSecrets(env: NodeJS.ProcessEnv): { apiKey: string | undefined; baseURL: string | undefined } {
+  const apiKey = env.ANTHROPIC_API_KEY || undefined;
+  const baseURL = env.ANTHROPIC_BASE_URL || undefined;
+  for (const name of Object.keys(env)) {
+    if (/^(ANTHROPIC_|ACTIONS_|INPUT_)|TOKEN|SECRET|PASSWORD|_KEY$|CREDENTIAL/i.test(name)) delete env[name];
+  }
+  return { apiKey, baseURL };
+}

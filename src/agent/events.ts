@@ -1,0 +1,64 @@
+/**
+ * Everything that happens in a run, as one union. The log, the transcript, the timeline and the tests read the same stream.
+ *
+ * Order, with indentation for "inside":
+ *
+ *     run_start
+ *     stage                          the stage that work begins in
+ *     turn_start
+ *       model_reply | model_error    exactly one; after model_error comes run_end
+ *       tool_start                   for each call of the reply, in its order
+ *       tool_end
+ *         commit, stage              after the tool_end of a commit that was made
+ *       nudge                        when the reply had no call that could be used
+ *     turn_start …
+ *     commit                         stage wip, when something was left at a stop other than `done`
+ *     run_end                        always, and last
+ */
+import type { Stop, Usage } from '../core/run.ts';
+import type { Message, ReplyBlock, ReplyStop, ToolDescription } from './models/model.ts';
+import type { WorkStage } from './stages.ts';
+import type { ToolResult } from './tools/tool.ts';
+import type { MadeCommit } from './workspace.ts';
+
+type Happening =
+  /** With everything that the first model request carries, so that the transcript is complete. */
+  | {
+      type: 'run_start';
+      run: string;
+      model: string;
+      start: string;
+      system: string;
+      tools: readonly ToolDescription[];
+      messages: readonly Message[];
+    }
+  /** The stage of work that comes next: what the run is doing now. */
+  | { type: 'stage'; stage: WorkStage }
+  /** `turn` counts from 1; one model call each. */
+  | { type: 'turn_start'; turn: number }
+  /** `usage` is of this call alone. */
+  | { type: 'model_reply'; turn: number; content: readonly ReplyBlock[]; stop: ReplyStop; usage: Usage; ms: number }
+  | { type: 'model_error'; turn: number; message: string; ms: number }
+  | { type: 'tool_start'; turn: number; id: string; tool: string; input: unknown }
+  | {
+      type: 'tool_end';
+      turn: number;
+      id: string;
+      tool: string;
+      outcome: ToolResult['outcome'];
+      text: string;
+      ms: number;
+    }
+  | ({ type: 'commit' } & MadeCommit)
+  /** What the model is told when it called nothing that can be used, and how often in a row that has been. */
+  | { type: 'nudge'; turn: number; text: string; inARow: number }
+  | { type: 'run_end'; stop: Stop; reason?: string; usage: Usage; intents: number };
+
+/** `at` is milliseconds of the run's clock (since 1970 on the real one). */
+export type AgentEvent = { at: number } & Happening;
+
+/** An event before the loop puts the time on it. */
+export type AgentHappening = Happening;
+
+/** Contract: called in order, once per event, synchronously. It must not throw; if it does, the run ends as `crashed`. */
+export type Emit = (event: AgentEvent) => void;

@@ -1,0 +1,53 @@
+/**
+ * The few things the loop asks of git. The repository is in the hands of the model's shell, so git is run as a stranger there: with the
+ * tools' stripped environment, no configuration but the repository's, no hooks, no external diff or filters of the user.
+ */
+import { execFile } from 'node:child_process';
+import type { Environment } from './environment.ts';
+
+/** Git ended with an error. The message has the command and what git said. */
+export class GitFailed extends Error {
+  override readonly name = 'GitFailed';
+}
+
+/** Contract: resolves with what git printed, byte for byte; rejects with GitFailed when its exit status is not 0. */
+export type Git = (args: readonly string[], input?: string) => Promise<Buffer>;
+
+/** The most that one git command may print, in bytes; far above the largest patch that is delivered. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/** Git in one folder. */
+export function gitIn(root: string, env: Environment): Git {
+  const fixed = [
+    ['core.hooksPath', '/dev/null'],
+    ['core.fsmonitor', 'false'],
+    ['core.quotePath', 'true'],
+    ['gc.auto', '0'],
+    ['safe.directory', root],
+    ['user.name', 'Orch'],
+    ['user.email', 'orch@localhost'],
+  ].flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const alone = {
+    ...env,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+  };
+  return (args, input) =>
+    new Promise((resolve, reject) => {
+      const child = execFile(
+        'git',
+        [...fixed, ...args],
+        { cwd: root, env: alone, encoding: 'buffer', maxBuffer: MAX_OUTPUT },
+        (error, stdout, stderr) => {
+          if (!error) return resolve(stdout);
+          const said = stderr.toString('utf8').trim().slice(0, 1_000) || error.message;
+          reject(new GitFailed(`git ${args[0] ?? ''} failed: ${said}`));
+        },
+      );
+      // Git may end without reading its input; that is not an error of ours.
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(input ?? '');
+    });
+}

@@ -1,0 +1,87 @@
+/**
+ * What the loop needs from a language model, in the loop's own words. Each adapter translates to and from its provider; the loop never
+ * sees a provider's types, except as `opaque` blocks that it hands back untouched.
+ */
+import type { Usage } from '../../core/run.ts';
+
+/** Something the model said. */
+export interface TextBlock {
+  type: 'text';
+  text: string;
+}
+
+/** The model asks for a tool. `input` is whatever it wrote: unchecked. */
+export interface ToolUseBlock {
+  type: 'tool_use';
+  id: string;
+  name: string;
+  input: unknown;
+}
+
+/**
+ * A block that only the provider understands (a signed thought, for instance). It must go back in the history byte for byte, so the
+ * loop keeps it and looks no further.
+ */
+export interface OpaqueBlock {
+  type: 'opaque';
+  data: unknown;
+}
+
+/** The answer to one `tool_use`, matched by its id. */
+export interface ToolResultBlock {
+  type: 'tool_result';
+  id: string;
+  text: string;
+  error: boolean;
+}
+
+export type ReplyBlock = TextBlock | ToolUseBlock | OpaqueBlock;
+export type Message =
+  | { role: 'user'; content: (TextBlock | ToolResultBlock)[] }
+  | { role: 'assistant'; content: ReplyBlock[] };
+
+/** How a tool is described to the model. `input_schema` is a JSON Schema of type object. */
+export interface ToolDescription {
+  name: string;
+  description: string;
+  input_schema: { type: 'object'; [key: string]: unknown };
+}
+
+export interface ModelRequest {
+  system: string;
+  tools: readonly ToolDescription[];
+  /** The whole history; it only ever grows at the end, so that the provider's cache of its beginning stays good. */
+  messages: readonly Message[];
+  signal: AbortSignal;
+}
+
+/**
+ * Why the model stopped. `length`: cut off, its last block may be incomplete. `unusable`: an answer came, and nothing in it could be
+ * understood. `refusal`: the model declined.
+ */
+export type ReplyStop = 'end' | 'tool_use' | 'length' | 'refusal' | 'unusable';
+
+export interface Reply {
+  content: ReplyBlock[];
+  /** What this one call consumed; `model_calls` is 1. */
+  usage: Usage;
+  stop: ReplyStop;
+  /** A sentence about an answer that is `unusable`, for the log and the reason of a stop. */
+  note?: string;
+}
+
+/**
+ * Contract: `reply` makes one model call, retrying inside what is worth retrying. It resolves with an answer, however poor; it rejects
+ * with ModelFailed when no answer can be had, and with anything at all once `signal` is aborted. It keeps no history of its own that the
+ * request does not carry, and never changes the request.
+ */
+export interface Model {
+  /** As in the brief: `claude-…` or `scripted:PATH`. */
+  readonly name: string;
+  reply(request: ModelRequest): Promise<Reply>;
+}
+
+/** No answer can be had from the model. The message is a sentence for people: what happened, and what to do about it. */
+export class ModelFailed extends Error {
+  override readonly name = 'ModelFailed';
+}
