@@ -4,7 +4,7 @@ import type { Problem } from '../core/config.ts';
 import { type Project, projectSchema } from '../core/project.ts';
 import { type Run, runSchema } from '../core/run.ts';
 import { type Story, storySchema } from '../core/story.ts';
-import { readYaml, writeYaml } from './yaml.ts';
+import { readYaml, writeYaml } from '../yaml/read.ts';
 
 /** A state file that a person broke. It freezes what it describes and nothing else. */
 export class BrokenFile extends Error {

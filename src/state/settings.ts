@@ -3,7 +3,7 @@ import { configSchema, DEFAULT_CONFIG, type Settings } from '../core/config.ts';
 import { CONFIG_PATH } from '../core/names.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Project } from '../core/project.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml } from '../yaml/read.ts';
 
 /** Reads the observed file; falls back to the one that the project remembers, then to the defaults. */
 export function settingsOf(observed: Observation['config'], project: Project | null): Settings {

@@ -1,6 +1,7 @@
 /** What can be said to `try`, and what of it cannot be used: told before anything starts. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseScript, ScriptInvalid } from '../agent/models/script.ts';
 import { UserError } from '../user-error.ts';
 
 /** The words as they were typed. */
@@ -82,6 +83,14 @@ function modelOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan['model'] {
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new UserError(
       `--model ${model}: there is no file ${resolve(file)}. docs/scripts.md tells how a script is written.`,
+    );
+  }
+  try {
+    parseScript(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof ScriptInvalid)) throw error;
+    throw new UserError(
+      `--model ${model} cannot be played:\n${error.message}\ndocs/scripts.md tells how a script is written.`,
     );
   }
   return { kind: 'script', file: resolve(file) };

@@ -7,8 +7,8 @@ import { basename, join } from 'node:path';
 import { load } from 'js-yaml';
 import { simpleGit } from 'simple-git';
 import { installedWorkflow } from '../install/workflow.ts';
-import { writeYaml } from '../state/yaml.ts';
 import { UserError } from '../user-error.ts';
+import { writeYaml } from '../yaml/read.ts';
 import type { TryPlan } from './options.ts';
 
 export interface TryProject {

@@ -81,7 +81,7 @@ export async function setStage(hub: Hub, project: TryProject, env: NodeJS.Proces
   const repository = createRepository(world, actor, { owner, name: project.name, defaultBranch: project.branch });
   setCollaborator(world, { repository, account: maintainer, roleName: 'admin' });
   await hub.git.importRepository({ owner: OWNER, name: project.name, from: project.dir });
-  installApp(world, actor, { app, account: owner, repositories: [repository] });
+  installApp(world, actor, { appId: app.id, account: owner, repositories: [repository] });
   if (env.ANTHROPIC_API_KEY) setSecret(world, { repository, name: 'ANTHROPIC_API_KEY', value: env.ANTHROPIC_API_KEY });
   if (env.ANTHROPIC_BASE_URL)
     setVariable(world, { repository, name: 'ANTHROPIC_BASE_URL', value: env.ANTHROPIC_BASE_URL });

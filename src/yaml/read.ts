@@ -1,10 +1,10 @@
 /**
- * YAML in and out, and the way back from a value to the line it stands on. js-yaml 5 hands out parse events with offsets; walking them
- * costs nothing until something is wrong.
+ * YAML in and out, by a schema. What does not fit is told with its line, its value and what is allowed there.
  */
-import { dump, EVENT_ID, getScalarValue, loadAll, parseEvents, YAMLException } from 'js-yaml';
+import { dump, loadAll, YAMLException } from 'js-yaml';
 import { type ZodError, type ZodType, z } from 'zod';
 import type { Problem } from '../core/config.ts';
+import { yamlLines } from './lines.ts';
 
 /** A value that fits its schema, or what is wrong with the text. */
 export type Read<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
@@ -38,13 +38,14 @@ export function writeYaml(value: unknown): string {
 }
 
 function problemsOf(error: ZodError, schema: ZodType, data: unknown, text: string, file: string): Problem[] {
+  const lineOf = yamlLines(text);
   return error.issues.flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     return paths.map((path) => {
       const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], data);
       return {
         file,
-        line: lineOf(text, path),
+        line: lineOf(path),
         key: path.join('.'),
         value: value === undefined ? '' : JSON.stringify(value).slice(0, 200),
         expected: expectation(issue, schema),
@@ -80,49 +81,4 @@ function allowedKeys(schema: ZodType, path: readonly PropertyKey[]): string[] {
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   items?: JsonSchema;
-}
-
-/** The line (from 1) on which the value at `path` begins, or its nearest ancestor that is in the text. */
-export function lineOf(text: string, path: readonly PropertyKey[]): number {
-  const at = offsetOf(text, path.map(String));
-  return text.slice(0, at).split('\n').length;
-}
-
-function offsetOf(text: string, wanted: string[]): number {
-  // One frame for each open collection: how much of the path leads to it, and which key or index comes next.
-  const frames: { matched: number; key: string | undefined; index: number; mapping: boolean }[] = [];
-  let best = 0;
-  let bestDepth = -1;
-  for (const event of parseEvents(text, {})) {
-    if (event.type === EVENT_ID.DOCUMENT) continue;
-    if (event.type === EVENT_ID.POP) {
-      frames.pop();
-      continue;
-    }
-    const frame = frames.at(-1);
-    if (frame?.mapping && frame.key === undefined) {
-      // A key: remember where it stands, because a person looks for the key, not for the value behind it.
-      const key = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : '';
-      frame.key = key;
-      const depth = wanted[frame.matched] === key ? frame.matched + 1 : -1;
-      if (depth > bestDepth && event.type === EVENT_ID.SCALAR) {
-        bestDepth = depth;
-        best = event.valueStart;
-      }
-      continue;
-    }
-    const step = frame ? (frame.mapping ? frame.key : String(frame.index)) : undefined;
-    const matched = !frame ? 0 : frame.matched >= 0 && wanted[frame.matched] === step ? frame.matched + 1 : -1;
-    const start = event.type === EVENT_ID.SCALAR ? event.valueStart : 'start' in event ? event.start : best;
-    if (frame && !frame.mapping && matched > bestDepth) {
-      bestDepth = matched;
-      best = start;
-    }
-    if (frame?.mapping) frame.key = undefined;
-    else if (frame) frame.index += 1;
-    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
-      frames.push({ matched, key: undefined, index: 0, mapping: event.type === EVENT_ID.MAPPING });
-    }
-  }
-  return best;
 }

@@ -134,8 +134,8 @@ describe('the door for webhooks', () => {
 });
 
 describe('every payload that GitHub published as an example', () => {
-  const payloads = examples.flatMap(({ name, examples: list }: { name: string; examples: unknown[] }) =>
-    list.map((payload, index) => ({ name, index, payload })),
+  const payloads = (examples as unknown as { name: string; examples: unknown[] }[]).flatMap(
+    ({ name, examples: list }) => list.map((payload, index) => ({ name, index, payload })),
   );
 
   test('there are 329 of them', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { yamlLines } from '../../../src/agent/models/yaml-lines.ts';
+import { yamlLines } from '../../src/yaml/lines.ts';
 
 const text = `# comment
 version: 1

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../src/core/config.ts';
-import { lineOf, readYaml } from '../../src/state/yaml.ts';
+import { readYaml } from '../../src/yaml/read.ts';
 
 const read = (text: string) => {
   const result = readYaml(configSchema, text, '.orch/config.yaml');
@@ -63,21 +63,5 @@ describe('a configuration that cannot be used', () => {
 describe('a configuration that can be used', () => {
   test.each(['', '# nothing yet\n', 'version: 1\n', 'commands:\n  test: make check\n'])('%j', (text) => {
     expect(read(text)).toBe('fine');
-  });
-});
-
-describe('the line of a path', () => {
-  const text = 'a: 1\nb:\n  - c: 2\n    d: 3\n  - c: 4\n"e f": {g: 5}\n';
-  test.each([
-    [['a'], 1],
-    [['b'], 2],
-    [['b', 0, 'd'], 4],
-    [['b', 1], 5],
-    [['b', 1, 'c'], 5],
-    [['e f', 'g'], 6],
-    [['b', 1, 'nowhere'], 5],
-    [['nowhere'], 1],
-  ])('%j is on line %i', (path, line) => {
-    expect(lineOf(text, path)).toBe(line);
   });
 });

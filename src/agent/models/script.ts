@@ -5,7 +5,7 @@
 import { load, YAMLException } from 'js-yaml';
 import { z } from 'zod';
 import type { Problem } from '../../core/config.ts';
-import { yamlLines } from './yaml-lines.ts';
+import { yamlLines } from '../../yaml/lines.ts';
 
 const callSchema = z.strictObject({
   /** Name of a tool. A name that is no tool is allowed: the model then reads the error, as a real one would. */

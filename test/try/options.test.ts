@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { planOf, type TryWords } from '../../src/try/options.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'orch-options-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const bad = join(dir, 'bad.yaml');
+writeFileSync(bad, 'version: 1\nturns:\n  - cals: []\n');
+const here = process.cwd();
+
+const refusals: [name: string, words: TryWords, env: NodeJS.ProcessEnv, answer: RegExp][] = [
+  ['a repository that is none', { repo: dir, title: 'x' }, {}, /there is no git repository\. Give the folder of one/],
+  ['a repository without a wish', { repo: here }, {}, /--repo needs --title/],
+  ['a wish without a repository', { title: 'x' }, {}, /--title and --body belong to a repository of your own/],
+  [
+    'nobody to do the work',
+    { repo: here, title: 'x' },
+    {},
+    /set ANTHROPIC_API_KEY, or give a script with --model scripted:FILE/,
+  ],
+  ['a Claude model without a key', { model: 'claude-sonnet-5-5' }, {}, /needs a key: set ANTHROPIC_API_KEY/],
+  ['a model of another kind', { model: 'gpt-9' }, {}, /a model is `claude-…` or `scripted:FILE`/],
+  ['a script that is not there', { model: 'scripted:/nowhere.yaml' }, {}, /there is no file \/nowhere\.yaml/],
+  ['a script that cannot be played', { model: `scripted:${bad}` }, {}, /cannot be played:[\s\S]*bad\.yaml[\s\S]*cals/],
+];
+
+describe('what try cannot use is told before anything starts', () => {
+  test.each(refusals)('%s', (_name, words, env, answer) => {
+    expect(() => planOf(words, env)).toThrow(answer);
+  });
+});
+
+describe('who does the work', () => {
+  test('the sample’s script, where there is no key', () => {
+    expect(planOf({}, {}).model).toEqual({ kind: 'sample script' });
+  });
+  test('Claude, where there is one', () => {
+    expect(planOf({}, { ANTHROPIC_API_KEY: 'k' }).model).toEqual({ kind: 'claude', name: 'claude-sonnet-5-5' });
+  });
+});
