@@ -23,6 +23,10 @@ export type Answer =
   /** Not done, or not known to be done: trying again later may help. `at` is the time before which GitHub does not want to hear of it. */
   | { kind: 'later'; reason: string; at?: Date };
 
+/** Why a dispatch that GitHub answers with "Not Found" cannot work, for people who have to mend it. */
+export const workflowMissing = (workflow: string, ref: string): string =>
+  `there is no .github/workflows/${workflow} on ${ref}`;
+
 /** A repository as Orch sees it, through one installation. */
 export interface Forge {
   /**

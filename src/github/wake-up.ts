@@ -22,6 +22,9 @@ interface Payload {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** The ends of runs and checks come in the name of whoever started them, which is Orch itself; they are news all the same. */
+const NEWS_OF_MACHINES: ReadonlySet<string> = new Set(['workflow_run', 'check_suite']);
+
 /**
  * The wake-up in a delivery, or undefined. `appSlug` is Orch's own App: what Orch did itself is already written in the state, and waking on
  * it would be a loop.
@@ -29,17 +32,20 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function wakeUpOf(event: string, body: unknown, appSlug: string): WakeUp | undefined {
   const payload = (typeof body === 'object' && body !== null ? body : {}) as Payload;
   const sender = text(payload.sender?.login);
-  if (sender === `${appSlug}[bot]`) return undefined;
+  if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return undefined;
   const found = subjectOf(event, text(payload.action), payload);
   // Only people can start anything, so only their roles are worth asking for.
   return (
     found && {
       issue: found.issue,
       reasons: [found.reason],
-      logins: payload.sender?.type === 'User' && sender ? [sender] : [],
+      logins: byPerson(payload) && sender ? [sender] : [],
     }
   );
 }
+
+/** Whether a person did it: what other machines say or label starts nothing, so it is not worth a look. */
+const byPerson = (payload: Payload): boolean => payload.sender?.type === 'User';
 
 function subjectOf(event: string, action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
   switch (event) {
@@ -60,7 +66,8 @@ function subjectOf(event: string, action: string, payload: Payload): { issue: nu
     case 'workflow_run':
       return action === 'completed' ? runEvent(payload) : undefined;
     case 'push':
-      return onBranch(text(payload.ref), 'pull_request');
+      // The `deliver` job pushes the story branch too; what it did is heard of when its run ends.
+      return payload.sender?.type === 'User' ? onBranch(text(payload.ref), 'pull_request') : undefined;
     default:
       return undefined;
   }
@@ -70,6 +77,7 @@ function issueEvent(action: string, payload: Payload): { issue: number; reason: 
   const issue = numberOf(payload);
   if (issue === undefined) return undefined;
   if (action === 'labeled') {
+    if (!byPerson(payload)) return undefined;
     const ours: string[] = Object.values(LABELS);
     return ours.includes(text(payload.label?.name)) ? { issue, reason: 'speech' } : undefined;
   }
@@ -81,6 +89,7 @@ function issueEvent(action: string, payload: Payload): { issue: number; reason: 
 function commentEvent(action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
   const issue = numberOf(payload);
   if (action !== 'created' || issue === undefined || payload.issue?.pull_request !== undefined) return undefined;
+  if (!byPerson(payload)) return undefined;
   return parseCommands(text(payload.comment?.body)).length > 0 ? { issue, reason: 'speech' } : undefined;
 }
 

@@ -20,9 +20,16 @@ export function narrate(hub: Hub, timeline: Timeline, level: string | undefined)
     const line = ofWorld(event);
     if (line) timeline.tell(line.who, line.what);
   });
+  // With LOG_LEVEL=debug every request is told as it is answered.
+  const stopRequests = hub.requests.listen(({ route, status, principal }) => {
+    if (level === 'debug') timeline.tell('hub', `${route} -> ${status} (${principal.name})`);
+  });
   const jobs = new Map<number, string>();
   return {
-    stop,
+    stop: () => {
+      stop();
+      stopRequests();
+    },
     log: orchLog(timeline, level),
     runnerEvent: (event) => {
       if (event.kind === 'job') jobs.set(event.jobId, event.key);

@@ -83,7 +83,7 @@ async function openHouse(
   io: TryIo,
   timeline: Timeline,
 ): Promise<House> {
-  const hub = await startHub({ dir: join(dir, 'hub'), ...(before ? { port: before.hubPort } : {}) });
+  const hub = await startHub({ dir: join(dir, 'hub') });
   timeline.tell('hub', `an embedded GitHub listens at ${hub.urls.html}`);
   const session = before ?? (await setStage(hub, project!, io.env));
   const told = narrate(hub, timeline, io.env.LOG_LEVEL);
@@ -113,12 +113,8 @@ async function openHouse(
     onEvent: told.runnerEvent,
   });
   timeline.tell('actions', 'a runner waits for jobs');
-  const ports = {
-    hubPort: Number(new URL(hub.urls.html).port),
-    orchPort: Number(new URL(orch.url).port),
-    hub: hub.urls.html,
-  };
-  const now = { ...session, ...ports, pid: process.pid };
+  await orch.idle();
+  const now = { ...session, orchPort: Number(new URL(orch.url).port), hub: hub.urls.html, pid: process.pid };
   await writeSession(dir, now);
   return {
     hub,

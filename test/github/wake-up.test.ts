@@ -64,6 +64,12 @@ const rows: [name: string, event: string, payload: object, wake: object | undefi
     { issue: 3, reasons: ['run_ended'], logins: [] },
   ],
   [
+    'the end of a run wakes although Orch started it',
+    'workflow_run',
+    { action: 'completed', sender: orch, workflow_run: { display_title: 'Orch story #3 (3-developer-2)' } },
+    { issue: 3, reasons: ['run_ended'], logins: [] },
+  ],
+  [
     'the end of another workflow does not',
     'workflow_run',
     { action: 'completed', sender: maria, workflow_run: { display_title: 'Fix #3 (3-developer-2)' } },
@@ -87,6 +93,7 @@ const rows: [name: string, event: string, payload: object, wake: object | undefi
     { sender: maria, ref: 'refs/heads/story/5' },
     { issue: 5, reasons: ['pull_request'], logins: ['maria'] },
   ],
+  ['a push by a job does not', 'push', { sender: orch, ref: 'refs/heads/story/5' }, undefined],
   ['a push to the default branch does not', 'push', { sender: maria, ref: 'refs/heads/main' }, undefined],
   [
     'a number that is none wakes nobody',

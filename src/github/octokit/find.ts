@@ -12,8 +12,11 @@ export interface Repo {
   repo: string;
 }
 
+/** What was made before. `body`: what a comment says now. */
+type Found = Facts & { body?: string };
+
 /** What was made, or undefined when it was not. */
-export async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string): Promise<Facts | undefined> {
+export async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string): Promise<Found | undefined> {
   switch (act.kind) {
     case 'comment':
       return findComment(octokit, repo, act.issue.number, act.mark, appSlug);
@@ -42,7 +45,7 @@ async function findComment(
   issue: number,
   key: string,
   appSlug: string,
-): Promise<Facts | undefined> {
+): Promise<Found | undefined> {
   const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
     ...repo,
     issue_number: issue,
@@ -52,7 +55,10 @@ async function findComment(
     const found = data.find(
       (comment) => comment.user?.login === `${appSlug}[bot]` && mark.parse(comment.body ?? '') === key,
     );
-    if (found) return { comment: { id: found.id, nodeId: found.node_id, url: found.html_url } };
+    if (found) {
+      const comment = { id: found.id, nodeId: found.node_id, url: found.html_url };
+      return { comment, body: found.body ?? '' };
+    }
   }
   return undefined;
 }

@@ -3,7 +3,8 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import type { Act } from '../../core/act.ts';
-import type { Answer } from '../forge.ts';
+import type { Facts } from '../../core/decide/acknowledge.ts';
+import { type Answer, workflowMissing } from '../forge.ts';
 import { answerOf, answerOfGraphql, wordsOf } from './faults.ts';
 import { findDone, type Repo } from './find.ts';
 import { documentOf, mutationOf } from './mutations.ts';
@@ -37,11 +38,14 @@ function groupOf(hands: Hands, acts: readonly Act[]): readonly Act[] {
 }
 
 async function performTogether(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
-  const found = await Promise.all(acts.map((act) => lookFirst(hands, act)));
-  const open = acts.filter((_, index) => !found[index]);
-  if (open.length === 0) return found.filter((answer) => answer !== undefined);
-  const fresh = await send(hands, open);
-  return acts.map((_, index) => found[index] ?? fresh.shift() ?? { kind: 'later', reason: 'there was no answer' });
+  const looked = await Promise.all(acts.map((act) => lookFirst(hands, act)));
+  const open = looked.flatMap((seen) => ('act' in seen ? [seen.act] : []));
+  const fresh = open.length > 0 ? await send(hands, open) : [];
+  return looked.map((seen) => {
+    if ('answer' in seen) return seen.answer;
+    const answer = fresh.shift() ?? { kind: 'later', reason: 'there was no answer' };
+    return answer.kind === 'done' && seen.facts ? { kind: 'done', facts: seen.facts } : answer;
+  });
 }
 
 async function send(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
@@ -79,22 +83,27 @@ async function recreate(hands: Hands, act: Extract<Act, { kind: 'edit_comment' }
   return answer ?? { kind: 'later', reason: 'there was no answer' };
 }
 
-/** What was found when an act may have been done before; undefined when it has to be done. */
-async function lookFirst(hands: Hands, act: Act): Promise<Answer | undefined> {
-  if (!('look' in act) || !act.look) return undefined;
+/** What is left to do of an act that may have been done before (with what was made then), or the answer when nothing is. */
+async function lookFirst(hands: Hands, act: Act): Promise<{ act: Act; facts?: Facts } | { answer: Answer }> {
+  if (!('look' in act) || !act.look) return { act };
   try {
-    const facts = await findDone(hands.octokit, hands.repo, act, hands.appSlug);
-    return facts && { kind: 'done', facts };
+    const found = await findDone(hands.octokit, hands.repo, act, hands.appSlug);
+    if (!found) return { act };
+    const { body, ...facts } = found;
+    if (act.kind !== 'comment' || !facts.comment || body === act.body) return { answer: { kind: 'done', facts } };
+    // It was said, and what is to be said has changed since.
+    const { issue, mark } = act;
+    return { act: { kind: 'edit_comment', comment: facts.comment, issue, mark, body: act.body }, facts };
   } catch (error) {
     // Whether it was done is not known, and doing it blindly could do it twice.
     const answer = answerOf(error, hands.clock());
-    return answer.kind === 'refused' ? undefined : answer;
+    return answer.kind === 'refused' ? { act } : { answer };
   }
 }
 
 async function performOne(hands: Hands, act: Act): Promise<Answer> {
-  const found = await lookFirst(hands, act);
-  if (found) return found;
+  const seen = await lookFirst(hands, act);
+  if ('answer' in seen) return seen.answer;
   const { octokit, repo } = hands;
   try {
     switch (act.kind) {
@@ -118,6 +127,8 @@ async function performOne(hands: Hands, act: Act): Promise<Answer> {
   } catch (error) {
     // 409 on a merge: the head is no longer the one that was approved. On a cancel: the run has ended already.
     if (error instanceof RequestError && error.status === 409) return { kind: 'stale', reason: wordsOf(error) };
+    if (act.kind === 'dispatch' && error instanceof RequestError && error.status === 404)
+      return { kind: 'refused', reason: workflowMissing(act.workflow, act.ref) };
     return answerOf(error, hands.clock());
   }
 }

@@ -6,6 +6,8 @@ const REVIEW = `nodes { fullDatabaseId state body commit { oid } ${ACTOR} }`;
 
 /** At most this many logins are asked for in the same query; more are looked up one by one. */
 export const MAX_LOGINS = 3;
+/** Collaborators that one login's search shows; GitHub searches by part of the name. */
+export const MAX_MATCHES = 10;
 
 /**
  * The query for so many logins. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
@@ -16,7 +18,7 @@ export function observeQuery(logins: number): string {
   const roles = Array.from(
     { length: logins },
     (_, index) =>
-      `c${index}: collaborators(query: $login${index}, first: 10) { edges { permission permissionSources { roleName } node { databaseId login } } }`,
+      `c${index}: collaborators(query: $login${index}, first: ${MAX_MATCHES}) { edges { permission permissionSources { roleName } node { databaseId login } } }`,
   ).join('\n    ');
   return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {
   repository(owner: $owner, name: $name) {

@@ -19,6 +19,7 @@ import type {
   PullRequestNode,
   ReviewNode,
 } from './query.ts';
+import { MAX_MATCHES } from './query.ts';
 
 /** GraphQL names an App's account without the `[bot]` that REST puts behind it. */
 export const personOf = (actor: ActorNode | null, appSlug: string): Person => {
@@ -165,6 +166,8 @@ function rolesOf(
     // Refused for want of rights: the caller asks for each person by itself.
     if (!answer) continue;
     for (const edge of answer.edges) if (edge.node.databaseId !== null) roles[edge.node.databaseId] = roleOf(edge);
+    // A login finds everyone whose name holds it. Too many to be shown all: who is missing may be behind them.
+    if (answer.edges.length >= MAX_MATCHES) continue;
     for (const person of seen) if (person.login === login && person.kind === 'user') roles[person.id] ??= 'none';
   }
   return roles;

@@ -1,0 +1,81 @@
+/** What became of a run, in one word and one sentence. Pure. */
+import type { Report, RunResult, Stop, Verdict } from '../core/run.ts';
+import { NO_USAGE } from '../core/run.ts';
+import type { Applied } from '../patch/apply.ts';
+import type { Artifact } from '../patch/artifact.ts';
+import { harmless, harmlessLine } from '../patch/harmless.ts';
+import type { Pushed } from './push.ts';
+
+/** Longest sentence in characters. It stands in a comment between other things. */
+const MAX_REASON = 500;
+
+/** Most test files that the record lists, and most refusals. */
+const MAX_LISTED = 200;
+
+export interface Facts {
+  branch: string;
+  report: Artifact<Report>;
+  verdict: Artifact<Verdict>;
+  /** Undefined when there was no report to apply. */
+  applied?: Applied;
+  /** Undefined when there was nothing to push. */
+  pushed?: Pushed;
+}
+
+/** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
+export function conclude(facts: Facts): RunResult {
+  const reason = whyNot(facts);
+  const delivered = facts.pushed?.kind === 'pushed' ? facts.applied : undefined;
+  const wish = facts.applied?.pullRequest;
+  return {
+    outcome: reason === undefined ? 'succeeded' : 'failed',
+    ...(reason !== undefined && { reason: harmlessLine(reason, MAX_REASON) }),
+    stop: facts.report.ok ? facts.report.value.stop : 'crashed',
+    head: delivered?.head ?? null,
+    commits: delivered?.commits ?? [],
+    refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
+    ...(facts.verdict.ok && { verdict: harmlessVerdict(facts.verdict.value) }),
+    usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
+    ...(wish && wish.title !== '' && { pull_request: wish }),
+  };
+}
+
+/** The first thing that keeps the run from having succeeded, most telling first; undefined when there is none. */
+function whyNot({ branch, report, verdict, applied, pushed }: Facts): string | undefined {
+  if (!report.ok) return report.problem;
+  if (pushed?.kind === 'moved')
+    return `Someone moved the branch ${branch} to ${pushed.found.slice(0, 7)} while the run was working, so its work was not pushed.`;
+  if (pushed?.kind === 'refused') return `The branch ${branch} could not be pushed: ${pushed.reason}`;
+  if (report.value.stop !== 'done') return report.value.reason || STOPPED[report.value.stop];
+  const refused = applied?.refused.find((refusal) => refusal.kind === 'commit');
+  if (refused) return `A commit was refused. ${refused.reason}`;
+  if (!applied || applied.commits.length === 0) return 'The agent said that it was done but changed nothing.';
+  if (!verdict.ok) return verdict.problem;
+  if (!verdict.value.ok) return verdict.value.reason || 'The verify job did not accept the work and gave no reason.';
+  return undefined;
+}
+
+/** For a report that gives no reason of its own. */
+const STOPPED: Record<Exclude<Stop, 'done'>, string> = {
+  turns: 'The agent used all the model calls that it may make in one run.',
+  budget: 'The agent used all the money that it may spend in one run.',
+  time: 'The agent used all the time that it has for one run.',
+  model_silent: 'The model stopped answering with anything that could be used.',
+  model_failed: 'The model could not be reached or refused to work.',
+  cancelled: 'The run was cancelled.',
+  crashed: 'The agent crashed; the log of the agent job says where.',
+};
+
+function harmlessVerdict(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    tests: verdict.tests.slice(0, MAX_LISTED).map((path) => harmlessLine(path, MAX_REASON)),
+    ...(verdict.reason !== undefined && { reason: harmlessLine(verdict.reason, MAX_REASON) }),
+    ...(verdict.base && { base: { ...verdict.base, tail: harmlessTail(verdict.base.tail) } }),
+    ...(verdict.red && { red: { ...verdict.red, tail: harmlessTail(verdict.red.tail) } }),
+    ...(verdict.green && { green: { ...verdict.green, tail: harmlessTail(verdict.green.tail) } }),
+  };
+}
+
+/** Joiners make text longer; the end of a log says more than its beginning. */
+const harmlessTail = (tail: string): string => harmless(tail).slice(-4_000);

@@ -1,0 +1,199 @@
+/**
+ * Turns an agent's intents into commits. Both `verify` and `deliver` call this with the same intents, so that what was verified is what
+ * is delivered: the same ones pass, and the same trees come out.
+ *
+ * Nothing is written but git objects and one temporary index. The working tree is never touched, so no symbolic link can be followed, no
+ * filter runs, and a refused intent is undone by forgetting it. No hook runs, because commits are made by plumbing.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CommitIntent, intentSchema, MAX_INTENTS, type PullRequestIntent, type Stage } from '../core/intent.ts';
+import type { Refusal } from '../core/run.ts';
+import { type Git, GitFailed, gitIn } from './git.ts';
+import { harmless, harmlessLine } from './harmless.ts';
+import { commitMessage } from './message.ts';
+import { judgeChanges, MAX_BYTES, RULES, type Violation, violation } from './policy.ts';
+import { blobSizes, parseRawDiff } from './raw-diff.ts';
+import { addedLines, findSecret } from './secrets.ts';
+
+export interface ApplyInput {
+  /** A checkout that has the commit `start`. Its own branch, index and files are left alone. */
+  dir: string;
+  /** The commit that the first patch applies to. */
+  start: string;
+  /** The report's intents, unchecked. */
+  intents: readonly unknown[];
+  /** Path globs that the project protects. */
+  protected: readonly string[];
+  run: string;
+  story: number;
+  /** ISO time that every commit carries, so that the same intents make the same commits whoever applies them and however often. */
+  date: string;
+}
+
+export interface AppliedCommit {
+  sha: string;
+  stage: Stage;
+  subject: string;
+}
+
+export interface Applied {
+  /** The last commit that was made; `start` when there was none. */
+  head: string;
+  /** Oldest first. */
+  commits: AppliedCommit[];
+  refused: Refusal[];
+  /** What the pull request should say, already harmless; the last one that the agent asked for. */
+  pullRequest?: { title: string; body: string };
+}
+
+/** Applies the intents in order, each on its own. Throws GitFailed when `start` cannot be read in `dir`. */
+export async function applyIntents(input: ApplyInput): Promise<Applied> {
+  const scratch = await mkdtemp(join(tmpdir(), 'orch-apply-'));
+  try {
+    const inCheckout = gitIn(input.dir);
+    const index = { GIT_INDEX_FILE: join(scratch, 'index') };
+    const git: Git = (args, options = {}) => inCheckout(args, { ...options, env: { ...index, ...options.env } });
+    await git(['cat-file', '-e', `${input.start}^{commit}`]);
+    return await applyEach(git, input);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function applyEach(git: Git, input: ApplyInput): Promise<Applied> {
+  const applied: Applied = { head: input.start, commits: [], refused: [] };
+  const refuse = (intent: number, kind: string, { rule, reason }: Violation): void => {
+    applied.refused.push({ intent, kind, rule, reason: harmlessLine(reason, 500) });
+  };
+
+  for (const [position, raw] of input.intents.slice(0, MAX_INTENTS).entries()) {
+    const parsed = intentSchema.safeParse(raw);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      refuse(
+        position,
+        kindOf(raw),
+        violation('schema', issue && `${issue.path.join('.') || 'intent'}: ${issue.message}.`),
+      );
+    } else if (parsed.data.kind === 'pull_request') {
+      const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`);
+      if (secret) refuse(position, 'pull_request', violation('secret', `Its text holds ${secret}.`));
+      else applied.pullRequest = pullRequestText(parsed.data, input.story);
+    } else {
+      const made = await applyCommit(git, parsed.data, applied.head, input);
+      if ('rule' in made) refuse(position, 'commit', dependent(made, applied.refused));
+      else {
+        applied.commits.push(made);
+        applied.head = made.sha;
+      }
+    }
+  }
+
+  const rest = input.intents.slice(MAX_INTENTS);
+  if (rest.length > 0) {
+    // One refusal stands for all of them; it counts as a commit's when work was among them.
+    const kind = rest.some((raw) => kindOf(raw) === 'commit') ? 'commit' : kindOf(rest[0]);
+    refuse(
+      MAX_INTENTS,
+      kind,
+      violation('too-many-intents', `This one holds ${input.intents.length}; the rest was left out.`),
+    );
+  }
+  return applied;
+}
+
+async function applyCommit(
+  git: Git,
+  intent: CommitIntent,
+  parent: string,
+  input: ApplyInput,
+): Promise<AppliedCommit | Violation> {
+  await git(['read-tree', parent]);
+  if (claimsTooMuch(intent.patch)) return violation('too-large', 'Its patch claims to unpack to more.');
+  try {
+    await git(['apply', '--cached', '--binary', '--whitespace=nowarn', '-'], { input: intent.patch });
+  } catch (error) {
+    if (error instanceof GitFailed) return violation('does-not-apply', `Git says: ${firstLine(error.stderr)}`);
+    throw error;
+  }
+  const broken = await judgeIndex(git, parent, input.protected);
+  if (broken) return broken;
+
+  const { subject, text } = commitMessage(intent, input);
+  const secret = findSecret(text);
+  if (secret) return violation('secret', `Its message holds ${secret}.`);
+  const tree = (await git(['write-tree'])).toString().trim();
+  const sha = (await git(['commit-tree', tree, '-p', parent], { input: text, env: signature(input.date) }))
+    .toString()
+    .trim();
+  return { sha, stage: intent.stage, subject };
+}
+
+async function judgeIndex(git: Git, parent: string, globs: readonly string[]): Promise<Violation | undefined> {
+  const changes = parseRawDiff(
+    await git(['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', parent]),
+  );
+  const [before, after] = await Promise.all([
+    blobSizes(
+      git,
+      changes.map((change) => change.oldId),
+    ),
+    blobSizes(
+      git,
+      changes.map((change) => change.newId),
+    ),
+  ]);
+  const broken = judgeChanges(
+    changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) })),
+    globs,
+  );
+  if (broken) return broken;
+  // `--text`: a key in a file that git takes for binary is as public as any other.
+  const shown = ['-p', '-U0', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
+  const secret = findSecret(addedLines((await git(['diff-index', '--cached', ...shown, parent])).toString('latin1')));
+  return secret ? violation('secret', `It adds ${secret}.`) : undefined;
+}
+
+/** A binary patch says how much it unpacks to; what is too large is not unpacked first. */
+function claimsTooMuch(patch: string): boolean {
+  return patch.matchAll(/^(?:literal|delta) (\d+)\s*$/gm).some((match) => Number(match[1]) > MAX_BYTES);
+}
+
+/**
+ * A patch that does not apply after another was refused most likely built on that one; people need to know that first. Git's words stand
+ * behind it, for when it did not.
+ */
+function dependent(broken: Violation, refused: readonly Refusal[]): Violation {
+  const earlier = refused.find((refusal) => refusal.kind === 'commit');
+  if (broken.rule !== 'does-not-apply' || !earlier) return broken;
+  const words = broken.reason.slice(RULES['does-not-apply'].length);
+  return violation('depends', `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
+}
+
+function pullRequestText(intent: PullRequestIntent, story: number): { title: string; body: string } {
+  return { title: harmlessLine(intent.title, 200, { closes: story }), body: harmless(intent.body, { closes: story }) };
+}
+
+function signature(date: string): Record<string, string> {
+  const seconds = Math.floor(Date.parse(date) / 1000);
+  if (!Number.isFinite(seconds))
+    throw new Error(`${JSON.stringify(date)} is not an ISO time; write it as 2026-11-21T08:30:00Z`);
+  const who = { NAME: 'orch[bot]', EMAIL: 'orch[bot]@users.noreply.github.com', DATE: `@${seconds} +0000` };
+  return Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) => Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value])),
+  );
+}
+
+/** The kind that an unchecked intent claims, when it is one that could be meant. */
+function kindOf(raw: unknown): string {
+  const kind = typeof raw === 'object' && raw !== null && 'kind' in raw ? raw.kind : undefined;
+  return typeof kind === 'string' && /^[a-z_]{1,40}$/.test(kind) ? kind : 'unknown';
+}
+
+const firstLine = (text: string): string =>
+  text
+    .trim()
+    .split('\n')[0]
+    ?.replace(/^error: /, '') ?? '';

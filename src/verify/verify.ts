@@ -1,0 +1,70 @@
+/**
+ * The whole `verify` job: proves that the tests came first. The project's tests run on the base as it is (they must pass), on the base with
+ * only the change's tests (red: they must fail), and on the whole change (green: they must pass). It runs code that nobody has looked at, so
+ * it has no secret, no model and no right to write.
+ */
+import { join } from 'node:path';
+import type { Brief } from '../core/brief.ts';
+import type { Report, TestRun, Verdict } from '../core/run.ts';
+import { applyIntents } from '../patch/apply.ts';
+import type { Artifact } from '../patch/artifact.ts';
+import { gitIn } from '../patch/git.ts';
+import { judge, type Runs } from './judge.ts';
+import { runTests } from './test-command.ts';
+import { findTestFiles, takeTests } from './test-files.ts';
+
+export interface VerifyInput {
+  brief: Brief;
+  report: Artifact<Report>;
+  /** A clean checkout at the base commit. */
+  base: string;
+  /** A clean checkout at `brief.start`, with the history down to the base commit. */
+  head: string;
+  /** Folder for `base.log`, `red.log` and `green.log`; it exists. */
+  logs: string;
+  /** Milliseconds that one execution of the test command may take. */
+  timeout: number;
+  log: (line: string) => void;
+}
+
+/**
+ * Answers a verdict whatever the tests do. Throws GitFailed when the checkouts are not what they should be.
+ */
+export async function verify({ brief, report, base, head, logs, timeout, log }: VerifyInput): Promise<Verdict> {
+  if (!report.ok) return { version: 1, run: brief.run, ok: false, reason: report.problem, tests: [] };
+  const applied = await applyIntents({
+    dir: head,
+    start: brief.start,
+    intents: report.value.intents,
+    protected: brief.protected,
+    run: brief.run,
+    story: brief.story,
+    // These commits are thrown away; only their trees are looked at.
+    date: '2000-01-01T00:00:00Z',
+  });
+  for (const commit of applied.commits) log(`commit ${commit.stage}: ${commit.subject}`);
+  for (const { intent, rule, reason } of applied.refused) log(`left out intent ${intent + 1} (${rule}): ${reason}`);
+
+  // Everything that rests on git is done before the first line of the change is executed.
+  const tests = await findTestFiles(head, brief.base.sha, applied.head, brief.tests);
+  await gitIn(head)(['reset', '--quiet', '--hard', applied.head]);
+  log(tests.changed.length > 0 ? `tests of the change: ${tests.changed.join(', ')}` : 'the change has no tests');
+
+  const run = async (name: 'base' | 'red' | 'green', dir: string): Promise<TestRun> => {
+    log(`${name}: ${brief.commands.test}`);
+    const result = await runTests({ command: brief.commands.test, dir, log: join(logs, `${name}.log`), timeout });
+    log(`${name}: exit status ${result.exit_code} after ${result.seconds} s`);
+    return result;
+  };
+  const runs: Runs = {};
+  // Nothing to prove, nothing to run: the answer is known and costs no minutes.
+  if (applied.head !== brief.base.sha) {
+    runs.base = await run('base', base);
+    if (runs.base.exit_code === 0 && tests.changed.length > 0) {
+      await takeTests(base, head, applied.head, tests);
+      runs.red = await run('red', base);
+    }
+    runs.green = await run('green', head);
+  }
+  return { version: 1, run: brief.run, ...judge(brief, tests, runs), ...runs };
+}
