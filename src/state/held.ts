@@ -28,7 +28,11 @@ export async function load(snapshot: Snapshot, issue: number): Promise<Held> {
   if (current) {
     const record = await snapshot.read(current.record);
     reads[current.record] = record;
-    run = record === null ? null : decodeRun(record, current.record);
+    if (record === null) {
+      const expected = 'the file is missing, and the story’s current run is in it';
+      throw new BrokenFile({ file: current.record, line: 1, key: '', value: '', expected });
+    }
+    run = decodeRun(record, current.record);
   }
   const projectText = await snapshot.read(PROJECT_PATH);
   return { issue, story, run, project: projectOf(projectText), reads: { ...reads, [PROJECT_PATH]: projectText } };
