@@ -80,8 +80,7 @@ async function attempt(job: AgentJob, brief: Brief, transcript: string): Promise
   });
   const model = await chooseModel({
     name: brief.model,
-    role: brief.role,
-    attempt: brief.attempt,
+    casting: { role: brief.role, attempt: brief.attempt, continues: brief.start !== brief.base.sha },
     apiKey: job.apiKey,
     baseURL: job.baseURL,
     readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),

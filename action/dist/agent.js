@@ -56970,6 +56970,8 @@ const partSchema = strictObject({
 	role: string().min(1).optional(),
 	/** The attempt, or attempts, in which it is played; any when absent. */
 	attempt: union([int().positive(), array(int().positive()).min(1)], "a number from 1 or a list of them").optional(),
+	/** Whether the story branch has commits already, left by an earlier run; played in both cases when absent. */
+	continues: boolean().optional(),
 	turns
 });
 const header = {
@@ -57026,9 +57028,9 @@ function parseScript(text, file) {
 		};
 	}));
 }
-/** The turns for one role and attempt: the first part that fits. A sentence about what the script has when none fits. */
-function choosePart(script, role, attempt) {
-	const fits = (part) => (part.role === void 0 || part.role === role) && (part.attempt === void 0 || [part.attempt].flat().includes(attempt));
+/** The turns for one run: the first part that fits. A sentence about what the script has when none fits. */
+function choosePart(script, { role, attempt, continues }) {
+	const fits = (part) => (part.role === void 0 || part.role === role) && (part.attempt === void 0 || [part.attempt].flat().includes(attempt)) && (part.continues === void 0 || part.continues === continues);
 	const part = script.parts.find(fits);
 	if (part) return part.turns;
 	const has = script.parts.map((p) => `${p.role ?? "any role"} in attempt ${[p.attempt ?? "any"].flat().join(", ")}`);
@@ -57092,11 +57094,11 @@ function sentence({ file, line, key, value, expected }) {
 }
 // src/agent/models/scripted.ts
 /**
-* Plays the part of the script that fits role and attempt. After its last turn it says so and calls nothing. Throws ModelFailed when no
+* Plays the part of the script that fits the run. After its last turn it says so and calls nothing. Throws ModelFailed when no
 * part fits; its `reply` rejects with ModelFailed when an `expect` does not hold.
 */
-function scriptedModel({ script, role, attempt }) {
-	const turns = choosePart(script, role, attempt);
+function scriptedModel(script, casting) {
+	const turns = choosePart(script, casting);
 	if (typeof turns === "string") throw new ModelFailed(turns);
 	let played = 0;
 	return {
@@ -57193,11 +57195,7 @@ async function readScripted(choice, path) {
 		throw new ModelFailed(`The script ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 	}
 	try {
-		return scriptedModel({
-			script: parseScript(text, path),
-			role: choice.role,
-			attempt: choice.attempt
-		});
+		return scriptedModel(parseScript(text, path), choice.casting);
 	} catch (error) {
 		if (error instanceof ScriptInvalid) throw new ModelFailed(`The script cannot be played. ${error.message}`);
 		throw error;
@@ -61055,8 +61053,11 @@ async function attempt(job, brief, transcript) {
 	});
 	const model = await chooseModel({
 		name: brief.model,
-		role: brief.role,
-		attempt: brief.attempt,
+		casting: {
+			role: brief.role,
+			attempt: brief.attempt,
+			continues: brief.start !== brief.base.sha
+		},
 		apiKey: job.apiKey,
 		baseURL: job.baseURL,
 		readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path)

@@ -24869,14 +24869,14 @@ function conclude(facts) {
 	};
 }
 /** The first thing that keeps the run from having succeeded, most telling first; undefined when there is none. */
-function whyNot({ branch, report, verdict, applied, pushed }) {
+function whyNot({ branch, continues, report, verdict, applied, pushed }) {
 	if (!report.ok) return report.problem;
 	if (pushed?.kind === "moved") return `Someone moved the branch ${branch} to ${pushed.found.slice(0, 7)} while the run was working, so its work was not pushed.`;
 	if (pushed?.kind === "refused") return `The branch ${branch} could not be pushed: ${pushed.reason}`;
 	if (report.value.stop !== "done") return report.value.reason || STOPPED[report.value.stop];
 	const refused = applied?.refused.find((refusal) => refusal.kind === "commit");
 	if (refused) return `A commit was refused. ${refused.reason}`;
-	if (!applied || applied.commits.length === 0) return "The agent said that it was done but changed nothing.";
+	if (!applied || applied.commits.length === 0 && !continues) return "The agent said that it was done but changed nothing.";
 	if (!verdict.ok) return verdict.problem;
 	if (!verdict.value.ok) return verdict.value.reason || "The verify job did not accept the work and gave no reason.";
 }
@@ -28688,8 +28688,8 @@ function expectation(issue, schema) {
 		case "unrecognized_keys": return `there is no such key here; the keys are ${allowedKeys(schema, issue.path).join(", ")}`;
 		case "invalid_type": return `expected ${issue.expected}`;
 		case "invalid_value": return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
-		case "too_small": return `expected at least ${issue.minimum}`;
-		case "too_big": return `expected at most ${issue.maximum}`;
+		case "too_small": return issue.inclusive === false ? `expected more than ${issue.minimum}` : `expected at least ${issue.minimum}`;
+		case "too_big": return issue.inclusive === false ? `expected less than ${issue.maximum}` : `expected at most ${issue.maximum}`;
 		default: return issue.message;
 	}
 }
@@ -28805,16 +28805,18 @@ async function deliver$1(input) {
 		...place,
 		pushed: false
 	};
+	const continues = brief.start !== brief.base.sha;
 	let applied;
 	let pushed;
 	if (report.ok) {
 		applied = await apply(input, report.value, place.run.queued_at);
 		for (const commit of applied.commits) log(`commit ${commit.sha.slice(0, 7)} ${commit.stage}: ${commit.subject}`);
 		for (const { intent, kind, rule, reason } of applied.refused) log(`refused intent ${intent + 1} (${kind}, ${rule}): ${reason}`);
-		if (applied.commits.length > 0) pushed = await push(input, applied);
+		if (applied.commits.length > 0 || continues) pushed = await push(input, applied);
 	} else log(report.problem);
 	const result = conclude({
 		branch: brief.branch,
+		continues,
 		report,
 		verdict,
 		...applied && { applied },
@@ -28957,9 +28959,9 @@ async function readArtifact(path, schema, most, job, what) {
 }
 // src/state/commit-message.ts
 /**
-* The message of a commit on the state branch: text that people read as history and that Orch reads back. One transition gives its own
-* sentence as the title; several give their number as the title and one line each. The trailer carries the id by which a push whose
-* answer was lost is found again.
+* The message of a commit on the state branch: text that people read as history, and by which Orch knows its own work again. One
+* transition gives its own sentence as the title; several give their number as the title and one line each. The trailer carries the id by
+* which a push whose answer was lost is found again.
 */
 const TRAILER = "Orch-Transaction";
 /** The text of a message. Line breaks inside a sentence become spaces: a line is a transition. */
@@ -28971,9 +28973,12 @@ function formatCommitMessage(message) {
 		...lines
 	]).join("\n")}\n\n${TRAILER}: ${message.transaction}\n`;
 }
-/** The transaction id that a message carries, or undefined for a commit that Orch did not make. */
-function transactionOf(message) {
-	return (message.trimEnd().split("\n\n").at(-1) ?? "").split("\n").findLast((candidate) => candidate.startsWith(`${TRAILER}: `))?.slice(18).trim();
+/** Whether two messages are the same, whatever a forge did to the white space. Since ids differ, so do the messages of two attempts. */
+function sameMessage(one, other) {
+	return words(one) === words(other);
+}
+function words(message) {
+	return message.replace(/\s+/g, " ").trim();
 }
 // src/state/errors.ts
 /** The state could not be read or written now. Nothing is wrong with the change itself. */
@@ -29099,16 +29104,11 @@ function createCommitter(options) {
 		return sharedLook;
 	}
 	async function settleDoubtful(since, head) {
-		doubtful = doubtful.filter((push) => push.members.some((member) => !member.settled));
 		if (doubtful.length === 0) return;
 		for (const { commit, message } of await branch.history(since, head)) {
-			const transaction = transactionOf(message);
-			const push = doubtful.find((candidate) => candidate.transaction === transaction);
+			const push = doubtful.find((candidate) => sameMessage(candidate.message, message));
 			if (!push) continue;
-			log.warn({
-				transaction,
-				commit
-			}, "a push whose answer was lost had been applied");
+			log.warn({ commit }, "a push whose answer was lost had been applied");
 			for (const member of push.members) member.answer({
 				kind: "committed",
 				commit
@@ -29175,11 +29175,11 @@ function createCommitter(options) {
 			err: outcome.error
 		}, "a push failed on its way; looking at the branch before trying again");
 		const unanswered = outcome.kind === "failed" && outcome.error.applied === "unknown";
-		doubtful.push({
-			transaction,
+		doubtful = [...doubtful.filter((push) => push.members.some(unsettled)), {
+			message,
 			members,
 			unanswered
-		});
+		}];
 		try {
 			await look();
 		} catch (error) {

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 
-/** The longest brief that is dispatched, in characters. Leaves room for the other inputs under GitHub's 65,535. */
+/** The longest brief that is dispatched, in characters of its JSON. Leaves room for the other inputs under GitHub's 65,535. */
 export const MAX_BRIEF = 60_000;
+/** And in bytes of UTF-8: an input reaches an action as one environment variable, and Linux allows 131,072 bytes for one. */
+export const MAX_BRIEF_BYTES = 120_000;
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 

@@ -39,6 +39,7 @@ export async function deliver(input: DeliverInput): Promise<Delivery> {
   const place = await standing(await store.refresh(), brief);
   if (place.kind === 'superseded') return { ...place, pushed: false };
 
+  const continues = brief.start !== brief.base.sha;
   let applied: Applied | undefined;
   let pushed: Pushed | undefined;
   if (report.ok) {
@@ -47,11 +48,13 @@ export async function deliver(input: DeliverInput): Promise<Delivery> {
     for (const commit of applied.commits) log(`commit ${commit.sha.slice(0, 7)} ${commit.stage}: ${commit.subject}`);
     for (const { intent, kind, rule, reason } of applied.refused)
       log(`refused intent ${intent + 1} (${kind}, ${rule}): ${reason}`);
-    if (applied.commits.length > 0) pushed = await push(input, applied);
+    // A run that continues on an earlier one's commits may find that nothing is left to write; what it stands on is then delivered.
+    if (applied.commits.length > 0 || continues) pushed = await push(input, applied);
   } else log(report.problem);
 
   const result = conclude({
     branch: brief.branch,
+    continues,
     report,
     verdict,
     ...(applied && { applied }),

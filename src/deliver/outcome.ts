@@ -14,6 +14,8 @@ const MAX_LISTED = 200;
 
 export interface Facts {
   branch: string;
+  /** True when the run started on commits that an earlier one left on the branch. */
+  continues: boolean;
   report: Artifact<Report>;
   verdict: Artifact<Verdict>;
   /** Undefined when there was no report to apply. */
@@ -41,7 +43,7 @@ export function conclude(facts: Facts): RunResult {
 }
 
 /** The first thing that keeps the run from having succeeded, most telling first; undefined when there is none. */
-function whyNot({ branch, report, verdict, applied, pushed }: Facts): string | undefined {
+function whyNot({ branch, continues, report, verdict, applied, pushed }: Facts): string | undefined {
   if (!report.ok) return report.problem;
   if (pushed?.kind === 'moved')
     return `Someone moved the branch ${branch} to ${pushed.found.slice(0, 7)} while the run was working, so its work was not pushed.`;
@@ -49,7 +51,8 @@ function whyNot({ branch, report, verdict, applied, pushed }: Facts): string | u
   if (report.value.stop !== 'done') return report.value.reason || STOPPED[report.value.stop];
   const refused = applied?.refused.find((refusal) => refusal.kind === 'commit');
   if (refused) return `A commit was refused. ${refused.reason}`;
-  if (!applied || applied.commits.length === 0) return 'The agent said that it was done but changed nothing.';
+  if (!applied || (applied.commits.length === 0 && !continues))
+    return 'The agent said that it was done but changed nothing.';
   if (!verdict.ok) return verdict.problem;
   if (!verdict.value.ok) return verdict.value.reason || 'The verify job did not accept the work and gave no reason.';
   return undefined;

@@ -130,6 +130,9 @@ async function openHouse(
   };
 }
 
+/** Where the story stays, as far as the maintainer of the try is concerned. */
+const ENDED: ReadonlySet<string> = new Set(['merged', 'failed', 'blocked', 'abandoned', 'skipped']);
+
 /** The story itself: the maintainer opens and labels, then only watches and approves, until the story has ended. */
 async function play(house: House, timeline: Timeline, signal: AbortSignal): Promise<TryOutcome> {
   const { hub, session } = house;
@@ -170,12 +173,12 @@ function storyEnd(
     const look = async (): Promise<void> => {
       const { story } = await readStory(hub, session.repository, issue);
       if (story?.status === 'review') await maintainer.lookAtPullRequest(issue);
-      if (story && !story.outbox && ['merged', 'failed', 'blocked', 'abandoned', 'skipped'].includes(story.status))
-        end();
+      if (story && !story.outbox && ENDED.has(story.status)) end();
     };
-    // One look after another, each after something happened in the hub; nothing here waits for a time to pass.
-    const stop = listen(hub.world, () => {
-      looking = looking.then(look).catch(reject);
+    // One look after another, each after something that may matter: a commit to the state, a suite of checks. Nothing here waits for a time to pass.
+    const stop = listen(hub.world, ({ name, action }) => {
+      if (name === 'push' || (name === 'check_suite' && action === 'completed'))
+        looking = looking.then(look).catch(reject);
     });
     const end = (): void => {
       stop();

@@ -229,6 +229,24 @@ describe('the branch', () => {
     );
   });
 
+  test('is delivered as it is when an earlier run left nothing to write', async () => {
+    await run({ intents: [red, green] });
+    const start = branch()!;
+    brief = {
+      ...briefOf(sample),
+      run: '12-developer-2',
+      attempt: 2,
+      start,
+      state: { branch: 'orch/state', record: 'runs/2026-11/12-developer-2.yaml' },
+    };
+    await write({ [brief.state.record]: encodeRun(queued({ id: brief.run, attempt: 2 })) });
+    const verdict: Artifact<Verdict> = { ok: true, value: { ...GOOD, run: brief.run } };
+    expect(await run({ intents: [], verdict, input: { checkout: sample.checkout(start, 1) } })).toMatchObject({
+      result: { outcome: 'succeeded', head: start, commits: [] },
+    });
+    expect(branch()).toBe(start);
+  });
+
   test('is left alone when a person moved it', async () => {
     const clone = sample.checkout(sample.base);
     sample.git(clone, 'commit', '-q', '--allow-empty', '-m', 'By hand');

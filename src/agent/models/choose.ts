@@ -2,14 +2,14 @@
 import { anthropicModel } from './anthropic.ts';
 import { type Model, ModelFailed } from './model.ts';
 import { PRICES, type Price, priceOf } from './prices.ts';
-import { parseScript, ScriptInvalid } from './script.ts';
+import { type Casting, parseScript, ScriptInvalid } from './script.ts';
 import { scriptedModel } from './scripted.ts';
 
 export interface ModelChoice {
   /** `claude-…` or `scripted:PATH`. */
   name: string;
-  role: string;
-  attempt: number;
+  /** Which run it is for: a script has parts. */
+  casting: Casting;
   /** From ANTHROPIC_API_KEY. */
   apiKey?: string | undefined;
   /** From ANTHROPIC_BASE_URL. */
@@ -58,7 +58,7 @@ async function readScripted(choice: ModelChoice, path: string): Promise<Model> {
     );
   }
   try {
-    return scriptedModel({ script: parseScript(text, path), role: choice.role, attempt: choice.attempt });
+    return scriptedModel(parseScript(text, path), choice.casting);
   } catch (error) {
     if (error instanceof ScriptInvalid) throw new ModelFailed(`The script cannot be played. ${error.message}`);
     throw error;

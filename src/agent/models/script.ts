@@ -45,6 +45,8 @@ const partSchema = z.strictObject({
   attempt: z
     .union([z.int().positive(), z.array(z.int().positive()).min(1)], 'a number from 1 or a list of them')
     .optional(),
+  /** Whether the story branch has commits already, left by an earlier run; played in both cases when absent. */
+  continues: z.boolean().optional(),
   turns,
 });
 
@@ -97,11 +99,20 @@ export function parseScript(text: string, file: string): Script {
   );
 }
 
-/** The turns for one role and attempt: the first part that fits. A sentence about what the script has when none fits. */
-export function choosePart(script: Script, role: string, attempt: number): ScriptTurn[] | string {
+/** Which run a script is played in. */
+export interface Casting {
+  role: string;
+  attempt: number;
+  /** True when the run continues on commits that an earlier one left on the story branch. */
+  continues: boolean;
+}
+
+/** The turns for one run: the first part that fits. A sentence about what the script has when none fits. */
+export function choosePart(script: Script, { role, attempt, continues }: Casting): ScriptTurn[] | string {
   const fits = (part: ScriptPart) =>
     (part.role === undefined || part.role === role) &&
-    (part.attempt === undefined || [part.attempt].flat().includes(attempt));
+    (part.attempt === undefined || [part.attempt].flat().includes(attempt)) &&
+    (part.continues === undefined || part.continues === continues);
   const part = script.parts.find(fits);
   if (part) return part.turns;
   const has = script.parts.map((p) => `${p.role ?? 'any role'} in attempt ${[p.attempt ?? 'any'].flat().join(', ')}`);

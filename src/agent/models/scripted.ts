@@ -4,20 +4,14 @@
  */
 import type { Usage } from '../../core/run.ts';
 import { type Message, type Model, ModelFailed, type ModelRequest, type Reply, type ReplyBlock } from './model.ts';
-import { choosePart, holds, type Script, type ScriptTurn } from './script.ts';
-
-export interface ScriptedOptions {
-  script: Script;
-  role: string;
-  attempt: number;
-}
+import { type Casting, choosePart, holds, type Script, type ScriptTurn } from './script.ts';
 
 /**
- * Plays the part of the script that fits role and attempt. After its last turn it says so and calls nothing. Throws ModelFailed when no
+ * Plays the part of the script that fits the run. After its last turn it says so and calls nothing. Throws ModelFailed when no
  * part fits; its `reply` rejects with ModelFailed when an `expect` does not hold.
  */
-export function scriptedModel({ script, role, attempt }: ScriptedOptions): Model {
-  const turns = choosePart(script, role, attempt);
+export function scriptedModel(script: Script, casting: Casting): Model {
+  const turns = choosePart(script, casting);
   if (typeof turns === 'string') throw new ModelFailed(turns);
   let played = 0;
   return {

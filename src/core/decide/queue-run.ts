@@ -1,5 +1,5 @@
 /** Queues the next run of a story: its record, its brief, and the dispatch that becomes owed. */
-import { type Brief, MAX_BRIEF } from '../brief.ts';
+import { type Brief, MAX_BRIEF, MAX_BRIEF_BYTES } from '../brief.ts';
 import { runId, STATE_BRANCH, storyBranch } from '../names.ts';
 import type { Run } from '../run.ts';
 import { type Draft, owe, putRun } from './draft.ts';
@@ -64,10 +64,22 @@ const CUT = '\n\n[cut here: the text is longer than a run can be told]';
 
 /** Shortens the longest texts until the brief fits into a dispatch, and says so where it was cut. */
 function shorten(brief: Brief): Brief {
-  const excess = JSON.stringify(brief).length - MAX_BRIEF;
+  const json = JSON.stringify(brief);
+  const excess = Math.max(json.length - MAX_BRIEF, Math.ceil((bytesOf(json) - MAX_BRIEF_BYTES) / 3));
   if (excess <= 0) return brief;
   const key = brief.body.length >= brief.feedback.length ? 'body' : 'feedback';
-  // Escapes make JSON longer than the text, never shorter; cutting by the excess in characters converges in a few rounds.
-  const keep = Math.max(0, brief[key].length - excess - CUT.length);
-  return shorten({ ...brief, [key]: brief[key].slice(0, Math.min(keep, brief[key].length - 1 - CUT.length)) + CUT });
+  if (brief[key] === CUT) return brief;
+  const text = brief[key].endsWith(CUT) ? brief[key].slice(0, -CUT.length) : brief[key];
+  // JSON's escapes and UTF-8's bytes only make it longer than the text, so cutting by the excess comes close in a few rounds.
+  return shorten({ ...brief, [key]: text.slice(0, Math.max(0, text.length - excess - CUT.length)) + CUT });
+}
+
+/** The length in bytes of UTF-8, counted without an encoder: the core has no platform under it. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }

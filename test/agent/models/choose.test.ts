@@ -5,8 +5,7 @@ import { ModelFailed } from '../../../src/agent/models/model.ts';
 const choose = (name: string, extra: { apiKey?: string; script?: string } = {}) =>
   chooseModel({
     name,
-    role: 'developer',
-    attempt: 1,
+    casting: { role: 'developer', attempt: 1, continues: false },
     apiKey: extra.apiKey,
     readScript: (path) =>
       extra.script === undefined ? Promise.reject(new Error(`no ${path} here.`)) : Promise.resolve(extra.script),

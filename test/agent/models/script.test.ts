@@ -82,6 +82,8 @@ parts:
   - { role: developer, attempt: 1, turns: [{ say: first }] }
   - { role: developer, attempt: [2, 3], turns: [{ say: again }] }
   - { role: reviewer, turns: [{ say: review }] }
+  - { role: tester, continues: true, turns: [{ say: go on }] }
+  - { role: tester, continues: false, turns: [{ say: begin }] }
 `,
     'play.yaml',
   );
@@ -91,12 +93,18 @@ parts:
     ['developer', 3, 'again'],
     ['reviewer', 7, 'review'],
   ])('%s in attempt %i plays %s', (role, attempt, said) => {
-    expect(choosePart(script, role, attempt)).toEqual([{ say: said }]);
+    expect(choosePart(script, { role, attempt, continues: false })).toEqual([{ say: said }]);
+  });
+
+  it('plays another part where an earlier run left commits', () => {
+    const run = { role: 'tester', attempt: 2 };
+    expect(choosePart(script, { ...run, continues: true })).toEqual([{ say: 'go on' }]);
+    expect(choosePart(script, { ...run, continues: false })).toEqual([{ say: 'begin' }]);
   });
 
   it('says what there is when nothing fits', () => {
-    expect(choosePart(script, 'developer', 4)).toBe(
-      'The script play.yaml has no part for developer in attempt 4; it has parts for developer in attempt 1; developer in attempt 2, 3; reviewer in attempt any.',
+    expect(choosePart(script, { role: 'developer', attempt: 4, continues: false })).toBe(
+      'The script play.yaml has no part for developer in attempt 4; it has parts for developer in attempt 1; developer in attempt 2, 3; reviewer in attempt any; tester in attempt any; tester in attempt any.',
     );
   });
 });
