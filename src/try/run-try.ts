@@ -49,6 +49,7 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
     // Everything that can be wrong with the repository or the script is found out before anything is started.
     const project = session ? undefined : await prepareProject(plan, join(scratch, 'project'));
     for (const note of project?.notes ?? []) timeline.tell('hub', note);
+    timeline.tell('agent', whoWorks(plan));
     await mkdir(dir, { recursive: true });
     const house = await openHouse(dir, session, project, io, timeline);
     try {
@@ -62,6 +63,18 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Who does the work, said plainly: a script is not a model. */
+function whoWorks(plan: TryPlan): string {
+  switch (plan.model.kind) {
+    case 'claude':
+      return `the work is done by ${plan.model.name}, with your key`;
+    case 'script':
+      return `the work is played from a script, ${plan.model.file}: no model is asked, everything else is real`;
+    case 'sample script':
+      return 'the work is played from a script, sample/script.yaml: no model is asked, everything else is real';
   }
 }
 
