@@ -179,7 +179,10 @@ async function refuseSecondHub(dir: string, note: Note | null): Promise<void> {
     signal: AbortSignal.timeout(1000),
   }).catch(() => null);
   await answer?.body?.cancel();
-  if (answer?.ok) throw new Error(`A local hub is running on ${dir} already, at ${note.urls.html}. Stop it, or choose another folder.`);
+  if (answer?.ok)
+    throw new Error(
+      `A local hub is running on ${dir} already, at ${note.urls.html}. Stop it, or choose another folder.`,
+    );
 }
 
 /** Listens on the port that is asked for; without one on the last one, because clones remember it, or on any. */

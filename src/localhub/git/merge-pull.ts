@@ -1,9 +1,17 @@
 import { type MergeMethod, NO_OID } from '../graphql/git.ts';
 import { fullName } from '../world/lookups.ts';
 import { checkMergeable, mergePullRequest } from '../world/pulls.ts';
-import { type Account, type Actor, type GitIdentity, HubError, type PullIssue } from '../world/types.ts';
+import {
+  type Account,
+  type Actor,
+  type CommitInfo,
+  type GitIdentity,
+  HubError,
+  type PullIssue,
+} from '../world/types.ts';
 import { timestamp, type World } from '../world/world.ts';
 import { announcePush, describePush, type GitAndWorld } from './announce-push.ts';
+import type { Git } from './git.ts';
 import { mergeReason } from './reconcile.ts';
 
 /** How a pull request is to be merged. */
@@ -39,7 +47,7 @@ export async function mergePull(hub: GitAndWorld, actor: Actor, request: MergeRe
     base: before,
     head: issue.pullRequest.headSha,
     method,
-    message: messageOf(name, request),
+    message: messageOf(name, request, await ownCommits(git, name, issue, before)),
     author,
     committer: method === 'rebase' ? author : committer,
   });
@@ -70,14 +78,29 @@ export function identityOf(world: World, account: Account): GitIdentity {
   };
 }
 
-function messageOf(name: string, { issue, method, title, message }: MergeRequest): string {
+/** The commits that a squash folds into one, oldest first; nothing else needs them. */
+function ownCommits(git: Git, name: string, { pullRequest }: PullIssue, base: string): Promise<CommitInfo[]> {
+  return git.commits(name, { to: pullRequest.headSha, not: [base], oldestFirst: true });
+}
+
+/** GitHub's own messages: of a single commit squashed its own, of several their list; of a merge the branch and the title. */
+function messageOf(name: string, request: MergeRequest, commits: readonly CommitInfo[]): string {
+  const { issue, method } = request;
   const [owner] = name.split('/');
-  const head =
-    method === 'merge'
-      ? `Merge pull request #${issue.number} from ${owner}/${issue.pullRequest.headRef}`
-      : `${issue.title} (#${issue.number})`;
-  const body = method === 'merge' ? issue.title : (issue.body ?? '');
-  return `${title ?? head}\n\n${message ?? body}`.trimEnd();
+  const only = commits.length === 1 ? commits[0]?.message : undefined;
+  const [first = '', ...rest] = (only ?? issue.title).split('\n');
+  const own =
+    method === 'squash'
+      ? {
+          title: `${first} (#${issue.number})`,
+          message:
+            only === undefined ? commits.map(({ message }) => `* ${message}`).join('\n\n') : rest.join('\n').trim(),
+        }
+      : {
+          title: `Merge pull request #${issue.number} from ${owner}/${issue.pullRequest.headRef}`,
+          message: issue.title,
+        };
+  return `${request.title ?? own.title}\n\n${request.message ?? own.message}`.trimEnd();
 }
 
 async function deleteHead(hub: GitAndWorld, actor: Actor, issue: PullIssue, name: string): Promise<void> {

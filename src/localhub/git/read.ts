@@ -1,5 +1,5 @@
 import type { GitObjectName, GitTreeEntry } from '../graphql/git.ts';
-import { GitError, gitText, runGit } from './run-git.ts';
+import { gitText, runGit } from './run-git.ts';
 
 /**
  * What git makes of an expression (`main`, `HEAD:.orch/config.yaml`, an oid); null when it names nothing.
@@ -80,12 +80,4 @@ export async function aheadBehind(
     await gitText(folder, ['rev-list', '--left-right', '--count', `${base}...${head}`])
   ).split('\t');
   return { ahead: Number(ahead), behind: Number(behind) };
-}
-
-/** Whether a failure of git says that what was named does not exist. */
-export function isMissingObject(error: unknown): boolean {
-  return (
-    error instanceof GitError &&
-    /bad (object|revision)|not a valid object name|unknown revision|Not a valid/i.test(error.stderr)
-  );
 }

@@ -8,9 +8,6 @@ import { announcePush, describePush, type GitAndWorld, type MovedRef } from './a
 /** What the reflog says of a merge, written by {@link mergeReason} and read after a crash. */
 const mergePattern = /^merge pull request #(\d+) by account (\d+)$/;
 
-/** How GitHub's own messages of merge and squash commits name the pull request. */
-const messagePattern = /^Merge pull request #(\d+) from |\(#(\d+)\)$/;
-
 /** The reason for which a base branch moves when a pull request is merged. */
 export const mergeReason = (number: number, accountId: number): string =>
   `merge pull request #${number} by account ${accountId}`;
@@ -18,8 +15,7 @@ export const mergeReason = (number: number, accountId: number): string =>
 /**
  * Brings the world up to what git says, for every repository. The two differ when the process was killed between a move in
  * git and its note in the world: what git has done has happened, so the world is told now. A move that was a merge becomes
- * that merge again, in the name of the one who made it where that is known; other moves are told as the owner's, since git does not
- * keep who pushed.
+ * that merge again, in the name of the one who made it; other moves are told as the owner's, since git does not keep who pushed.
  */
 export async function reconcile(hub: GitAndWorld): Promise<void> {
   for (const repository of hub.world.repositories.all()) {
@@ -45,10 +41,8 @@ async function differences({ git, world }: GitAndWorld, repository: Repository, 
 
 async function finishMerge(hub: GitAndWorld, repository: Repository, name: string, moved: MovedRef): Promise<boolean> {
   if (moved.after === NO_OID) return false;
-  const [, noted, accountId] = mergePattern.exec((await hub.git.lastReason(name, moved.ref)) ?? '') ?? [];
-  const tip = noted === undefined ? await hub.git.readCommit(name, moved.after) : null;
-  const [, merged, squashed] = messagePattern.exec(tip?.message.split('\n', 1)[0] ?? '') ?? [];
-  const issue = findPull(hub.world, repository, Number(noted ?? merged ?? squashed ?? 0));
+  const [, number, accountId] = mergePattern.exec((await hub.git.lastReason(name, moved.ref)) ?? '') ?? [];
+  const issue = number === undefined ? null : findPull(hub.world, repository, Number(number));
   const account = hub.world.accounts.get(Number(accountId)) ?? ownerOf(hub, repository).account;
   if (issue?.state !== 'open' || moved.ref !== `refs/heads/${issue.pullRequest.baseRef}`) return false;
   const { commits } = await describePush(hub, repository, moved);

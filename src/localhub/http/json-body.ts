@@ -10,19 +10,7 @@ export const largestBody = 25 * 1024 * 1024;
  * @throws {HubError} 413 for a body over {@link largestBody}, 400 in GitHub's words for what is not a JSON object
  */
 export async function readJsonBody(request: IncomingMessage): Promise<JsonObject> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > largestBody) {
-      throw new HubError(
-        413,
-        `The body is over ${largestBody} bytes, the largest one taken here; send large files by git.`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await readText(request);
   if (text.trim() === '') return {};
   let value: unknown;
   try {
@@ -34,4 +22,26 @@ export async function readJsonBody(request: IncomingMessage): Promise<JsonObject
   if (Array.isArray(value)) return { labels: value };
   if (typeof value !== 'object' || value === null) throw new HubError(400, 'Body should be a JSON object');
   return value as JsonObject;
+}
+
+function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+    });
+    // Read to its end even when it is too large: a client that is cut off while it sends never sees the answer.
+    request.on('end', () => {
+      if (size <= largestBody) return resolve(Buffer.concat(chunks).toString('utf8'));
+      reject(
+        new HubError(
+          413,
+          `The body has ${size} bytes; ${largestBody} is the most that is taken here. Send large files by git.`,
+        ),
+      );
+    });
+    request.on('error', reject);
+  });
 }

@@ -246,7 +246,7 @@ describe('mergePullRequest', () => {
 
   it.each([
     ['MERGE', 2, 'Merge pull request #2 from acme/story/1\n\nAdd a ping'],
-    ['SQUASH', 1, 'Add a ping (#2)\n\nCloses #1'],
+    ['SQUASH', 1, 'Add ping (#2)'],
     ['REBASE', 1, 'Add ping'],
   ])('%s makes a real commit, moves the base and closes the issue', async (method, parents, message) => {
     const head = await hub.tip('story/1');

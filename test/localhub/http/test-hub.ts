@@ -65,7 +65,12 @@ export async function startTestHub(options: Partial<HubOptions> = {}): Promise<T
   writeFileSync(join(files, '.github', 'workflows', 'ci.yml'), workflow);
   let hub = await startHub({ dir: join(dir, 'hub'), ...options });
   const tokenOf = (login: string): string => hub.seed.user({ login, name: login, email: `${login}@example.com` }).token;
-  const tokens = { mona: tokenOf('mona'), hubot: tokenOf('hubot'), olive: tokenOf('olive'), stranger: tokenOf('stranger') };
+  const tokens = {
+    mona: tokenOf('mona'),
+    hubot: tokenOf('hubot'),
+    olive: tokenOf('olive'),
+    stranger: tokenOf('stranger'),
+  };
   await hub.seed.repository({
     owner: 'mona',
     name: 'sample',
@@ -73,7 +78,12 @@ export async function startTestHub(options: Partial<HubOptions> = {}): Promise<T
     collaborators: { hubot: 'write', olive: 'triage' },
     settings: { actionsMayCreateAndApprovePullRequests: true },
   });
-  const app = await hub.seed.app({ slug: 'orch', owner: 'mona', permissions: allPermissions, events: ['issues', 'push'] });
+  const app = await hub.seed.app({
+    slug: 'orch',
+    owner: 'mona',
+    permissions: allPermissions,
+    events: ['issues', 'push'],
+  });
   const installationId = hub.seed.install('orch', 'mona').id;
 
   const ask =
@@ -90,12 +100,21 @@ export async function startTestHub(options: Partial<HubOptions> = {}): Promise<T
       const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
       const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
       if (request.checked !== false && response.status < 400 && response.status !== 304) {
-        expectValidResponse(method, new URL(path, 'http://hub').pathname, response.status, isJson ? answer.body : undefined);
+        expectValidResponse(
+          method,
+          new URL(path, 'http://hub').pathname,
+          response.status,
+          isJson ? answer.body : undefined,
+        );
       }
       return answer;
     };
   const asApp = async (): Promise<Ask> => {
-    const { token } = await githubAppJwt({ id: app.id, privateKey: app.privateKey });
+    const { token } = await githubAppJwt({
+      id: app.id,
+      privateKey: app.privateKey,
+      now: Math.floor(hub.world.now().getTime() / 1000),
+    });
     return ask(`Bearer ${token}`);
   };
   return {

@@ -67,14 +67,19 @@ it('shows the repository and who works in it', async () => {
 it('reads files and git objects', async () => {
   const file = await orch(`GET ${repo}/contents/README.md`);
   expect(Buffer.from(file.body.content, 'base64').toString()).toBe('one\ntwo\nthree\n');
-  expect((await orch(`GET ${repo}/contents`)).body.map((one: { path: string }) => one.path)).toEqual(['.github', 'README.md']);
+  expect((await orch(`GET ${repo}/contents`)).body.map((one: { path: string }) => one.path)).toEqual([
+    '.github',
+    'README.md',
+  ]);
   expect((await orch(`GET ${repo}/readme`)).body.path).toBe('README.md');
   expect((await orch(`GET ${repo}/git/blobs/${file.body.sha}`)).body.size).toBe(14);
   const ref = await orch(`GET ${repo}/git/ref/heads/main`);
   const commit = await orch(`GET ${repo}/git/commits/${ref.body.object.sha}`);
   expect((await orch(`GET ${repo}/git/trees/${commit.body.tree.sha}?recursive=1`)).body.tree.length).toBeGreaterThan(2);
   expect((await orch(`GET ${repo}/git/matching-refs/heads/`)).body).toHaveLength(1);
-  expect((await orch(`GET ${repo}/commits`)).body).toMatchObject([{ sha: ref.body.object.sha, author: { login: 'mona' } }]);
+  expect((await orch(`GET ${repo}/commits`)).body).toMatchObject([
+    { sha: ref.body.object.sha, author: { login: 'mona' } },
+  ]);
   expect((await orch(`GET ${repo}/commits/main`)).body.files.length).toBe(2);
   expect((await orch(`GET ${repo}/branches`)).body).toMatchObject([{ name: 'main' }]);
   expect((await orch(`GET ${repo}/branches/main`)).body.name).toBe('main');
@@ -101,17 +106,26 @@ it('writes files and moves refs', async () => {
   const tip = (await orch(`GET ${repo}/git/ref/heads/topic`)).body.object.sha;
   await orch(`POST ${repo}/git/refs`, { ref: 'refs/heads/other/one', sha: main });
   expect((await orch(`PATCH ${repo}/git/refs/heads/other/one`, { sha: tip })).status).toBe(200);
-  expect((await orch(`PATCH ${repo}/git/refs/heads/other/one`, { sha: main })).body.message).toBe('Update is not a fast forward');
+  expect((await orch(`PATCH ${repo}/git/refs/heads/other/one`, { sha: main })).body.message).toBe(
+    'Update is not a fast forward',
+  );
   expect((await orch(`PATCH ${repo}/git/refs/heads/other/one`, { sha: main, force: true })).status).toBe(200);
   expect((await orch(`DELETE ${repo}/git/refs/heads/other/one`)).status).toBe(204);
 });
 
 it('keeps labels, issues, comments and reactions', async () => {
   expect((await mona(`POST ${repo}/labels`, { name: 'orch:story', color: 'ededed' })).status).toBe(201);
-  expect((await mona(`PATCH ${repo}/labels/orch%3Astory`, { new_name: 'story', description: 'one' })).body.name).toBe('story');
+  expect((await mona(`PATCH ${repo}/labels/orch%3Astory`, { new_name: 'story', description: 'one' })).body.name).toBe(
+    'story',
+  );
   expect((await mona(`GET ${repo}/labels/story`)).body.description).toBe('one');
   expect((await mona(`GET ${repo}/labels?per_page=100`)).body).toHaveLength(10);
-  const issue = await mona(`POST ${repo}/issues`, { title: 'Four is missing', body: 'Add it.', labels: ['bug'], assignees: ['hubot'] });
+  const issue = await mona(`POST ${repo}/issues`, {
+    title: 'Four is missing',
+    body: 'Add it.',
+    labels: ['bug'],
+    assignees: ['hubot'],
+  });
   expect(issue).toMatchObject({ status: 201, body: { number: 1, state: 'open', labels: [{ name: 'bug' }] } });
   expect((await mona(`GET ${repo}/issues/1`)).body.title).toBe('Four is missing');
   expect((await mona(`GET ${repo}/issues?labels=bug&creator=mona`)).body).toHaveLength(1);
@@ -138,29 +152,49 @@ it('keeps labels, issues, comments and reactions', async () => {
   expect((await mona(`GET ${repo}/issues/1/reactions`)).body).toHaveLength(1);
   const gone = await orch(`POST ${repo}/issues/1/comments`, { body: 'Never mind.' });
   expect((await orch(`DELETE ${repo}/issues/comments/${gone.body.id}`)).status).toBe(204);
-  expect((await mona(`PATCH ${repo}/issues/1`, { state: 'closed', state_reason: 'not_planned' })).body.state_reason).toBe('not_planned');
-  expect((await mona(`PATCH ${repo}/issues/1`, { state: 'open', title: 'Four' })).body).toMatchObject({ state: 'open', title: 'Four' });
+  expect(
+    (await mona(`PATCH ${repo}/issues/1`, { state: 'closed', state_reason: 'not_planned' })).body.state_reason,
+  ).toBe('not_planned');
+  expect((await mona(`PATCH ${repo}/issues/1`, { state: 'open', title: 'Four' })).body).toMatchObject({
+    state: 'open',
+    title: 'Four',
+  });
   expect((await mona(`PUT ${repo}/issues/1/lock`)).status).toBe(204);
   expect((await mona(`DELETE ${repo}/issues/1/lock`)).status).toBe(204);
-  const timeline = (await mona(`GET ${repo}/issues/1/timeline?per_page=100`)).body.map((one: { event: string }) => one.event);
+  const timeline = (await mona(`GET ${repo}/issues/1/timeline?per_page=100`)).body.map(
+    (one: { event: string }) => one.event,
+  );
   expect(timeline).toContain('commented');
-  expect((await mona(`GET ${repo}/issues/1/events`)).body.map((one: { event: string }) => one.event)).toContain('reopened');
+  expect((await mona(`GET ${repo}/issues/1/events`)).body.map((one: { event: string }) => one.event)).toContain(
+    'reopened',
+  );
 });
 
 it('takes a pull request from opening to merge', async () => {
-  const opened = await orch(`POST ${repo}/pulls`, { title: 'Add four', head: 'topic', base: 'main', body: 'Closes #1' });
+  const opened = await orch(`POST ${repo}/pulls`, {
+    title: 'Add four',
+    head: 'topic',
+    base: 'main',
+    body: 'Closes #1',
+  });
   expect(opened).toMatchObject({ status: 201, body: { number: 2, commits: 4, changed_files: 1, additions: 1 } });
-  expect((await orch(`POST ${repo}/pulls`, { title: 'Again', head: 'topic', base: 'main' })).body.errors[0].message).toBe(
-    'A pull request already exists for mona:topic.',
-  );
+  expect(
+    (await orch(`POST ${repo}/pulls`, { title: 'Again', head: 'topic', base: 'main' })).body.errors[0].message,
+  ).toBe('A pull request already exists for mona:topic.');
   expect((await orch(`GET ${repo}/pulls?head=mona:topic`)).body).toHaveLength(1);
   expect((await orch(`GET ${repo}/pulls/2`)).body).toMatchObject({ mergeable: true, mergeable_state: 'clean' });
   expect((await orch(`PATCH ${repo}/pulls/2`, { title: 'Add the four' })).body.title).toBe('Add the four');
   expect((await orch(`GET ${repo}/pulls/2/files`)).body).toMatchObject([{ filename: 'src/four.js', status: 'added' }]);
   expect((await orch(`GET ${repo}/pulls/2/commits`)).body).toHaveLength(4);
-  const diff = await orch(`GET ${repo}/pulls/2`, undefined, { headers: { accept: 'application/vnd.github.diff' }, checked: false });
+  const diff = await orch(`GET ${repo}/pulls/2`, undefined, {
+    headers: { accept: 'application/vnd.github.diff' },
+    checked: false,
+  });
   expect(diff.body).toContain('+++ b/src/four.js');
-  const patch = await orch(`GET ${repo}/pulls/2`, undefined, { headers: { accept: 'application/vnd.github.v3.patch' }, checked: false });
+  const patch = await orch(`GET ${repo}/pulls/2`, undefined, {
+    headers: { accept: 'application/vnd.github.v3.patch' },
+    checked: false,
+  });
   expect(patch.body).toContain('Subject: [PATCH 1/4] Add four');
   expect((await orch(`GET ${repo}/pulls/2/merge`)).status).toBe(404);
   expect((await orch(`POST ${repo}/pulls/2/requested_reviewers`, { reviewers: ['hubot'] })).status).toBe(201);
@@ -170,14 +204,20 @@ it('takes a pull request from opening to merge', async () => {
   expect((await orch(`GET ${repo}/pulls/2/reviews`)).body).toHaveLength(2);
   expect((await orch(`GET ${repo}/pulls/2/reviews/${review.body.id}`)).body.user.login).toBe('hubot');
   const dismissal = { message: 'Outdated' };
-  expect((await mona(`PUT ${repo}/pulls/2/reviews/${review.body.id}/dismissals`, dismissal)).body.state).toBe('DISMISSED');
+  expect((await mona(`PUT ${repo}/pulls/2/reviews/${review.body.id}/dismissals`, dismissal)).body.state).toBe(
+    'DISMISSED',
+  );
   const head = opened.body.head.sha;
   expect((await orch(`PUT ${repo}/pulls/2/merge`, { sha: '0'.repeat(40) })).status).toBe(409);
   const merged = await orch(`PUT ${repo}/pulls/2/merge`, { sha: head, merge_method: 'squash' });
   expect(merged.body.merged).toBe(true);
   expect((await orch(`PUT ${repo}/pulls/2/merge`, {})).status).toBe(405);
   expect((await orch(`GET ${repo}/pulls/2/merge`)).status).toBe(204);
-  expect((await orch(`GET ${repo}/pulls/2`)).body).toMatchObject({ merged: true, state: 'closed', merged_by: { login: 'orch[bot]' } });
+  expect((await orch(`GET ${repo}/pulls/2`)).body).toMatchObject({
+    merged: true,
+    state: 'closed',
+    merged_by: { login: 'orch[bot]' },
+  });
   expect((await orch(`GET ${repo}/issues/1`)).body.state).toBe('closed');
   expect((await orch(`GET ${repo}/commits/${merged.body.sha}/pulls`)).body).toMatchObject([{ number: 2 }]);
   expect((await orch(`GET ${repo}/pulls/2/files`)).body).toMatchObject([{ filename: 'src/four.js' }]);
@@ -218,7 +258,9 @@ it('dispatches workflows and shows runs', async () => {
   const started = await orch(dispatches, { ref: 'main', inputs: { who: 'you' }, return_run_details: true });
   expect(started.status).toBe(200);
   const runId = started.body.workflow_run_id;
-  expect((await orch(`GET ${repo}/actions/runs?event=workflow_dispatch&branch=main&created=>=2020-01-01`)).body.total_count).toBe(2);
+  expect(
+    (await orch(`GET ${repo}/actions/runs?event=workflow_dispatch&branch=main&created=>=2020-01-01`)).body.total_count,
+  ).toBe(2);
   expect((await orch(`GET ${repo}/actions/workflows/ci.yml/runs?status=queued`)).body.total_count).toBe(2);
   expect((await orch(`GET ${repo}/actions/runs/${runId}`)).body.head_branch).toBe('main');
   const made = runSomething(runId);
@@ -262,13 +304,22 @@ it('lists secrets by name only, and variables', async () => {
   const secrets = await orch(`GET ${repo}/actions/secrets`);
   expect(secrets.body.secrets).toMatchObject([{ name: 'KEY' }]);
   expect(JSON.stringify(secrets.body)).not.toContain('hush');
-  expect((await orch(`GET ${repo}/actions/variables`)).body.variables).toMatchObject([{ name: 'COLOUR', value: 'blue' }]);
-  protectBranch(world.hub.world, { repository, branch: 'main', requiredApprovingReviewCount: 1, requiredStatusChecks: ['ci'] });
+  expect((await orch(`GET ${repo}/actions/variables`)).body.variables).toMatchObject([
+    { name: 'COLOUR', value: 'blue' },
+  ]);
+  protectBranch(world.hub.world, {
+    repository,
+    branch: 'main',
+    requiredApprovingReviewCount: 1,
+    requiredStatusChecks: ['ci'],
+  });
   expect((await orch(`GET ${repo}/branches/main`)).body.protected).toBe(true);
 });
 
 it('shows and repeats the deliveries of a webhook', async () => {
-  world.hub.world.apps.update(world.app, { webhook: { url: `${world.hub.urls.html}/nowhere/at/all`, secret: 's', active: true } });
+  world.hub.world.apps.update(world.app, {
+    webhook: { url: `${world.hub.urls.html}/nowhere/at/all`, secret: 's', active: true },
+  });
   await mona(`POST ${repo}/issues`, { title: 'Another' });
   await world.hub.webhooks.idle();
   const [delivery] = (await app('GET /app/hook/deliveries')).body;
