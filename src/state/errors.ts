@@ -60,17 +60,22 @@ export class StateBranchLost extends Error {
   /** The last commit known to be on the branch. */
   readonly known: string;
 
+  /** `accept` says how a person accepts the loss, to follow the words "To accept the loss instead,". */
   constructor(about: { branch: string; known: string; happened: 'deleted' | 'rewound'; accept: string }) {
-    const what =
+    const { branch, known } = about;
+    const [what, call] =
       about.happened === 'deleted'
-        ? `The state branch ${about.branch} was deleted`
-        : `The state branch ${about.branch} was force-pushed to a commit that does not contain ${about.known.slice(0, 12)}`;
+        ? ['was deleted', `POST repos/OWNER/REPO/git/refs -f ref=refs/heads/${branch}`]
+        : [
+            `was force-pushed to a commit that does not contain ${known.slice(0, 12)}`,
+            `PATCH repos/OWNER/REPO/git/refs/heads/${branch} -F force=true`,
+          ];
     super(
-      `${what}. Its last known commit is ${about.known}; nothing was re-created. To restore it, set refs/heads/${about.branch} to that ` +
-        `commit (for instance: gh api -X ${about.happened === 'deleted' ? `POST repos/OWNER/REPO/git/refs -f ref=refs/heads/${about.branch}` : `PATCH repos/OWNER/REPO/git/refs/heads/${about.branch} -F force=true`} ` +
-        `-f sha=${about.known}). To accept the loss instead, ${about.accept}.`,
+      `The state branch ${branch} ${what}. Its last known commit is ${known}; nothing was re-created. To restore it, set the branch to ` +
+        `that commit, for instance with: gh api -X ${call} -f sha=${known} (Orch then goes on by itself). ` +
+        `To accept the loss instead, ${about.accept}.`,
     );
-    this.branch = about.branch;
-    this.known = about.known;
+    this.branch = branch;
+    this.known = known;
   }
 }

@@ -69,28 +69,21 @@ export function localFailure(result: GitResult, attempted: string): StateUnavail
   return unavailable('local', attempted, words, 'no');
 }
 
-/** The reason behind the words, and whether they prove that nothing was sent. */
+/** What words betray, first match first: the reason, and whether they prove that nothing was sent. */
+const SIGNS: [pattern: RegExp, reason: UnavailableReason, certain: boolean][] = [
+  [/spawn git ENOENT|directory that does not exist|not a git repository \(/i, 'local', true],
+  [/no space left|read-only file system|\.lock'?: File exists/i, 'local', true],
+  [/bad object|object file .* is empty|corrupt/i, 'local', true],
+  [/authentication failed|could not read (username|password)|returned error: 40[13]/i, 'denied', true],
+  [/permission to .* denied|write access to repository not granted|permission denied|access denied/i, 'denied', true],
+  [/repository .*not found|does not appear to be a git repository/i, 'denied', true],
+  [/could not resolve host|failed to connect|couldn't connect|connection refused/i, 'unreachable', true],
+  [/unable to access .*returned error: (429|5\d\d)/i, 'unreachable', true],
+];
+
 function classify(words: string): [reason: UnavailableReason, certain: boolean] {
-  if (/spawn git ENOENT|directory that does not exist/i.test(words)) return ['local', true];
-  if (
-    /not a git repository \(|no space left|read-only file system|bad object|object file .* is empty|corrupt|\.lock'?: File exists/i.test(
-      words,
-    )
-  )
-    return ['local', true];
-  if (
-    /authentication failed|could not read (username|password)|permission to .* denied|write access to repository not granted|returned error: 40[13]|permission denied|access denied|resource not accessible|repository .*not found|does not appear to be a git repository/i.test(
-      words,
-    )
-  )
-    return ['denied', true];
-  if (
-    /could not resolve host|failed to connect|couldn't connect|connection refused|unable to access .*returned error: (429|5\d\d)/i.test(
-      words,
-    )
-  )
-    return ['unreachable', true];
-  return ['unreachable', false];
+  const sign = SIGNS.find(([pattern]) => pattern.test(words));
+  return sign ? [sign[1], sign[2]] : ['unreachable', false];
 }
 
 const NEXT: Record<UnavailableReason, string> = {

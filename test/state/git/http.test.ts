@@ -1,7 +1,7 @@
 /** Over HTTP: where the token goes and does not go, what a transition costs, and connections that die. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Change } from '../../../src/state/store.ts';
 import { createHttpRemote, type HttpRemote, TOKEN } from './http-remote.ts';
 import { createNotedGit } from './noted-git.ts';
@@ -126,6 +126,7 @@ test('a transition costs two requests, and as many bytes at three thousand stori
   const sent: number[] = [];
   for (const stories of [10, 3_000]) {
     const world = await createHttpRemote();
+    onTestFinished(world.end);
     const writes = Object.fromEntries(
       Array.from({ length: stories }, (_, index) => [pathOf(index + 1), storyText(index + 1)]),
     );
@@ -141,7 +142,6 @@ test('a transition costs two requests, and as many bytes at three thousand stori
     expect(answer.kind).toBe('committed');
     expect(world.requests.map((request) => request.what)).toEqual(['GET git-receive-pack', 'POST git-receive-pack']);
     sent.push(world.requests.reduce((sum, request) => sum + request.bytes, 0));
-    await world.end();
   }
   const [few = 0, many = 0] = sent;
   expect(few).toBeGreaterThan(300);
