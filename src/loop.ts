@@ -99,9 +99,10 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
 async function settle(place: Place, start: Held, ground: Ground, freshAtStart: ReadonlySet<string>): Promise<Rest> {
   let held = start;
   let fresh = freshAtStart;
+  let wakeAt: Date | undefined;
   for (;;) {
     const outbox = held.story?.outbox;
-    if (!held.story || !outbox) return { story: held.story };
+    if (!held.story || !outbox) return { story: held.story, ...(wakeAt && { wakeAt }) };
     const now = place.clock();
     if (outbox.holder !== place.holder && new Date(outbox.until) > now)
       return { story: held.story, wakeAt: new Date(outbox.until) };
@@ -111,7 +112,8 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
       held = claimed;
       continue;
     }
-    const { performed, later } = await performOwed(place, held, ground, fresh);
+    const { performed, later, again } = await performOwed(place, held, ground, fresh);
+    wakeAt = again ?? wakeAt;
     if (performed.length > 0) {
       const before = held;
       held = await acknowledgeAll(place, held, performed, ground);
@@ -131,6 +133,7 @@ const owes = (held: Held, id: string): boolean =>
 async function performOwed(place: Place, held: Held, ground: Ground, fresh: ReadonlySet<string>) {
   const performed: Performed[] = [];
   let later: Date | undefined;
+  let again: Date | undefined;
   let { story, run } = held;
   let left: readonly Effect[] = story?.outbox?.effects ?? [];
   while (story && left.length > 0) {
@@ -166,6 +169,8 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
       });
       if (answer.kind !== 'later') done.push({ effect, outcome: answer });
       else later = answer.at ?? after(place, LATER);
+      // What it rested on has changed: nobody may tell of that again, so the next look is due by itself.
+      if (answer.kind === 'stale' && effect.kind === 'merge') again = after(place, LATER);
     }
     performed.push(...done);
     if (later || done.length === 0) break;
@@ -175,7 +180,7 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
     // A merge that worked owes more; that must be committed before anything else is said.
     if (done.some(({ effect, outcome }) => effect.kind === 'merge' && outcome.kind === 'done')) break;
   }
-  return { performed, later };
+  return { performed, later, again };
 }
 
 /** The next effects that can share a request: the sticky comment waits for what it tells of. */
@@ -201,6 +206,7 @@ async function acknowledgeAll(
       performed,
       { ...ground, now: place.clock().toISOString() },
       lease,
+      current.story.transition !== held.story?.transition,
     );
     const committed = await commit(place, current, decision, ground.settings);
     if (committed !== 'conflict') return committed;

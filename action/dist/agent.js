@@ -4,11 +4,11 @@ import * as crypto from "node:crypto";
 import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import * as os$1 from "os";
-import os$2, { EOL } from "os";
+import * as os$2 from "os";
+import os, { EOL } from "os";
 import * as crypto$1 from "crypto";
 import * as fs$4 from "fs";
-import { constants, promises, readdir as readdir$1, readdirSync, realpath, realpathSync, stat as stat$1, statSync } from "fs";
+import { constants, promises, readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
 import { basename as basename$1, dirname as dirname$1, isAbsolute as isAbsolute$1, normalize, posix as posix$1, relative as relative$1, resolve as resolve$1, sep as sep$1 } from "path";
 import * as events from "events";
 import * as stream from "node:stream";
@@ -18,13 +18,13 @@ import { Worker } from "node:worker_threads";
 import "child_process";
 import "timers";
 import * as fs from "node:fs/promises";
-import { lstat as lstat$1, mkdir as mkdir$1, mkdtemp, readFile, readdir as readdir$2, realpath as realpath$1, rm as rm$1, stat as stat$2, writeFile as writeFile$1 } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readFile, readdir as readdir$1, realpath as realpath$1, rm, stat as stat$1, writeFile } from "node:fs/promises";
 import * as child_process from "node:child_process";
 import { execFile, spawn } from "node:child_process";
 import * as fs$3 from "node:fs";
 import { appendFileSync, writeFileSync } from "node:fs";
 import * as readline from "node:readline";
-import * as os from "node:os";
+import * as os$1 from "node:os";
 import { devNull, tmpdir } from "node:os";
 import { fileURLToPath } from "url";
 import { createRequire as createRequire$1 } from "module";
@@ -45,14 +45,14 @@ var __esmMin = (fn, res, err) => () => {
 	}
 };
 var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
-var __exportAll = (all, flags) => {
-	let target = Object.setPrototypeOf({}, null);
+var __exportAll = (all, no_symbols) => {
+	let target = {};
 	for (var name in all) __defProp(target, name, {
 		get: all[name],
 		enumerable: true
 	});
-	if (!(flags & 1)) __defProp(target, Symbol.toStringTag, { value: "Module" });
-	return flags & 2 ? target : Object.preventExtensions(target);
+	if (!no_symbols) __defProp(target, Symbol.toStringTag, { value: "Module" });
+	return target;
 };
 var __copyProps = (to, from, except, desc) => {
 	if (from && typeof from === "object" || typeof from === "function") for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
@@ -132,7 +132,7 @@ function toCommandProperties(annotationProperties) {
 */
 function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + os$1.EOL);
+	process.stdout.write(cmd.toString() + os$2.EOL);
 }
 function issue$1(name, message = "") {
 	issueCommand(name, {}, message);
@@ -174,14 +174,14 @@ function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 	if (!fs$4.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	fs$4.appendFileSync(filePath, `${toCommandValue(message)}${os$1.EOL}`, { encoding: "utf8" });
+	fs$4.appendFileSync(filePath, `${toCommandValue(message)}${os$2.EOL}`, { encoding: "utf8" });
 }
 function prepareKeyValueMessage(key, value) {
 	const delimiter = `ghadelimiter_${crypto$1.randomUUID()}`;
 	const convertedValue = toCommandValue(value);
 	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${os$1.EOL}${convertedValue}${os$1.EOL}${delimiter}`;
+	return `${key}<<${delimiter}${os$2.EOL}${convertedValue}${os$2.EOL}${delimiter}`;
 }
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -6196,7 +6196,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		});
 		return {
 			version: "h2",
-			defaultPipelining: 1e400,
+			defaultPipelining: Infinity,
 			write(...args) {
 				return writeH2(client, ...args);
 			},
@@ -9585,7 +9585,7 @@ var require_pending_interceptors_formatter = /* @__PURE__ */ __commonJSMin(((exp
 				"Status code": statusCode,
 				Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
 				Invocations: timesInvoked,
-				Remaining: persist ? 1e400 : times - timesInvoked
+				Remaining: persist ? Infinity : times - timesInvoked
 			}));
 			this.logger.table(withPrettyHeaders);
 			return this.transform.read().toString();
@@ -10035,7 +10035,7 @@ var require_dns = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			pick: interceptorOpts?.pick ?? null,
 			dualStack,
 			affinity,
-			maxItems: interceptorOpts?.maxItems ?? 1e400
+			maxItems: interceptorOpts?.maxItems ?? Infinity
 		});
 		return (dispatch) => {
 			return function dnsInterceptor(origDispatchOpts, handler) {
@@ -13116,7 +13116,7 @@ var require_cache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 			return true;
 		}
-		#internalMatchAll(request, options, maxResponses = 1e400) {
+		#internalMatchAll(request, options, maxResponses = Infinity) {
 			let r = null;
 			if (request !== void 0) {
 				if (request instanceof Request) {
@@ -16214,7 +16214,7 @@ var __awaiter$6 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = promises;
+const { access, appendFile, writeFile: writeFile$1 } = promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -16265,7 +16265,7 @@ var Summary = class {
 		return __awaiter$6(this, void 0, void 0, function* () {
 			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
 			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
+			yield (overwrite ? writeFile$1 : appendFile)(filePath, this._buffer, { encoding: "utf8" });
 			return this.emptyBuffer();
 		});
 	}
@@ -16468,14 +16468,14 @@ var Summary = class {
 	}
 };
 const summary$1 = new Summary();
-const { chmod, copyFile, lstat, mkdir, open: open$1, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs$4.promises;
+const { chmod, copyFile, lstat: lstat$1, mkdir: mkdir$1, open: open$1, readdir: readdir$2, rename, rm: rm$1, rmdir, stat: stat$2, symlink, unlink } = fs$4.promises;
 process.platform;
 fs$4.constants.O_RDONLY;
 process.platform;
 events.EventEmitter;
 events.EventEmitter;
-os$2.platform();
-os$2.arch();
+os.platform();
+os.arch();
 /**
 * The code to exit an action
 */
@@ -16545,7 +16545,7 @@ function getInput(name, options) {
 */
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(os$1.EOL);
+	process.stdout.write(os$2.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
 /**
@@ -16578,7 +16578,7 @@ function warning(message, properties = {}) {
 * @param message info message
 */
 function info(message) {
-	process.stdout.write(message + os$1.EOL);
+	process.stdout.write(message + os$2.EOL);
 }
 /**
 * Begin an output group.
@@ -22979,6 +22979,7 @@ function __classPrivateFieldGet(receiver, state, kind, f) {
 	if (typeof state === "function" ? receiver !== state || !f : !state.has(receiver)) throw new TypeError("Cannot read private member from an object whose class did not declare it");
 	return kind === "m" ? f : kind === "a" ? f.call(receiver) : f ? f.value : state.get(receiver);
 }
+var init_tslib = __esmMin((() => {}));
 // node_modules/@anthropic-ai/sdk/internal/errors.mjs
 function isAbortError(err) {
 	return typeof err === "object" && err !== null && ("name" in err && err.name === "AbortError" || "message" in err && String(err.message).includes("FetchRequestCanceledException"));
@@ -24671,6 +24672,7 @@ function findNewlineIndex(buffer, startIndex) {
 }
 var _LineDecoder_buffer, _LineDecoder_carriageReturnIndex, LineDecoder;
 var init_line = __esmMin((() => {
+	init_tslib();
 	init_bytes();
 	LineDecoder = /* @__PURE__ */ (() => {
 		/**
@@ -24886,6 +24888,7 @@ async function* _iterSSEMessages(response, controller) {
 }
 var _Stream_client, Stream;
 var init_streaming$2 = __esmMin((() => {
+	init_tslib();
 	init_error$1();
 	init_shims();
 	init_line();
@@ -26967,6 +26970,7 @@ var init_tracing = __esmMin((() => {
 // node_modules/@anthropic-ai/sdk/core/api-promise.mjs
 var _APIPromise_client, APIPromise;
 var init_api_promise = __esmMin((() => {
+	init_tslib();
 	init_parse();
 	init_tracing$1();
 	init_uploads$1();
@@ -27090,6 +27094,7 @@ var init_api_promise = __esmMin((() => {
 // node_modules/@anthropic-ai/sdk/core/pagination.mjs
 var _AbstractPage_client, AbstractPage, PagePromise, Page, PageCursor, BidirectionalPageCursor, ReportPageCursor;
 var init_pagination = __esmMin((() => {
+	init_tslib();
 	init_error$1();
 	init_parse();
 	init_api_promise();
@@ -29415,6 +29420,7 @@ function linkAbort(external, controller) {
 	external.addEventListener("abort", onAbort);
 	return () => external.removeEventListener("abort", onAbort);
 }
+var init_abort = __esmMin((() => {}));
 // node_modules/@anthropic-ai/sdk/internal/utils/backoff.mjs
 /** True when `e` is an {@link APIError} whose HTTP status equals `code`. */
 function isStatus(e, code) {
@@ -29510,11 +29516,13 @@ function defaultWorkerId() {
 }
 var _WorkPoller_runnerClient, _WorkPoller_consumed, _WorkPoller_controller, _WorkPoller_detachExternal, _WorkPoller_autoStop, _WorkPoller_drain, _WorkPoller_blockMs, _WorkPoller_reclaimOlderThanMs, _WorkPoller_requestOpts, _IdleLog_log, _IdleLog_environmentId, _IdleLog_idleSince, _IdleLog_lastReport, POLL_BACKOFF_BASE_MS, POLL_BACKOFF_CAP_MS, IDLE_REPORT_INTERVAL_MS, WorkPoller, IdleLog;
 var init_poller = __esmMin((() => {
+	init_tslib();
 	init_dist();
 	init_error$1();
 	init_log();
 	init_sleep();
 	init_uuid();
+	init_abort();
 	init_headers$1();
 	init_tracing$1();
 	init_backoff();
@@ -29727,6 +29735,7 @@ var init_base64 = __esmMin((() => {
 // node_modules/@anthropic-ai/sdk/internal/utils/async-queue.mjs
 var _AsyncQueue_items, _AsyncQueue_waiters, _AsyncQueue_closed, AsyncQueue;
 var init_async_queue = __esmMin((() => {
+	init_tslib();
 	AsyncQueue = /* @__PURE__ */ (() => {
 		/**
 		* Async queue that bridges background producers to `AsyncIterator`-style
@@ -30018,11 +30027,13 @@ function toSessionContent(content) {
 }
 var _IdleClock_maxIdleMs, _IdleClock_onExpire, _IdleClock_blockers, _IdleClock_armPending, _IdleClock_idleMayBeStale, _IdleClock_timer, _SessionToolRunner_instances, _SessionToolRunner_consumed, _SessionToolRunner_controller, _SessionToolRunner_detachExternal, _SessionToolRunner_requestOpts, _SessionToolRunner_toolByName, _SessionToolRunner_logger, _SessionToolRunner_seen, _SessionToolRunner_answered, _SessionToolRunner_confirmationVerdicts, _SessionToolRunner_awaitingConfirmation, _SessionToolRunner_terminatedThreads, _SessionToolRunner_results, _SessionToolRunner_inFlightCount, _SessionToolRunner_sendRetryWindowMs, _SessionToolRunner_onIdle, _SessionToolRunner_idleClock, _SessionToolRunner_otelContext, _SessionToolRunner_primaryThreadId, _SessionToolRunner_historyRead, _SessionToolRunner_requestOptions, _SessionToolRunner_streamLoop, _SessionToolRunner_reconcile, _SessionToolRunner_ingestHistory, _SessionToolRunner_notePrimaryThread, _SessionToolRunner_handleStreamEvent, _SessionToolRunner_inTerminatedThread, _SessionToolRunner_releaseTerminatedHolds, _SessionToolRunner_routeToolEvent, _SessionToolRunner_noteConfirmation, _SessionToolRunner_applyVerdict, _SessionToolRunner_surfaceCall, _SessionToolRunner_execute, _SessionToolRunner_sendResult, _SessionToolRunner_drain, STREAM_BACKOFF_START_MS, STREAM_BACKOFF_CAP_MS, TOOL_TIMEOUT_MS, DRAIN_TIMEOUT_MS, SEND_BACKOFF_START_MS, SEND_BACKOFF_CAP_MS, SEND_RETRY_WINDOW_MS, IdleClock, SessionToolRunner;
 var init_SessionToolRunner = __esmMin((() => {
+	init_tslib();
 	init_dist();
 	init_error$1();
 	init_log();
 	init_sleep();
 	init_backoff();
+	init_abort();
 	init_async_queue();
 	init_headers$1();
 	init_stainless_helper_header();
@@ -30670,6 +30681,7 @@ function promiseWithResolvers() {
 		reject
 	};
 }
+var init_promise = __esmMin((() => {}));
 // node_modules/@anthropic-ai/sdk/internal/node.mjs
 /**
 * The one module under `src/` that may import Node built-ins (eslint enforces this).
@@ -30680,7 +30692,7 @@ var node_exports$1 = /* @__PURE__ */ __exportAll({
 	child_process: () => child_process,
 	crypto: () => crypto,
 	fs: () => fs$3,
-	os: () => os,
+	os: () => os$1,
 	path: () => path,
 	stream: () => stream,
 	util: () => util
@@ -31755,6 +31767,7 @@ async function settledOrAborted(p, signal) {
 }
 var _SessionMemoryStores_instances, _SessionMemoryStores_client, _SessionMemoryStores_workdir, _SessionMemoryStores_syncIntervalMs, _SessionMemoryStores_syncDeletions, _SessionMemoryStores_log, _SessionMemoryStores_lastSyncAt, _SessionMemoryStores_finished, _SessionMemoryStores_stores, _SessionMemoryStores_storeRoot, _SessionMemoryStores_scanMarker, _SessionMemoryStores_syncStore, _SessionMemoryStores_flushStore, _SessionMemoryStores_recover, _SessionMemoryStores_settleSent, _SessionMemoryStores_stampAndPull, _SessionMemoryStores_syncPath, _SessionMemoryStores_removeLocal, _SessionMemoryStores_write, _SessionMemoryStores_pullAll, _SessionMemoryStores_uploadAll, _SessionMemoryStores_listMemories, _SessionMemoryStores_upload, _SessionMemoryStores_corroboratedDelete, _SessionMemoryStores_deleteRemote, MEMORY_FLUSH_TIMEOUT_MS, MARKER_PATH, MARKER_VERSION, LIST_PAGE_SIZE, FULL_LIST_PAGE_SIZE, FETCH_CONCURRENCY, DELETE_CAP_FLOOR, DELETE_CAP_CEILING, SessionMemoryError, DeletePass, SessionMemoryStores;
 var init_memories$1 = __esmMin((() => {
+	init_tslib();
 	init_node$1();
 	init_error$1();
 	init_log();
@@ -32930,7 +32943,7 @@ async function grepFile(file, match, push, signal) {
 	stream.on("error", () => {});
 	const rl = readline.createInterface({
 		input: stream,
-		crlfDelay: 1e400,
+		crlfDelay: Infinity,
 		signal
 	});
 	stream.on("data", (chunk) => {
@@ -33055,10 +33068,13 @@ async function walk(root, rel, fn, signal) {
 }
 var _BashSession_instances, _BashSession_proc, _BashSession_buf, _BashSession_truncated, _BashSession_closed, _BashSession_waiting, _BashSession_append, _LineRangeCollector_instances, _LineRangeCollector_filePath, _LineRangeCollector_startLine, _LineRangeCollector_endLine, _LineRangeCollector_start, _LineRangeCollector_end, _LineRangeCollector_limit, _LineRangeCollector_line, _LineRangeCollector_collected, _LineRangeCollector_collectedBytes, _LineRangeCollector_collect, _LineRangeCollector_overLimitError, BASH_OUTPUT_LIMIT, BASH_DEFAULT_TIMEOUT_MS, DEFAULT_MAX_FILE_BYTES, READ_STREAM_CHUNK_BYTES, NEWLINE, GREP_OUTPUT_LIMIT, GREP_TIMEOUT_MS, GREP_MAX_LINE_LENGTH, GREP_BATCH_LINES, GREP_MAX_SEARCHES, GLOB_RESULT_LIMIT, BashTimeoutError, ANSI_RE, fsGlob, BashSession, LineRangeCollector, grepSlots, GREP_WORKER_SOURCE, WALK_MAX_DEPTH, WALK_MAX_ENTRIES;
 var init_node = __esmMin((() => {
+	init_tslib();
 	init_error$1();
 	init_ToolError();
 	init_json_schema();
+	init_abort();
 	init_async_queue();
+	init_promise();
 	init_fs_util();
 	init_skills$4();
 	init_memories$1();
@@ -33229,7 +33245,7 @@ var init_node = __esmMin((() => {
 				__classPrivateFieldSet(this, _LineRangeCollector_startLine, startLine, "f");
 				__classPrivateFieldSet(this, _LineRangeCollector_endLine, endLine, "f");
 				__classPrivateFieldSet(this, _LineRangeCollector_start, Math.max(0, startLine - 1), "f");
-				__classPrivateFieldSet(this, _LineRangeCollector_end, endLine > 0 ? endLine : 1e400, "f");
+				__classPrivateFieldSet(this, _LineRangeCollector_end, endLine > 0 ? endLine : Infinity, "f");
 				__classPrivateFieldSet(this, _LineRangeCollector_limit, limit, "f");
 			}
 			rangeIsEmpty() {
@@ -33454,6 +33470,7 @@ async function heartbeatLoop(client, work, lease, logger, requestOptions, onLeas
 }
 var _EnvironmentWorker_instances, _EnvironmentWorker_signal, _EnvironmentWorker_handleItem, _Lease_ctrl, _Lease_endReason, HEARTBEAT_DEFAULT_MS, HEARTBEAT_TTL_DEFAULT_MS, NO_HEARTBEAT_SENTINEL, EnvironmentWorker, Lease;
 var init_worker = __esmMin((() => {
+	init_tslib();
 	init_error$1();
 	init_log();
 	init_base64();
@@ -33461,6 +33478,7 @@ var init_worker = __esmMin((() => {
 	init_env();
 	init_sleep();
 	init_backoff();
+	init_abort();
 	init_values();
 	init_headers$1();
 	init_tracing$1();
@@ -35550,6 +35568,7 @@ function tracksToolInput$1(content) {
 }
 var _BetaMessageStream_instances, _BetaMessageStream_currentMessageSnapshot, _BetaMessageStream_params, _BetaMessageStream_connectedPromise, _BetaMessageStream_resolveConnectedPromise, _BetaMessageStream_rejectConnectedPromise, _BetaMessageStream_endPromise, _BetaMessageStream_resolveEndPromise, _BetaMessageStream_rejectEndPromise, _BetaMessageStream_listeners, _BetaMessageStream_ended, _BetaMessageStream_errored, _BetaMessageStream_aborted, _BetaMessageStream_catchingPromiseCreated, _BetaMessageStream_response, _BetaMessageStream_request_id, _BetaMessageStream_workspace_id, _BetaMessageStream_logger, _BetaMessageStream_client, _BetaMessageStream_span, _BetaMessageStream_spanBody, _BetaMessageStream_getFinalMessage, _BetaMessageStream_getFinalText, _BetaMessageStream_handleError, _BetaMessageStream_beginRequest, _BetaMessageStream_addStreamEvent, _BetaMessageStream_endRequest, _BetaMessageStream_accumulateMessage, _BetaMessageStream_toolInputParseError, BetaMessageStream;
 var init_BetaMessageStream = __esmMin((() => {
+	init_tslib();
 	init_stainless_helper_header();
 	init_error();
 	init_errors$1();
@@ -45100,6 +45119,7 @@ var init_beta$1 = __esmMin((() => {
 // node_modules/@anthropic-ai/sdk/lib/internal/BetaToolRunnerStream.mjs
 var _BetaToolRunnerStream_instances, _BetaToolRunnerStream_onToolCall, _BetaToolRunnerStream_emitted, _BetaToolRunnerStream_readers, _BetaToolRunnerStream_toolCalls, _BetaToolRunnerStream_closed, _BetaToolRunnerStream_ready, _BetaToolRunnerStream_fallback, _BetaToolRunnerStream_track, _BetaToolRunnerStream_release, _BetaToolRunnerStream_removeReader, BetaToolRunnerStream;
 var init_BetaToolRunnerStream = __esmMin((() => {
+	init_tslib();
 	init_BetaMessageStream();
 	BetaToolRunnerStream = /* @__PURE__ */ (() => {
 		/**
@@ -45303,6 +45323,7 @@ function toMessageList(input) {
 }
 var _ThreadState_instances, _ThreadState_fields, _ThreadState_stored, _ThreadState_staged, _ThreadState_anchor, _ThreadState_turn, _ThreadState_logger, _ThreadState_lastReply_get, _ThreadState_repeatsLastReply, _ThreadState_startNewThread, _ThreadState_retryPartialTurn, _ThreadState_dropsRefusedTurn, _ThreadState_storeTurn, _ThreadState_adoptContainer, _ThreadState_checkCreateOnly, _ThreadState_requestOptions, Turn, ThreadState, UNFINISHED_STOP_REASONS, MESSAGE_THREADS_BETA, CREATE_ONLY_FIELDS, REPLAY_ERROR_CODES;
 var init_ThreadState = __esmMin((() => {
+	init_tslib();
 	init_error$1();
 	init_headers$1();
 	init_stainless_helper_header();
@@ -45688,6 +45709,7 @@ function splitToolRunnerParams(params) {
 		threadParams
 	};
 }
+var init_tool_runner_params = __esmMin((() => {}));
 // node_modules/@anthropic-ai/sdk/lib/tools/BetaToolRunner.mjs
 function sameMessages(a, b) {
 	return a.length === b.length && a.every((message, i) => sameMessage(message, b[i]));
@@ -45938,6 +45960,7 @@ function determineNextStepFromStopReason(stopReason) {
 }
 var _BetaToolRunner_instances, _BetaToolRunner_consumed, _BetaToolRunner_mutated, _BetaToolRunner_thread, _BetaToolRunner_settings, _BetaToolRunner_options, _BetaToolRunner_helperHeader, _BetaToolRunner_messagesWithoutReply, _BetaToolRunner_message, _BetaToolRunner_stream, _BetaToolRunner_toolResponse, _BetaToolRunner_completion, _BetaToolRunner_iterationCount, _BetaToolRunner_toolRunnerOtelContext, _BetaToolRunner_compaction, _BetaToolRunner_calls, _BetaToolRunner_lastStopReason, _BetaToolRunner_toolOverrides, _BetaToolRunner_pendingToolChanges, _BetaToolRunner_withToolRunnerSpan, _BetaToolRunner_send, _BetaToolRunner_turnOptions, _BetaToolRunner_streamThatStartsTools, _BetaToolRunner_startedCallsSettled, _BetaToolRunner_compact, _BetaToolRunner_compactionThread, _BetaToolRunner_runnableTools, _BetaToolRunner_availableToolNames, _BetaToolRunner_recordRemovalsFromHistory, _BetaToolRunner_compactAfterFinalTurn, _BetaToolRunner_generateToolResponse, _BetaToolRunner_toolsetFamilies, _BetaToolRunner_toolsetParams, _BetaToolRunner_flushPendingToolChanges, _BetaToolRunner_pendingToolChangesMessage, USE_A_NEW_RUNNER, REMOVE_WITH_A_NEW_RUNNER, BetaToolRunner, MESSAGES_CHANGED_WHILE_COMPACTING;
 var init_BetaToolRunner = __esmMin((() => {
+	init_tslib();
 	init_dist();
 	init_BetaRunnableTool();
 	init_family();
@@ -45950,10 +45973,12 @@ var init_BetaToolRunner = __esmMin((() => {
 	init_tracing$1();
 	init_tracing();
 	init_headers$1();
+	init_promise();
 	init_values();
 	init_log();
 	init_stainless_helper_header();
 	init_ThreadState();
+	init_tool_runner_params();
 	USE_A_NEW_RUNNER = "a tool runner's toolsets come only from its tools param; change them with setMessagesParams(), or build a new runner";
 	REMOVE_WITH_A_NEW_RUNNER = "a tool runner's toolsets come only from its tools param; remove it there with setMessagesParams(), or build a new runner without it";
 	BetaToolRunner = /* @__PURE__ */ (() => {
@@ -46731,6 +46756,7 @@ var init_messages$1 = __esmMin((() => {
 	init_beta_messages_request();
 	init_BetaMessageThread();
 	init_ThreadState();
+	init_tool_runner_params();
 	init_log();
 	init_BetaToolRunner();
 	init_ToolError();
@@ -47118,6 +47144,7 @@ function tracksToolInput(content) {
 }
 var _MessageStream_instances, _MessageStream_currentMessageSnapshot, _MessageStream_params, _MessageStream_connectedPromise, _MessageStream_resolveConnectedPromise, _MessageStream_rejectConnectedPromise, _MessageStream_endPromise, _MessageStream_resolveEndPromise, _MessageStream_rejectEndPromise, _MessageStream_listeners, _MessageStream_ended, _MessageStream_errored, _MessageStream_aborted, _MessageStream_catchingPromiseCreated, _MessageStream_response, _MessageStream_request_id, _MessageStream_workspace_id, _MessageStream_logger, _MessageStream_client, _MessageStream_span, _MessageStream_getFinalMessage, _MessageStream_getFinalText, _MessageStream_handleError, _MessageStream_beginRequest, _MessageStream_addStreamEvent, _MessageStream_endRequest, _MessageStream_accumulateMessage, MessageStream;
 var init_MessageStream = __esmMin((() => {
+	init_tslib();
 	init_stainless_helper_header();
 	init_errors$1();
 	init_values();
@@ -52243,10 +52270,12 @@ var init_types = __esmMin((() => {
 function nowAsSeconds() {
 	return Math.floor(Date.now() / 1e3);
 }
+var init_time = __esmMin((() => {}));
 // node_modules/@anthropic-ai/sdk/lib/credentials/token-cache.mjs
 var TokenCache;
 var init_token_cache = __esmMin((() => {
 	init_types();
+	init_time();
 	TokenCache = class {
 		constructor(provider, onAdvisoryRefreshError) {
 			this.cached = null;
@@ -52543,6 +52572,7 @@ function oidcFederationProvider(config) {
 }
 var init_oidc_federation = __esmMin((() => {
 	init_types();
+	init_time();
 	init_version$1();
 }));
 // node_modules/@anthropic-ai/sdk/lib/credentials/user-oauth.mjs
@@ -52629,6 +52659,7 @@ function userOAuthProvider(config) {
 var init_user_oauth = __esmMin((() => {
 	init_credentials();
 	init_types();
+	init_time();
 	init_version$1();
 }));
 // node_modules/@anthropic-ai/sdk/lib/credentials/credential-chain.mjs
@@ -52778,6 +52809,7 @@ var init_credential_chain = __esmMin((() => {
 	init_env();
 	init_credentials();
 	init_types();
+	init_time();
 	init_identity_token();
 	init_oidc_federation();
 	init_user_oauth();
@@ -53044,6 +53076,7 @@ var init_resources = __esmMin((() => {
 // node_modules/@anthropic-ai/sdk/client.mjs
 var _BaseAnthropic_instances, _a, _BaseAnthropic_encoder, _BaseAnthropic_apiKeyFunction, _BaseAnthropic_openTelemetry, _BaseAnthropic_baseURLOverridden, warnedOfKeyAndTokenInEnv, BaseAnthropic, Anthropic;
 var init_client = __esmMin((() => {
+	init_tslib();
 	init_values();
 	init_sleep();
 	init_errors$1();
@@ -57362,7 +57395,7 @@ async function openWorkspace(options) {
 		return stage === "wip" ? "earlier work" : stage;
 	};
 	const stageAll = async () => {
-		await rm$1(lock, { force: true });
+		await rm(lock, { force: true });
 		await git([
 			"add",
 			"--all",
@@ -57494,7 +57527,7 @@ async function patchBetween(git, from, to, scratch) {
 	} catch (error) {
 		if (!(error instanceof TypeError)) throw error;
 		const attributes = join(scratch, "all-binary.gitattributes");
-		await writeFile$1(attributes, "* -diff\n");
+		await writeFile(attributes, "* -diff\n");
 		return utf8(await git([
 			"-c",
 			`core.attributesFile=${attributes}`,
@@ -57595,7 +57628,7 @@ function shownPath(realRoot, real) {
 async function followExisting(wanted, asked) {
 	const rest = [];
 	for (let path = wanted;; path = dirname(path)) {
-		if (await lstat$1(path).catch(() => void 0)) {
+		if (await lstat(path).catch(() => void 0)) {
 			const real = await realpath$1(path).catch(() => void 0);
 			if (real === void 0) throw new PathRefused(`${asked} leads through a symbolic link that leads nowhere.`);
 			return join(real, ...rest);
@@ -57615,7 +57648,7 @@ function outside(path) {
 /** `edit`: one piece of a file replaced by another. */
 const onDisk$3 = {
 	readFile,
-	writeFile: writeFile$1
+	writeFile
 };
 /** Edits files of the workspace at `root` (a real path). */
 function editTool(root, operations = onDisk$3) {
@@ -58053,7 +58086,7 @@ try {
 var Builder = class {
 	globCache = {};
 	options = {
-		maxDepth: 1e400,
+		maxDepth: Infinity,
 		suppressErrors: true,
 		pathSeparator: sep$1,
 		filters: []
@@ -58395,7 +58428,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
 	};
 	const depth = (token) => {
-		if (token.isPrefix !== true) token.depth = token.isGlobstar ? 1e400 : 1;
+		if (token.isPrefix !== true) token.depth = token.isGlobstar ? Infinity : 1;
 	};
 	/**
 	* Quickly scans a glob pattern and returns an object with a handful of
@@ -60339,11 +60372,11 @@ function getOptions(options) {
 	opts.cwd = (opts.cwd instanceof URL ? fileURLToPath(opts.cwd) : resolve$1(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
 	opts.ignore = ensureStringArray(opts.ignore);
 	opts.fs && (opts.fs = {
-		readdir: opts.fs.readdir || readdir$1,
+		readdir: opts.fs.readdir || readdir,
 		readdirSync: opts.fs.readdirSync || readdirSync,
 		realpath: opts.fs.realpath || realpath,
 		realpathSync: opts.fs.realpathSync || realpathSync,
-		stat: opts.fs.stat || stat$1,
+		stat: opts.fs.stat || stat,
 		statSync: opts.fs.statSync || statSync
 	});
 	if (opts.debug) log("globbing with options:", opts);
@@ -60469,9 +60502,9 @@ const MAX_CHARACTERS = 4e4;
 /** Files above this are not read at all, in bytes. */
 const MAX_BYTES$1 = 2e7;
 const onDisk$1 = {
-	stat: stat$2,
+	stat: stat$1,
 	readFile,
-	readdir: readdir$2
+	readdir: readdir$1
 };
 /** Reads files of the workspace at `root` (a real path). */
 function readTool(root, operations = onDisk$1) {
@@ -60531,8 +60564,8 @@ async function neighbours(operations, root, real) {
 const onDisk = {
 	exists: (path) => readFile(path).then(() => true, () => false),
 	async writeFile(path, text) {
-		await mkdir$1(dirname(path), { recursive: true });
-		await writeFile$1(path, text);
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, text);
 	}
 };
 /** Writes files of the workspace at `root` (a real path). */
@@ -61036,7 +61069,7 @@ async function runAgentJob(job) {
 async function attempt(job, brief, transcript) {
 	const scratch = await mkdtemp(join(job.temp, "orch-agent-"));
 	const home = join(scratch, "home");
-	await mkdir$1(home);
+	await mkdir(home);
 	const env = toolEnvironment({
 		path: job.path,
 		home,
@@ -61093,8 +61126,8 @@ function failedReport(brief, error) {
 	};
 }
 async function writeReport(job, report) {
-	await mkdir$1(dirname(job.reportFile), { recursive: true });
-	await writeFile$1(job.reportFile, `${JSON.stringify(report)}\n`);
+	await mkdir(dirname(job.reportFile), { recursive: true });
+	await writeFile(job.reportFile, `${JSON.stringify(report)}\n`);
 	return report;
 }
 // action/agent/summary.ts

@@ -1,12 +1,12 @@
 // Built from action/deliver/main.ts by `npm run build:action`. Do not edit.
 import { createRequire } from "node:module";
 import { createHash, randomUUID } from "node:crypto";
-import { lstat as lstat$1, mkdir as mkdir$1, mkdtemp, readFile, readdir as readdir$1, rm as rm$1, stat as stat$1, writeFile as writeFile$1 } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { devNull, tmpdir } from "node:os";
 import { join, normalize, resolve } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import * as os$1 from "os";
-import os$2, { EOL } from "os";
+import * as os$2 from "os";
+import os, { EOL } from "os";
 import * as crypto from "crypto";
 import * as fs$1 from "fs";
 import { constants, promises } from "fs";
@@ -103,7 +103,7 @@ function toCommandProperties(annotationProperties) {
 */
 function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + os$1.EOL);
+	process.stdout.write(cmd.toString() + os$2.EOL);
 }
 const CMD_STRING = "::";
 var Command = class {
@@ -142,14 +142,14 @@ function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 	if (!fs$1.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	fs$1.appendFileSync(filePath, `${toCommandValue(message)}${os$1.EOL}`, { encoding: "utf8" });
+	fs$1.appendFileSync(filePath, `${toCommandValue(message)}${os$2.EOL}`, { encoding: "utf8" });
 }
 function prepareKeyValueMessage(key, value) {
 	const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
 	const convertedValue = toCommandValue(value);
 	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${os$1.EOL}${convertedValue}${os$1.EOL}${delimiter}`;
+	return `${key}<<${delimiter}${os$2.EOL}${convertedValue}${os$2.EOL}${delimiter}`;
 }
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -6164,7 +6164,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		});
 		return {
 			version: "h2",
-			defaultPipelining: 1e400,
+			defaultPipelining: Infinity,
 			write(...args) {
 				return writeH2(client, ...args);
 			},
@@ -9553,7 +9553,7 @@ var require_pending_interceptors_formatter = /* @__PURE__ */ __commonJSMin(((exp
 				"Status code": statusCode,
 				Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
 				Invocations: timesInvoked,
-				Remaining: persist ? 1e400 : times - timesInvoked
+				Remaining: persist ? Infinity : times - timesInvoked
 			}));
 			this.logger.table(withPrettyHeaders);
 			return this.transform.read().toString();
@@ -10003,7 +10003,7 @@ var require_dns = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			pick: interceptorOpts?.pick ?? null,
 			dualStack,
 			affinity,
-			maxItems: interceptorOpts?.maxItems ?? 1e400
+			maxItems: interceptorOpts?.maxItems ?? Infinity
 		});
 		return (dispatch) => {
 			return function dnsInterceptor(origDispatchOpts, handler) {
@@ -13084,7 +13084,7 @@ var require_cache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 			return true;
 		}
-		#internalMatchAll(request, options, maxResponses = 1e400) {
+		#internalMatchAll(request, options, maxResponses = Infinity) {
 			let r = null;
 			if (request !== void 0) {
 				if (request instanceof Request) {
@@ -16182,7 +16182,7 @@ var __awaiter$6 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = promises;
+const { access, appendFile, writeFile: writeFile$1 } = promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -16233,7 +16233,7 @@ var Summary = class {
 		return __awaiter$6(this, void 0, void 0, function* () {
 			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
 			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
+			yield (overwrite ? writeFile$1 : appendFile)(filePath, this._buffer, { encoding: "utf8" });
 			return this.emptyBuffer();
 		});
 	}
@@ -16436,14 +16436,14 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile, lstat, mkdir, open: open$1, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs$1.promises;
+const { chmod, copyFile, lstat: lstat$1, mkdir: mkdir$1, open: open$1, readdir: readdir$1, rename, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs$1.promises;
 process.platform;
 fs$1.constants.O_RDONLY;
 process.platform;
 events.EventEmitter;
 events.EventEmitter;
-os$2.platform();
-os$2.arch();
+os.platform();
+os.arch();
 /**
 * The code to exit an action
 */
@@ -16513,7 +16513,7 @@ function getInput(name, options) {
 */
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(os$1.EOL);
+	process.stdout.write(os$2.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
 /**
@@ -16546,7 +16546,7 @@ function notice(message, properties = {}) {
 * @param message info message
 */
 function info(message) {
-	process.stdout.write(message + os$1.EOL);
+	process.stdout.write(message + os$2.EOL);
 }
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -22574,7 +22574,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
 	};
 	const depth = (token) => {
-		if (token.isPrefix !== true) token.depth = token.isGlobstar ? 1e400 : 1;
+		if (token.isPrefix !== true) token.depth = token.isGlobstar ? Infinity : 1;
 	};
 	/**
 	* Quickly scans a glob pattern and returns an object with a handful of
@@ -24526,7 +24526,7 @@ async function applyIntents(input) {
 		]);
 		return await applyEach(git, input);
 	} finally {
-		await rm$1(scratch, {
+		await rm(scratch, {
 			recursive: true,
 			force: true
 		});
@@ -28133,7 +28133,7 @@ function renderLiteralBlock(layout) {
 function renderFoldedBlock(layout) {
 	const value = layout.node.value;
 	const w = layout.presenterOptions.lineWidth;
-	let availableWidth = 1e400;
+	let availableWidth = Infinity;
 	if (w !== -1) availableWidth = Math.max(Math.min(w, 40), w - layout.shiftOfContent);
 	return ">" + blockHeader(value, layout.shiftOfParent, layout.shiftOfContent) + dropEndingNewline(indentString(foldBlockScalar(value, availableWidth), layout.shiftOfContent));
 }
@@ -28937,7 +28937,7 @@ async function readArtifact(path, schema, most, job, what) {
 		problem
 	});
 	try {
-		const stat = await lstat$1(path);
+		const stat = await lstat(path);
 		if (!stat.isFile()) return bad(`The ${job} job left a ${what} that is not a regular file.`);
 		if (stat.size > most) return bad(`The ${job} job left a ${what} of ${stat.size} bytes; at most ${most} are read.`);
 	} catch {
@@ -29022,11 +29022,13 @@ var StateBranchLost = class extends Error {
 	branch;
 	/** The last commit known to be on the branch. */
 	known;
+	/** `accept` says how a person accepts the loss, to follow the words "To accept the loss instead,". */
 	constructor(about) {
-		const what = about.happened === "deleted" ? `The state branch ${about.branch} was deleted` : `The state branch ${about.branch} was force-pushed to a commit that does not contain ${about.known.slice(0, 12)}`;
-		super(`${what}. Its last known commit is ${about.known}; nothing was re-created. To restore it, set refs/heads/${about.branch} to that commit (for instance: gh api -X ${about.happened === "deleted" ? `POST repos/OWNER/REPO/git/refs -f ref=refs/heads/${about.branch}` : `PATCH repos/OWNER/REPO/git/refs/heads/${about.branch} -F force=true`} -f sha=${about.known}). To accept the loss instead, ${about.accept}.`);
-		this.branch = about.branch;
-		this.known = about.known;
+		const { branch, known } = about;
+		const [what, call] = about.happened === "deleted" ? ["was deleted", `POST repos/OWNER/REPO/git/refs -f ref=refs/heads/${branch}`] : [`was force-pushed to a commit that does not contain ${known.slice(0, 12)}`, `PATCH repos/OWNER/REPO/git/refs/heads/${branch} -F force=true`];
+		super(`The state branch ${branch} ${what}. Its last known commit is ${known}; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X ${call} -f sha=${known} (Orch then goes on by itself). To accept the loss instead, ${about.accept}.`);
+		this.branch = branch;
+		this.known = known;
 	}
 };
 // src/state/one-at-a-time.ts
@@ -29294,9 +29296,9 @@ const MARK = "A copy of the state branch, kept by Orch.";
 /** Makes the folder where it is missing. Throws StateUnavailable (`local`) when it holds something that is not Orch's. */
 async function claimFolder(dir) {
 	try {
-		await mkdir$1(dir, { recursive: true });
-		const names = await readdir$1(dir);
-		if (names.length === 0) return await writeFile$1(join(dir, "description"), `${MARK}\nIt can be deleted at any time.\n`);
+		await mkdir(dir, { recursive: true });
+		const names = await readdir(dir);
+		if (names.length === 0) return await writeFile(join(dir, "description"), `${MARK}\nIt can be deleted at any time.\n`);
 		if ((names.includes("description") ? await readFile(join(dir, "description"), "utf8") : "").startsWith(MARK)) return;
 	} catch (error) {
 		throw unusable(dir, error instanceof Error ? error.message : String(error));
@@ -29305,11 +29307,11 @@ async function claimFolder(dir) {
 }
 /** Whether a repository was made in the folder, perhaps a broken one. */
 async function hasRepository(dir) {
-	return (await readdir$1(dir)).includes("HEAD");
+	return (await readdir(dir)).includes("HEAD");
 }
 /** Empties a folder that `claimFolder` accepted, leaving its mark. */
 async function emptyFolder(dir) {
-	for (const name of await readdir$1(dir)) if (name !== "description") await rm$1(join(dir, name), {
+	for (const name of await readdir(dir)) if (name !== "description") await rm(join(dir, name), {
 		recursive: true,
 		force: true
 	});
@@ -29319,12 +29321,12 @@ async function emptyFolder(dir) {
 * that is running now.
 */
 async function removeStaleLocks(dir, before, log) {
-	const entries = await readdir$1(dir, { recursive: true });
+	const entries = await readdir(dir, { recursive: true });
 	for (const entry of entries.filter((name) => name.endsWith(".lock"))) {
 		const path = join(dir, entry);
-		const found = await stat$1(path).catch(() => void 0);
+		const found = await stat(path).catch(() => void 0);
 		if (!found || found.mtimeMs >= before) continue;
-		await rm$1(path, { force: true });
+		await rm(path, { force: true });
 		log.warn({ path }, "removed a lock that a killed process left behind");
 	}
 }
@@ -29658,13 +29660,52 @@ function failure(result, attempted, applied) {
 function localFailure(result, attempted) {
 	return unavailable("local", attempted, result.silent ? "git did not end in time" : result.stderr.trim() || `git ended with ${result.exitCode}`, "no");
 }
-/** The reason behind the words, and whether they prove that nothing was sent. */
+/** What words betray, first match first: the reason, and whether they prove that nothing was sent. */
+const SIGNS = [
+	[
+		/spawn git ENOENT|directory that does not exist|not a git repository \(/i,
+		"local",
+		true
+	],
+	[
+		/no space left|read-only file system|\.lock'?: File exists/i,
+		"local",
+		true
+	],
+	[
+		/bad object|object file .* is empty|corrupt/i,
+		"local",
+		true
+	],
+	[
+		/authentication failed|could not read (username|password)|returned error: 40[13]/i,
+		"denied",
+		true
+	],
+	[
+		/permission to .* denied|write access to repository not granted|permission denied|access denied/i,
+		"denied",
+		true
+	],
+	[
+		/repository .*not found|does not appear to be a git repository/i,
+		"denied",
+		true
+	],
+	[
+		/could not resolve host|failed to connect|couldn't connect|connection refused/i,
+		"unreachable",
+		true
+	],
+	[
+		/unable to access .*returned error: (429|5\d\d)/i,
+		"unreachable",
+		true
+	]
+];
 function classify(words) {
-	if (/spawn git ENOENT|directory that does not exist/i.test(words)) return ["local", true];
-	if (/not a git repository \(|no space left|read-only file system|bad object|object file .* is empty|corrupt|\.lock'?: File exists/i.test(words)) return ["local", true];
-	if (/authentication failed|could not read (username|password)|permission to .* denied|write access to repository not granted|returned error: 40[13]|permission denied|access denied|resource not accessible|repository .*not found|does not appear to be a git repository/i.test(words)) return ["denied", true];
-	if (/could not resolve host|failed to connect|couldn't connect|connection refused|unable to access .*returned error: (429|5\d\d)/i.test(words)) return ["unreachable", true];
-	return ["unreachable", false];
+	const sign = SIGNS.find(([pattern]) => pattern.test(words));
+	return sign ? [sign[1], sign[2]] : ["unreachable", false];
 }
 const NEXT = {
 	unreachable: "The same work is decided again at the next wake-up or sweep",
@@ -32854,7 +32895,7 @@ const gt = (t, e) => E(new ts(), ss, [t, e]);
 function de(t, e) {
 	return e === V.ERROR && pe.test(t);
 }
-function os(t) {
+function os$1(t) {
 	const e = [
 		"-d",
 		"-D",
@@ -32863,7 +32904,7 @@ function os(t) {
 	return t.some((n) => e.includes(n));
 }
 function is(t) {
-	const e = os(t), n = t.includes("--show-current"), r = ["branch", ...t];
+	const e = os$1(t), n = t.includes("--show-current"), r = ["branch", ...t];
 	return r.length === 1 && r.push("-a"), r.includes("-v") || r.splice(1, 0, "-v"), {
 		format: "utf-8",
 		commands: r,
@@ -33715,7 +33756,7 @@ async function needsTidying(dir, limits = DEFAULT_LIMITS) {
 	return sample.length * 256 > limits.looseObjects || packs.filter((name) => name.endsWith(".pack")).length > limits.packs;
 }
 async function names(dir) {
-	return await readdir$1(dir).catch(() => []);
+	return await readdir(dir).catch(() => []);
 }
 // src/state/git/git-branch.ts
 /** The state branch in git: a bare clone of that one branch, as the port of state-branch.ts. */
@@ -34067,7 +34108,7 @@ async function main() {
 		if (reason) notice(logLine(reason));
 	} finally {
 		await store.close();
-		await rm$1(scratch, {
+		await rm(scratch, {
 			recursive: true,
 			force: true
 		});

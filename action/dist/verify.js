@@ -1,9 +1,9 @@
 // Built from action/verify/main.ts by `npm run build:action`. Do not edit.
 import { createRequire } from "node:module";
-import { lstat as lstat$1, mkdir as mkdir$1, mkdtemp, readFile, rm as rm$1, writeFile as writeFile$1 } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import * as os from "os";
-import os$1, { EOL } from "os";
+import * as os$1 from "os";
+import os, { EOL } from "os";
 import * as crypto from "crypto";
 import * as fs from "fs";
 import { constants, promises } from "fs";
@@ -99,7 +99,7 @@ function toCommandProperties(annotationProperties) {
 */
 function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + os.EOL);
+	process.stdout.write(cmd.toString() + os$1.EOL);
 }
 function issue$1(name, message = "") {
 	issueCommand(name, {}, message);
@@ -141,14 +141,14 @@ function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 	if (!fs.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	fs.appendFileSync(filePath, `${toCommandValue(message)}${os.EOL}`, { encoding: "utf8" });
+	fs.appendFileSync(filePath, `${toCommandValue(message)}${os$1.EOL}`, { encoding: "utf8" });
 }
 function prepareKeyValueMessage(key, value) {
 	const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
 	const convertedValue = toCommandValue(value);
 	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
+	return `${key}<<${delimiter}${os$1.EOL}${convertedValue}${os$1.EOL}${delimiter}`;
 }
 // node_modules/tunnel/lib/tunnel.js
 var require_tunnel$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -6163,7 +6163,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		});
 		return {
 			version: "h2",
-			defaultPipelining: 1e400,
+			defaultPipelining: Infinity,
 			write(...args) {
 				return writeH2(client, ...args);
 			},
@@ -9552,7 +9552,7 @@ var require_pending_interceptors_formatter = /* @__PURE__ */ __commonJSMin(((exp
 				"Status code": statusCode,
 				Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
 				Invocations: timesInvoked,
-				Remaining: persist ? 1e400 : times - timesInvoked
+				Remaining: persist ? Infinity : times - timesInvoked
 			}));
 			this.logger.table(withPrettyHeaders);
 			return this.transform.read().toString();
@@ -10002,7 +10002,7 @@ var require_dns = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			pick: interceptorOpts?.pick ?? null,
 			dualStack,
 			affinity,
-			maxItems: interceptorOpts?.maxItems ?? 1e400
+			maxItems: interceptorOpts?.maxItems ?? Infinity
 		});
 		return (dispatch) => {
 			return function dnsInterceptor(origDispatchOpts, handler) {
@@ -13083,7 +13083,7 @@ var require_cache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 			return true;
 		}
-		#internalMatchAll(request, options, maxResponses = 1e400) {
+		#internalMatchAll(request, options, maxResponses = Infinity) {
 			let r = null;
 			if (request !== void 0) {
 				if (request instanceof Request) {
@@ -16181,7 +16181,7 @@ var __awaiter$6 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = promises;
+const { access, appendFile, writeFile: writeFile$1 } = promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -16232,7 +16232,7 @@ var Summary = class {
 		return __awaiter$6(this, void 0, void 0, function* () {
 			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
 			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
+			yield (overwrite ? writeFile$1 : appendFile)(filePath, this._buffer, { encoding: "utf8" });
 			return this.emptyBuffer();
 		});
 	}
@@ -16435,14 +16435,14 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile, lstat, mkdir, open: open$1, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+const { chmod, copyFile, lstat: lstat$1, mkdir: mkdir$1, open: open$1, readdir, rename, rm: rm$1, rmdir, stat, symlink, unlink } = fs.promises;
 process.platform;
 fs.constants.O_RDONLY;
 process.platform;
 events.EventEmitter;
 events.EventEmitter;
-os$1.platform();
-os$1.arch();
+os.platform();
+os.arch();
 /**
 * The code to exit an action
 */
@@ -16480,7 +16480,7 @@ function getInput(name, options) {
 */
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(os.EOL);
+	process.stdout.write(os$1.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
 /**
@@ -16505,7 +16505,7 @@ function error$1(message, properties = {}) {
 * @param message info message
 */
 function info(message) {
-	process.stdout.write(message + os.EOL);
+	process.stdout.write(message + os$1.EOL);
 }
 /**
 * Begin an output group.
@@ -22069,7 +22069,7 @@ async function readArtifact(path, schema, most, job, what) {
 		problem
 	});
 	try {
-		const stat = await lstat$1(path);
+		const stat = await lstat(path);
 		if (!stat.isFile()) return bad(`The ${job} job left a ${what} that is not a regular file.`);
 		if (stat.size > most) return bad(`The ${job} job left a ${what} of ${stat.size} bytes; at most ${most} are read.`);
 	} catch {
@@ -22519,7 +22519,7 @@ var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
 	};
 	const depth = (token) => {
-		if (token.isPrefix !== true) token.depth = token.isGlobstar ? 1e400 : 1;
+		if (token.isPrefix !== true) token.depth = token.isGlobstar ? Infinity : 1;
 	};
 	/**
 	* Quickly scans a glob pattern and returns an object with a handful of
@@ -24471,7 +24471,7 @@ async function applyIntents(input) {
 		]);
 		return await applyEach(git, input);
 	} finally {
-		await rm$1(scratch, {
+		await rm(scratch, {
 			recursive: true,
 			force: true
 		});
@@ -24681,7 +24681,7 @@ async function runTests({ command, dir, log, timeout }) {
 		const exit = await run(command, dir, environment(home), timeout, output.take);
 		const seconds = Math.round(performance.now() - started) / 1e3;
 		if (exit === 124) output.take(Buffer.from(`\n[stopped after ${seconds} seconds]\n`));
-		await writeFile$1(log, output.beginning());
+		await writeFile(log, output.beginning());
 		const text = withoutAnsi(output.end());
 		return {
 			exit_code: exit,
@@ -24690,7 +24690,7 @@ async function runTests({ command, dir, log, timeout }) {
 			tail: text.slice(-4e3)
 		};
 	} finally {
-		await rm$1(home, {
+		await rm(home, {
 			recursive: true,
 			force: true,
 			maxRetries: 3
@@ -24942,7 +24942,7 @@ const path = (name) => resolve(getInput(name, { required: true }));
 const log = (line) => info(logLine(line));
 try {
 	const out = path("out");
-	await mkdir$1(out, { recursive: true });
+	await mkdir(out, { recursive: true });
 	const brief = readBrief(getInput("brief"));
 	const minutes = Number(getInput("timeout-minutes"));
 	if (!(minutes > 0)) throw new Error("The input `timeout-minutes` takes a number above 0: how long the test command may take once.");
@@ -24964,7 +24964,7 @@ try {
 			tests: []
 		};
 	});
-	await writeFile$1(join(out, "verdict.json"), `${JSON.stringify(verdict, null, 2)}\n`);
+	await writeFile(join(out, "verdict.json"), `${JSON.stringify(verdict, null, 2)}\n`);
 	for (const name of [
 		"base",
 		"red",

@@ -54,6 +54,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
     case 'cancel_run':
       return { kind: 'cancel_run', actionsRun: effect.actions_run };
     case 'open_pull_request':
+      // Someone gave the story up meanwhile.
+      if (story.status !== 'review' && story.status !== 'blocked') return undefined;
       return {
         kind: 'open_pull_request',
         head: storyBranch.format(story.id),
@@ -63,7 +65,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
         look,
       };
     case 'close_pull_request': {
-      const open = observation.pullRequest?.state === 'open' ? observation.pullRequest : null;
+      const open =
+        story.status === 'abandoned' && observation.pullRequest?.state === 'open' ? observation.pullRequest : null;
       return open
         ? { kind: 'close_pull_request', pullRequest: { number: open.number, nodeId: open.nodeId } }
         : undefined;
@@ -84,6 +87,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
       };
     }
     case 'merge':
+      // Someone paused it or gave it up between the decision and now.
+      if (story.status !== 'review') return undefined;
       return {
         kind: 'merge',
         pullRequest: effect.pull_request,

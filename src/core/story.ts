@@ -108,6 +108,14 @@ export const storySchema = z.looseObject({
   feedback: z.string().optional(),
   /** Why it failed, in one sentence. */
   failure: z.string().optional(),
+  /** How a skipped or abandoned story came to its end, who ended it (empty when GitHub does not tell), and why, in their words. */
+  ended: z
+    .object({
+      how: z.enum(['skip', 'abandon', 'issue.closed', 'pull_request.closed']),
+      by: z.string(),
+      reason: z.string(),
+    })
+    .optional(),
   merge_commit: z.string().optional(),
   cost_usd: z.number().nonnegative(),
   sticky: z.object({ id: z.int().positive(), node_id: z.string(), url: z.string() }).optional(),

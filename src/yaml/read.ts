@@ -63,9 +63,9 @@ function expectation(issue: ZodError['issues'][number], schema: ZodType): string
     case 'invalid_value':
       return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
-      return `expected at least ${issue.minimum}`;
+      return issue.inclusive === false ? `expected more than ${issue.minimum}` : `expected at least ${issue.minimum}`;
     case 'too_big':
-      return `expected at most ${issue.maximum}`;
+      return issue.inclusive === false ? `expected less than ${issue.maximum}` : `expected at most ${issue.maximum}`;
     default:
       return issue.message;
   }

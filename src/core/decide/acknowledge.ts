@@ -1,9 +1,10 @@
 /** What GitHub answered to an effect, written back into the state. The answer can itself be news: a merge that worked is a merge. */
+import { ended } from '../messages/words.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Story } from '../story.ts';
 import { happen } from './arrive.ts';
 import { type Decision, finish, type Lease } from './decide.ts';
-import { type Draft, draftOf, type Ground, putRun } from './draft.ts';
+import { type Draft, draftOf, type Ground, owe, putRun } from './draft.ts';
 
 /** What came of performing an effect. */
 export type Outcome =
@@ -26,20 +27,28 @@ export interface Performed {
   outcome: Outcome;
 }
 
-/** Takes performed effects out of the outbox, with what became known. May owe new ones. */
+/**
+ * Takes performed effects out of the outbox, with what became known. May owe new ones. `overtaken`: the story was changed by someone else while
+ * they were performed, so that what they said may be old already.
+ */
 export function acknowledge(
   story: Story,
   run: Run | null,
   performed: readonly Performed[],
   ground: Ground,
   lease: Lease,
+  overtaken = false,
 ): Decision {
   const draft = draftOf(story, run, ground);
   const done = new Set(performed.map(({ effect }) => effect.id));
   const left = (story.outbox?.effects ?? []).filter((effect) => !done.has(effect.id));
   if (draft.story.outbox && left.length > 0) draft.story.outbox.effects = left;
   else delete draft.story.outbox;
-  for (const { effect, outcome } of performed) note(draft, effect, outcome);
+  for (const { effect, outcome } of performed) {
+    note(draft, effect, outcome);
+    // The comment shows what came before it; what comes after it, or from elsewhere, makes it owed once more.
+    if (effect.kind === 'sticky' && outcome.kind === 'done') draft.visible = overtaken;
+  }
   if (draft.notes.length === 0) draft.notes.push(`done: ${performed.map(({ effect }) => effect.kind).join(', ')}`);
   return finish(draft, story, lease);
 }
@@ -57,7 +66,11 @@ function learn(draft: Draft, effect: Effect, facts: Facts): void {
       if (facts.comment) story.sticky = { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url };
       break;
     case 'dispatch':
-      if (run?.id === effect.run && facts.actionsRun) putRun(draft, { ...run, actions_run: facts.actionsRun });
+      if (!facts.actionsRun) break;
+      if (run?.id === effect.run) putRun(draft, { ...run, actions_run: facts.actionsRun });
+      // Someone stopped it while it was being started.
+      if (run?.id !== effect.run || run.status !== 'queued')
+        owe(draft, { kind: 'cancel_run', actions_run: facts.actionsRun.id });
       break;
     case 'open_pull_request':
       if (facts.pullRequest) {
@@ -77,11 +90,13 @@ function learn(draft: Draft, effect: Effect, facts: Facts): void {
 function suffer(draft: Draft, effect: Effect, reason: string): void {
   switch (effect.kind) {
     case 'dispatch':
-      if (draft.run?.id === effect.run) putRun(draft, { ...draft.run, status: 'lost', completed_at: draft.now });
-      happen(draft, { type: 'run.exhausted', reason: `GitHub would not start the run: ${reason}` });
+      // Another run has taken its place, or nobody waits for this one any more.
+      if (draft.run?.id !== effect.run || draft.run.status !== 'queued') break;
+      putRun(draft, { ...draft.run, status: 'lost', completed_at: draft.now });
+      happen(draft, { type: 'run.exhausted', reason: `GitHub would not start the run: ${ended(reason)}` });
       break;
     case 'open_pull_request':
-      happen(draft, { type: 'changes.exhausted', reason: `GitHub would not open the pull request: ${reason}` });
+      happen(draft, { type: 'changes.exhausted', reason: `GitHub would not open the pull request: ${ended(reason)}` });
       break;
     case 'merge':
       happen(draft, { type: 'merge.refused', reason });

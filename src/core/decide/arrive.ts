@@ -16,7 +16,10 @@ export function happen(draft: Draft, happening: Happening): boolean {
       story.attempts = 0;
       story.rounds = 0;
       delete story.completed_at;
+      delete story.ended;
       delete story.approvals;
+      // A pull request that was closed is not opened again: the work that comes now gets its own.
+      if (draft.observation.pullRequest?.state === 'closed') delete story.pull_request;
       if (happening.reason) story.feedback = happening.reason;
       queueRun(draft);
       break;
@@ -51,6 +54,8 @@ export function happen(draft: Draft, happening: Happening): boolean {
     case 'merged':
       story.completed_at = now;
       delete story.blocked;
+      delete story.ended;
+      if (before === 'in_progress') cancelRun(draft);
       story.merge_commit = happening.reason ?? story.merge_commit;
       owe(draft, { kind: 'close_issue' });
       owe(draft, { kind: 'delete_branch' });
@@ -70,16 +75,19 @@ export function happen(draft: Draft, happening: Happening): boolean {
       break;
     case 'resume':
       delete story.blocked;
-      if (story.status === 'in_progress') queueRun(draft);
+      // A result that came in just before the pause is taken up; only without one is the work begun again.
+      if (story.status === 'in_progress' && !draft.run?.result) queueRun(draft);
       break;
     case 'issue.reopened':
       delete story.completed_at;
+      delete story.ended;
       break;
     case 'pull_request.closed':
     case 'issue.closed':
     case 'skip':
     case 'abandon':
       story.completed_at = now;
+      story.ended = { how: happening.type, by: happening.by?.login ?? '', reason: happening.reason ?? '' };
       delete story.blocked;
       if (before === 'in_progress') cancelRun(draft);
       if (happening.type === 'abandon' && story.pull_request) owe(draft, { kind: 'close_pull_request' });

@@ -13,7 +13,7 @@ import { type Draft, draftOf, type Ground, owe } from './draft.ts';
 import { hearOfIssue } from './issue-news.ts';
 import { hearOfPullRequest, reviewers } from './pull-request-news.ts';
 import { type ActionsRun, hearOfRun } from './run-news.ts';
-import { listen, newLabelings, speakers, spokenComments } from './speech.ts';
+import { answerQuestions, listen, newLabelings, speakers, spokenComments } from './speech.ts';
 
 /** Who performs the effects, and until when nobody else may (ISO time). */
 export interface Lease {
@@ -43,7 +43,7 @@ export interface Decision {
 /** Everyone whose role must be known before this observation can be decided on. */
 export function voices(story: Story | null, observation: Observation): Person[] {
   const known = story ?? untracked(observation, '');
-  const people = [...speakers(observation, known), ...reviewers(observation.pullRequest)];
+  const people = [...speakers(observation, known), ...reviewers(observation.pullRequest, known)];
   return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
 }
 
@@ -56,6 +56,7 @@ export function decide(question: Question): Decision {
   listen(draft);
   hearOfRun(draft, question.actionsRun ?? null);
   hearOfPullRequest(draft);
+  answerQuestions(draft);
   tellOfProblems(draft);
   return finish(draft, story, question.lease);
 }
@@ -70,10 +71,10 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   if (!changed) return { story: before, runs: [], message: '' };
   story.transition += 1;
   if (owed.length > 0) {
-    const effects = inOrder(owed).map(
+    const effects = owed.map(
       (effect, index) => ({ id: `${story.id}.${story.transition}.${index}`, ...effect }) as Effect,
     );
-    const outbox: Outbox = { ...lease, effects: [...(story.outbox?.effects ?? []), ...effects] };
+    const outbox: Outbox = { ...lease, effects: inOrder([...(story.outbox?.effects ?? []), ...effects]) };
     story.outbox = outbox;
   }
   const what = draft.notes.length > 0 ? draft.notes.join('; ') : 'read on';

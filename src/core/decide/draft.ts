@@ -2,6 +2,7 @@
  * A decision in the making: the story as it will be, the runs that change, and what becomes owed. It lives only inside one call of
  * `decide` or `acknowledge`.
  */
+import type { CommandSpec } from '../commands.ts';
 import type { Settings } from '../config.ts';
 import type { EventType } from '../machine.ts';
 import { next } from '../machine.ts';
@@ -25,6 +26,8 @@ export interface Draft extends Ground {
   owed: Intended[];
   /** Sentences for the history. */
   notes: string[];
+  /** Commands that only want an answer, answered when everything else has been taken in. */
+  questions: { spec: CommandSpec; key: string }[];
   /** True when people should see a change in the sticky comment. */
   visible: boolean;
 }
@@ -46,6 +49,7 @@ export function draftOf(story: Story, run: Run | null, ground: Ground): Draft {
     changedRuns: new Map(),
     owed: [],
     notes: [],
+    questions: [],
     visible: false,
   };
 }

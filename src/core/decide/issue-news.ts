@@ -4,6 +4,8 @@ import type { Draft } from './draft.ts';
 
 export function hearOfIssue(draft: Draft): void {
   const { story, observation } = draft;
+  // A merged story has ended, whatever becomes of its issue.
+  if (story.status === 'merged') return;
   const issue = observation.issue;
   if (!issue) {
     // Deleted or transferred: there is nothing left to work for, and nobody to tell.

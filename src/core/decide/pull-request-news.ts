@@ -1,6 +1,9 @@
 /** What became of the pull request: merged, closed, approved, changes asked for, checks failed, ready to merge. */
+
+import { roundsUsedUp } from '../messages/words.ts';
 import type { Check, PullRequest, Review } from '../observation.ts';
 import { reaches } from '../permissions.ts';
+import type { Story } from '../story.ts';
 import { happen } from './arrive.ts';
 import { type Draft, owe } from './draft.ts';
 
@@ -26,13 +29,26 @@ export function hearOfPullRequest(draft: Draft): void {
   if (draft.story.status === 'review') mergeIfReady(draft, seen);
 }
 
-/** People whose reviews may count: their roles must be known. */
-export function reviewers(pullRequest: PullRequest | null) {
-  return [...(pullRequest?.opinions ?? []), ...(pullRequest?.reviews ?? [])]
-    .filter((review) => review.state === 'approved' || review.state === 'changes_requested')
+/** People whose reviews may count now: their roles must be known. */
+export function reviewers(pullRequest: PullRequest | null, story: Story) {
+  if (!pullRequest) return [];
+  return [...approvalsOf(pullRequest), ...refusalsOf(pullRequest, story)]
     .map((review) => review.by)
     .filter((person) => person.kind === 'user');
 }
+
+/** An approval is bound to the commit that was looked at; a push makes it worthless. */
+const approvalsOf = (seen: PullRequest): Review[] =>
+  seen.opinions.filter((review) => review.state === 'approved' && review.commit === seen.head);
+
+/** Changes asked for since the last look, by people who have not changed their mind since. */
+const refusalsOf = (seen: PullRequest, story: Story): Review[] =>
+  seen.reviews.filter(
+    (review) =>
+      review.id > story.seen.review &&
+      review.state === 'changes_requested' &&
+      seen.opinions.some((newest) => newest.by.id === review.by.id && newest.state === 'changes_requested'),
+  );
 
 /** A review counts when a person with write access gave it. */
 const counts = (draft: Draft, review: Review): boolean =>
@@ -40,20 +56,16 @@ const counts = (draft: Draft, review: Review): boolean =>
 
 function weighReviews(draft: Draft, seen: PullRequest): void {
   const { story } = draft;
-  const fresh = seen.reviews.filter((review) => review.id > story.seen.review);
-  story.seen.review = Math.max(story.seen.review, ...fresh.map((review) => review.id));
+  // What is asked for while a run is at work or the story is on hold waits until someone can act on it.
   if (story.status !== 'review') return;
-
-  const refusals = fresh.filter((review) => review.state === 'changes_requested' && counts(draft, review));
+  const refusals = refusalsOf(seen, story).filter((review) => counts(draft, review));
+  story.seen.review = Math.max(story.seen.review, ...seen.reviews.map((review) => review.id));
   if (refusals.length > 0) {
     const text = refusals.map((review) => `${review.by.login}: ${review.body || '(no text)'}`).join('\n\n');
     askForChanges(draft, text, refusals.at(-1)!);
     return;
   }
-  // An approval is bound to the commit that was looked at; a push makes it worthless.
-  const valid = seen.opinions.filter(
-    (review) => review.state === 'approved' && review.commit === seen.head && counts(draft, review),
-  );
+  const valid = approvalsOf(seen).filter((review) => counts(draft, review));
   const before = story.approvals ?? [];
   const known = before.filter((approval) =>
     valid.some((review) => review.by.id === approval.by.id && approval.head === review.commit),
@@ -85,7 +97,7 @@ function askForChanges(draft: Draft, text: string, review?: Review): void {
   const by = review ? { by: { id: review.by.id, login: review.by.login } } : {};
   if (draft.story.rounds < most) happen(draft, { type: 'changes', reason: text, ...by });
   else {
-    const rounds = `all ${most} rounds of changes are used up; the last wish was: ${text.slice(0, 300)}`;
+    const rounds = `${roundsUsedUp(most)}. The last wish was: ${text.slice(0, 300)}`;
     happen(draft, { type: 'changes.exhausted', reason: rounds, ...by });
   }
 }
@@ -96,7 +108,7 @@ function mergeIfReady(draft: Draft, seen: PullRequest): void {
   if (!enough || !settings.config.settings.auto_merge || seen.draft) return;
   if (seen.checks.some((check) => check.state !== 'passed')) return;
   if (seen.mergeable === 'conflicting') {
-    happen(draft, { type: 'merge.refused', reason: `#${seen.number} conflicts with \`${seen.base}\`` });
+    happen(draft, { type: 'merge.refused', reason: `It conflicts with ${seen.base}` });
     return;
   }
   owe(draft, { kind: 'merge', pull_request: seen.number, head: seen.head });

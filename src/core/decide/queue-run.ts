@@ -70,8 +70,11 @@ function shorten(brief: Brief): Brief {
   const key = brief.body.length >= brief.feedback.length ? 'body' : 'feedback';
   if (brief[key] === CUT) return brief;
   const text = brief[key].endsWith(CUT) ? brief[key].slice(0, -CUT.length) : brief[key];
+  // The longer text gives first; where that is not enough, both give until they are equally long.
+  const ahead = Math.abs(brief.body.length - brief.feedback.length);
+  const cut = ahead >= excess ? excess : Math.ceil((excess + ahead) / 2);
   // JSON's escapes and UTF-8's bytes only make it longer than the text, so cutting by the excess comes close in a few rounds.
-  return shorten({ ...brief, [key]: text.slice(0, Math.max(0, text.length - excess - CUT.length)) + CUT });
+  return shorten({ ...brief, [key]: text.slice(0, Math.max(0, text.length - cut - CUT.length)) + CUT });
 }
 
 /** The length in bytes of UTF-8, counted without an encoder: the core has no platform under it. */

@@ -21,14 +21,18 @@ export function hearOfRun(draft: Draft, actionsRun: ActionsRun | null): void {
     draft.story.cost_usd += result.usage.cost_usd;
     if (run.status === 'queued') putRun(draft, { ...run, status: result.outcome, completed_at: draft.now });
     if (result.outcome === 'succeeded') happen(draft, { type: 'run.succeeded' });
-    else fail(draft, result.reason ?? 'the run gave no reason', !FINAL_STOPS.has(result.stop));
+    else fail(draft, result.reason ?? 'The run gave no reason.', !FINAL_STOPS.has(result.stop));
     return;
   }
   if (actionsRun?.status === 'completed' && actionsRun.id === run.actions_run?.id) {
     putRun(draft, { ...run, status: 'lost', completed_at: draft.now } satisfies Run);
     const conclusion = actionsRun.conclusion ?? 'unknown';
     // A run that a person cancelled in the Actions tab is not started again behind that person's back.
-    fail(draft, `its Actions run ended (${conclusion}) without a result`, conclusion !== 'cancelled');
+    fail(
+      draft,
+      `Its Actions run ended without a result (${conclusion.replaceAll('_', ' ')}).`,
+      conclusion !== 'cancelled',
+    );
   }
 }
 

@@ -70,8 +70,18 @@ function heedLabel(draft: Draft, act: Labeling, index: number): void {
 }
 
 function heedCommand(draft: Draft, comment: Comment, said: Said, index: number): void {
+  const key = `answer:${comment.id}.${index}`;
+  if (said.kind === 'command' && !said.spec.event) {
+    draft.questions.push({ spec: said.spec, key });
+    return;
+  }
   const refusal = said.kind === 'command' ? obey(draft, comment, said.spec, said.argument) : misunderstood(said);
-  if (refusal !== undefined) reply(draft, `answer:${comment.id}.${index}`, refusal);
+  if (refusal !== undefined) reply(draft, key, refusal);
+}
+
+/** Answers what was asked, from how things stand when everything else that is new has been taken in. */
+export function answerQuestions(draft: Draft): void {
+  for (const { spec, key } of draft.questions) reply(draft, key, answer(draft, spec));
 }
 
 function misunderstood(said: Exclude<Said, { kind: 'command' }>): string {
@@ -83,7 +93,7 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
   const { story, observation, settings } = draft;
   const role = observation.roles[comment.by.id] ?? 'none';
   if (!reaches(role, spec.needs)) return say.commandRefused(spec, comment.by.login, role);
-  if (!spec.event) return answer(draft, spec);
+  if (!spec.event) return undefined;
   const ends = spec.event === 'skip' || spec.event === 'abandon';
   if (observation.issue?.state === 'closed' && !ends) return say.issueIsClosed(comment.by.login);
   const most = settings.config.settings.max_review_rounds;

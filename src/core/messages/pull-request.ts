@@ -1,7 +1,7 @@
 /** What a pull request and its proof say. */
 import type { Run } from '../run.ts';
 import type { Story } from '../story.ts';
-import { proofTable, quoted, testWords, usageWords } from './words.ts';
+import { code, proofTable, testWords, usageWords } from './words.ts';
 
 export const pullRequestTitle = (story: Story, run: Run | null): string =>
   run?.result?.pull_request?.title || story.title;
@@ -30,7 +30,7 @@ export function proofTitle(run: Run): string {
 export function proofSummary(run: Run): string {
   const verdict = run.result?.verdict;
   if (!verdict) return 'The verifier left no verdict.';
-  const tests = verdict.tests.map((path) => `- \`${quoted(path)}\``).join('\n');
+  const tests = verdict.tests.map((path) => `- ${code(path, 300)}`).join('\n');
   return [
     'The verifier ran the project’s tests three times in clean checkouts, without secrets and without the agent.',
     proofTable(verdict),

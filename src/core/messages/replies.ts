@@ -6,7 +6,20 @@ import type { Labeling } from '../observation.ts';
 import type { Role } from '../permissions.ts';
 import type { Run } from '../run.ts';
 import type { Story } from '../story.ts';
-import { dollars, proofTable, quoted, STATUS_WORDS, waitSentence } from './words.ts';
+import {
+  blockWords,
+  code,
+  dollars,
+  ended,
+  endWords,
+  proofTable,
+  quoted,
+  roleWords,
+  roundsUsedUp,
+  sentenceOf,
+  timeWords,
+  waitSentence,
+} from './words.ts';
 
 const paragraphs = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n\n');
 
@@ -19,33 +32,33 @@ function fitting(story: Story): string {
 
 export const unknownCommand = (word: string, nearest: CommandSpec | undefined): string =>
   nearest
-    ? `I do not know \`/orch ${quoted(word)}\`. Did you mean \`${usage(nearest)}\` (${nearest.summary})?`
-    : `I do not know \`/orch ${quoted(word)}\`. I know ${(COMMANDS as readonly CommandSpec[]).map((spec) => `\`${spec.name}\``).join(', ')}; \`/orch help\` tells what each does.`;
+    ? `I do not know ${code(`/orch ${word}`)}. Did you mean \`${usage(nearest)}\` (${nearest.summary})?`
+    : `I do not know ${code(`/orch ${word}`)}. I know ${(COMMANDS as readonly CommandSpec[]).map((spec) => `\`${spec.name}\``).join(', ')}; \`/orch help\` tells what each does.`;
 
 export const argumentMissing = (spec: CommandSpec): string =>
   `\`/orch ${spec.name}\` needs a text after it. For example: \`${spec.example}\`.`;
 
 export const commandRefused = (spec: CommandSpec, login: string, role: Role): string =>
-  `Sorry, ${quoted(login)}: \`/orch ${spec.name}\` needs the ${spec.needs} role in this repository, and yours is ${role}. Nothing was changed; someone with ${spec.needs} access can say it.`;
+  `Sorry, ${quoted(login)}: \`/orch ${spec.name}\` needs the ${spec.needs} role in this repository, and ${roleWords('you', role)}. Nothing was changed; someone with ${spec.needs} access can say it.`;
 
 export const labelRefused = (act: Labeling, needs: Role, role: Role): string =>
-  `The label \`${act.label}\` was put on by ${quoted(act.by.login)}, whose role here is ${role}; it takes the ${needs} role to start something. Nothing was changed; someone with ${needs} access can put the label on again or write \`/orch start\`.`;
+  `The label \`${act.label}\` needs the ${needs} role in this repository. It was put on by ${quoted(act.by.login)}, ${roleWords('who', role)}. Nothing was changed; someone with ${needs} access can take it off and put it on again.`;
 
 export const issueIsClosed = (login: string): string =>
   `This issue is closed, ${quoted(login)}, so nothing was started. Open it again first.`;
 
 export const noRoundsLeft = (most: number): string =>
-  `All ${most} rounds of changes of this story are used up (\`settings.max_review_rounds\`). Push the change yourself, or \`/orch retry\` starts over.`;
+  `${roundsUsedUp(most)} (\`settings.max_review_rounds\`). Push the change yourself, or write \`/orch skip\` and then \`/orch retry …\` to start the count again.`;
 
 export const commandDoesNotFit = (spec: CommandSpec, story: Story): string =>
-  `\`/orch ${spec.name}\` does not fit a story that is ${STATUS_WORDS[story.status]}. What fits now: ${fitting(story)}.`;
+  `\`/orch ${spec.name}\` does not fit now. ${sentenceOf(story)}. What fits: ${fitting(story)}.`;
 
 export function status(story: Story, run: Run | null, config: Config): string {
   const verdict = run?.result?.verdict;
   return paragraphs(
     `**${sentence(story)}**`,
     waitSentence(story, config),
-    story.failure && `It failed because ${story.failure}.`,
+    story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
     verdict?.ok && proofTable(verdict),
     story.runs.length > 0 &&
       `${story.runs.length} ${story.runs.length === 1 ? 'run' : 'runs'}, ${dollars(story.cost_usd)}.`,
@@ -57,17 +70,16 @@ export function why(story: Story, config: Config): string {
   return paragraphs(
     `**${sentence(story)}**`,
     wait || 'It waits for nothing: this story has ended.',
-    story.blocked &&
-      `On hold since ${story.blocked.at}, by ${quoted(story.blocked.by)}${story.blocked.reason ? `: ${quoted(story.blocked.reason)}` : ''}.`,
-    story.failure && `The reason: ${story.failure}.`,
+    story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked)}`,
+    story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
+    story.ended && endWords(story.ended),
     `What fits now: ${fitting(story)}.`,
   );
 }
 
 /** `Story 12 is in review (#15).` */
 function sentence(story: Story): string {
-  const pull = story.pull_request ? ` (#${story.pull_request.number})` : '';
-  return `Story ${story.id} is ${STATUS_WORDS[story.status]}${pull}.`;
+  return `${sentenceOf(story)}${story.pull_request ? ` (#${story.pull_request.number})` : ''}.`;
 }
 
 export const help = (): string =>
@@ -89,7 +101,7 @@ export function commandTable(): string {
 export function configProblems(problems: readonly Problem[], usable: boolean): string {
   const lines = problems.slice(0, 10).map((problem) => {
     const where = `\`${problem.file}\` line ${problem.line}`;
-    const value = problem.value === '' ? '' : `, \`${quoted(problem.value, 80)}\``;
+    const value = problem.value === '' ? '' : `, ${code(problem.value)}`;
     return `- ${where}${problem.key ? `: \`${problem.key}\`` : ''}${value}: ${problem.expected}`;
   });
   return paragraphs(
@@ -103,6 +115,6 @@ export function configProblems(problems: readonly Problem[], usable: boolean): s
 export const brokenState = (problem: Problem, branch: string): string =>
   paragraphs(
     'This story is frozen: its state cannot be read. Everything else goes on.',
-    `\`${problem.file}\` on the branch \`${branch}\`, line ${problem.line}${problem.key ? `, \`${problem.key}\`` : ''}${problem.value ? `, \`${quoted(problem.value, 80)}\`` : ''}: ${problem.expected}.`,
+    `\`${problem.file}\` on the branch \`${branch}\`, line ${problem.line}${problem.key ? `, \`${problem.key}\`` : ''}${problem.value ? `, ${code(problem.value)}` : ''}: ${problem.expected}.`,
     'Correct the file, or restore it from the branch’s history (`git revert`), then write `/orch status`.',
   );

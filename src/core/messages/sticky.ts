@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts';
 import type { Run } from '../run.ts';
 import type { Status, Story } from '../story.ts';
-import { dollars, proofTable, quoted, usageWords, waitSentence } from './words.ts';
+import { blockWords, dollars, ended, endWords, proofTable, quoted, usageWords, waitSentence } from './words.ts';
 
 /** The way of a story, as the line of steps under the headline. */
 const STEPS: { name: string; at: Status[] }[] = [
@@ -15,7 +15,7 @@ const STEPS: { name: string; at: Status[] }[] = [
 export function sticky(story: Story, run: Run | null, config: Config): string {
   const verdict = run?.result?.verdict;
   return [
-    `### ${headline(story)}`,
+    `### ${headline(story, config)}`,
     steps(story),
     blockquote(reason(story, run)),
     story.status === 'merged' ? '' : waitSentence(story, config),
@@ -27,7 +27,7 @@ export function sticky(story: Story, run: Run | null, config: Config): string {
     .join('\n\n');
 }
 
-function headline(story: Story): string {
+function headline(story: Story, config: Config): string {
   const pull = story.pull_request ? `#${story.pull_request.number}` : 'the pull request';
   switch (story.status) {
     case 'untracked':
@@ -37,7 +37,7 @@ function headline(story: Story): string {
       if (story.rounds > 0) return `Working on the changes asked for in ${pull}`;
       return story.attempts > 1 ? `Working on it, attempt ${story.attempts}` : 'Working on it, tests first';
     case 'review':
-      return (story.approvals?.length ?? 0) > 0 ? `${pull} is approved` : `${pull} is ready for review`;
+      return reviewHeadline(story, pull, config.settings.required_approvals);
     case 'blocked':
       return story.blocked?.kind === 'merge' ? `${pull} could not be merged` : 'This story is on hold';
     case 'failed':
@@ -51,6 +51,12 @@ function headline(story: Story): string {
   }
 }
 
+function reviewHeadline(story: Story, pull: string, required: number): string {
+  const given = story.approvals?.length ?? 0;
+  if (given === 0) return `${pull} is ready for review`;
+  return given < required ? `${pull} has ${given} of ${required} approvals` : `${pull} is approved`;
+}
+
 function steps(story: Story): string {
   const at = STEPS.findIndex((step) => step.at.includes(story.status));
   if (at < 0) return '';
@@ -61,17 +67,15 @@ function steps(story: Story): string {
 }
 
 function reason(story: Story, run: Run | null): string {
-  if (story.status === 'failed') return `Why: ${quoted(story.failure ?? 'no reason was given', 600)}.`;
-  if (story.status === 'blocked' && story.blocked) {
-    const why = story.blocked.reason ? `: ${quoted(story.blocked.reason)}` : '';
-    return `By ${quoted(story.blocked.by)}${why}.`;
-  }
+  if (story.status === 'failed') return ended(`Why: ${quoted(story.failure ?? 'no reason was given', 600)}`);
+  if (story.status === 'blocked' && story.blocked) return blockWords(story.blocked);
+  if ((story.status === 'skipped' || story.status === 'abandoned') && story.ended) return endWords(story.ended);
   if (story.status === 'review' && (story.approvals?.length ?? 0) > 0) {
     return `Approved by ${(story.approvals ?? []).map((approval) => quoted(approval.by.login)).join(', ')} at ${story.approvals?.[0]?.head.slice(0, 7)}.`;
   }
   if (story.status === 'in_progress' && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
   const refused = run?.result?.refused ?? [];
-  if (refused.length > 0) return `Not applied: ${refused.map((one) => quoted(one.reason)).join('; ')}.`;
+  if (refused.length > 0) return `Not applied: ${refused.map((one) => ended(quoted(one.reason))).join(' ')}`;
   return '';
 }
 

@@ -1,30 +1,61 @@
 /** Small pieces of which the sentences are made. */
 import type { Config } from '../config.ts';
+import type { Role } from '../permissions.ts';
 import type { TestRun, Usage, Verdict } from '../run.ts';
 import type { Status, Story } from '../story.ts';
 import { waitOf } from '../waits.ts';
 
-/** A status as people read it. */
+/** A status as people read it: the end of "Story 12 …". */
 export const STATUS_WORDS: Record<Status, string> = {
-  untracked: 'not a story yet',
-  pending: 'in the backlog',
-  in_progress: 'in progress',
-  review: 'in review',
-  blocked: 'on hold',
-  failed: 'failed',
-  merged: 'merged',
-  skipped: 'skipped',
-  abandoned: 'abandoned',
+  untracked: 'is not a story yet',
+  pending: 'is in the backlog',
+  in_progress: 'is in progress',
+  review: 'is in review',
+  blocked: 'is on hold',
+  failed: 'has failed',
+  merged: 'is merged',
+  skipped: 'was skipped',
+  abandoned: 'was abandoned',
 };
+
+/** `Story 12 is in review`, without a full stop. */
+export const sentenceOf = (story: Story): string =>
+  `${story.status === 'untracked' ? 'This issue' : `Story ${story.id}`} ${STATUS_WORDS[story.status]}`;
+
+/** A text as a sentence: with the full stop that it may have already. */
+export const ended = (text: string): string => (/[.!?…:]$/.test(text) ? text : `${text}.`);
+
+/** `2026-11-21 09:03 UTC` for an ISO time. */
+export const timeWords = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+/** That no round of changes is left, without a full stop. */
+export const roundsUsedUp = (most: number): string =>
+  most === 1 ? 'The one round of changes is used up' : `All ${most} rounds of changes are used up`;
+
+/** A role as the end of a sentence about someone: `your role is triage`. */
+export const roleWords = (who: 'you' | 'who', role: Role): string =>
+  role === 'none'
+    ? `${who} ${who === 'you' ? 'have' : 'has'} none`
+    : `${who === 'you' ? 'yours' : 'whose role'} is ${role}`;
 
 /** Text that someone else wrote, on one line, short, and unable to mention, link or run anything. */
 export function quoted(text: string, most = 300): string {
+  // A zero-width space after these characters keeps GitHub from reading a mention, a reference, a link or a command in them; an entity
+  // could hide any of them.
+  return oneLine(text, most)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('`', 'ʼ')
+    .replaceAll('|', '\\|')
+    .replaceAll(/[@#]|(?<=^|[\s:/])\/|\bwww(?=\.)/gi, '$&\u200b');
+}
+
+/** Text that someone else wrote as a span of code, in which GitHub reads nothing but its end. */
+export const code = (text: string, most = 80): string => `\`${oneLine(text, most).replaceAll('`', 'ʼ')}\``;
+
+function oneLine(text: string, most: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  const cut = line.length > most ? `${line.slice(0, most - 1)}…` : line;
-  // A zero-width space after these characters keeps GitHub from reading a mention, a reference or a command in them.
-  return cut.replaceAll(/[@#/<`|]/g, (char) =>
-    char === '`' ? 'ʼ' : char === '|' ? '\\|' : char === '<' ? '&lt;' : `${char}\u200b`,
-  );
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
 /** `$0.42`; a cost below a cent is not rounded to nothing. */
@@ -64,4 +95,19 @@ export function waitSentence(story: Story, config: Config): string {
   const wait = waitOf(story, config);
   if (!wait) return '';
   return `Waiting for ${wait.who} to ${wait.what}${wait.until ? ` (${wait.until})` : ''}.`;
+}
+
+/** Who holds a story, and why, as a sentence. */
+export function blockWords({ kind, by, reason }: NonNullable<Story['blocked']>): string {
+  const words = quoted(reason);
+  if (kind === 'merge') return ended(`GitHub says: ${words}`);
+  return ended(`Paused by ${quoted(by)}${words ? `: ${words}` : ''}`);
+}
+
+/** How a skipped or abandoned story came to its end, as a sentence. */
+export function endWords({ how, by, reason }: NonNullable<Story['ended']>): string {
+  if (how === 'issue.closed') return 'The issue was closed.';
+  if (how === 'pull_request.closed') return 'The pull request was closed without being merged.';
+  const words = quoted(reason);
+  return ended(`${how === 'skip' ? 'Skipped' : 'Abandoned'} by ${quoted(by)}${words ? `: ${words}` : ''}`);
 }

@@ -20,7 +20,7 @@ export function quietUntil(error: unknown, now: Date): Date | undefined {
 
 /** The first sentence of GitHub's message, without the link to its documentation. */
 export const wordsOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
+  String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error)
     .replace(/\s*-?\s*https:\/\/docs\.github\.com\S*/g, '')
     .slice(0, 300);
 

@@ -1,0 +1,134 @@
+/**
+ * The port's second adapter: the same promises as the Octokit adapter (test/contract/forge.ts), kept by driving the world directly. Nothing
+ * waits for anything inside, so that thousands of stories a second can be played on it.
+ */
+import type { Act } from '../../core/act.ts';
+import type { Facts } from '../../core/decide/acknowledge.ts';
+import { LABELS } from '../../core/names.ts';
+import { parseRole } from '../../core/permissions.ts';
+import { type Answer, type Forge, ForgeUnavailable, workflowMissing } from '../../github/forge.ts';
+import { findAccount } from '../world/accounts.ts';
+import { labelsOf } from '../world/lookups.ts';
+import { permissionOf } from '../world/repositories.ts';
+import { HubError } from '../world/types.ts';
+import { findRun } from '../world/workflow-runs.ts';
+import { observeWorld } from './observe.ts';
+import { findOnWorld, graphqlWords, performOnWorld } from './perform.ts';
+import type { WorldPlace, WorldRequest } from './world-place.ts';
+
+export type { Trouble, WorldPlace, WorldRequest } from './world-place.ts';
+
+/** Acts that are REST requests of their own; all others share one GraphQL request. */
+const REST: ReadonlySet<Act['kind']> = new Set(['dispatch', 'cancel_run', 'merge']);
+
+/** A forge over one repository of a world. */
+export function createWorldForge(place: WorldPlace): Forge {
+  const { world, repository } = place;
+  /** Asks the world something, unless the request goes wrong. */
+  const ask = <T>(kind: WorldRequest['kind'], answer: () => T): T => {
+    const trouble = place.request?.({ kind, acts: [] });
+    if (!trouble) return answer();
+    throw new ForgeUnavailable('GitHub could not be asked: the connection broke', {
+      at: trouble.kind === 'quiet' ? trouble.until : undefined,
+    });
+  };
+  return {
+    observe: async (subject) => ask('observe', () => observeWorld(place, subject)),
+    role: async ({ id, login }) =>
+      ask('role', () => {
+        const account = findAccount(world, login);
+        if (account?.id !== id) return 'none';
+        return parseRole(permissionOf(world, repository, account).roleName) ?? 'none';
+      }),
+    perform: async (_repository, acts) => performAll(place, acts),
+    actionsRun: async (id) =>
+      ask('actions_run', () => {
+        const run = findRun(world, id);
+        if (!run || run.repositoryId !== repository.id) return null;
+        const status = run.status === 'completed' || run.status === 'in_progress' ? run.status : 'queued';
+        return { id, status, conclusion: run.conclusion };
+      }),
+    labelled: async () =>
+      ask('labelled', () => {
+        const ours: string[] = Object.values(LABELS);
+        return world.issues
+          .where('open', repository.id)
+          .filter((issue) => issue.pullRequest === null)
+          .filter((issue) => labelsOf(world, issue).some((label) => ours.includes(label.name)))
+          .map((issue) => issue.number);
+      }),
+  };
+}
+
+/** In the order given; mutations that follow each other share a request, and its fate. */
+function performAll(place: WorldPlace, acts: readonly Act[]): Answer[] {
+  const answers: Answer[] = [];
+  for (let rest = acts; rest.length > 0; ) {
+    const end = rest.findIndex((act) => REST.has(act.kind));
+    const group = end < 0 ? rest : rest.slice(0, Math.max(end, 1));
+    rest = rest.slice(group.length);
+    answers.push(...performGroup(place, group));
+  }
+  return answers;
+}
+
+function performGroup(place: WorldPlace, acts: readonly Act[]): Answer[] {
+  const looked = acts.map((act) => lookFirst(place, act));
+  const open = acts.flatMap((_, index) => {
+    const seen = looked[index]!;
+    return 'act' in seen ? [seen.act] : [];
+  });
+  const fresh = open.length > 0 ? send(place, open) : [];
+  return looked.map((seen) => {
+    if ('answer' in seen) return seen.answer;
+    const answer = fresh.shift()!;
+    return answer.kind === 'done' && seen.facts ? { kind: 'done', facts: seen.facts } : answer;
+  });
+}
+
+/** What is left to do of an act that may have been done before (with what was made then), or the answer when nothing is. */
+function lookFirst(place: WorldPlace, act: Act): { act: Act; facts?: Facts } | { answer: Answer } {
+  if (!('look' in act) || !act.look) return { act };
+  const trouble = place.request?.({ kind: 'look', acts: [act] });
+  // Whether it was done is not known, and doing it blindly could do it twice.
+  if (trouble) return { answer: later(trouble) };
+  const found = findOnWorld(place, act);
+  if (!found) return { act };
+  const { body, ...facts } = found;
+  if (act.kind !== 'comment' || !facts.comment || body === act.body) return { answer: { kind: 'done', facts } };
+  // It was said, and what is to be said has changed since.
+  return {
+    act: { kind: 'edit_comment', comment: facts.comment, issue: act.issue, mark: act.mark, body: act.body },
+    facts,
+  };
+}
+
+function send(place: WorldPlace, acts: readonly Act[]): Answer[] {
+  const trouble = place.request?.({ kind: 'perform', acts });
+  if (trouble && trouble.kind !== 'answer_lost') return acts.map(() => later(trouble));
+  const answers = acts.map((act) => one(place, act));
+  return trouble ? acts.map(() => later(trouble)) : answers;
+}
+
+function one(place: WorldPlace, act: Act): Answer {
+  try {
+    return { kind: 'done', facts: performOnWorld(place, act) };
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    if (act.kind === 'edit_comment' && error.status === 404) return recreate(place, act);
+    if (!REST.has(act.kind)) return { kind: 'refused', reason: graphqlWords(error) };
+    if (act.kind === 'dispatch' && error.status === 404)
+      return { kind: 'refused', reason: workflowMissing(act.workflow, act.ref) };
+    return { kind: error.status === 409 ? 'stale' : 'refused', reason: error.message };
+  }
+}
+
+/** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
+function recreate(place: WorldPlace, { issue, mark, body }: Extract<Act, { kind: 'edit_comment' }>): Answer {
+  return performGroup(place, [{ kind: 'comment', issue, mark, body, look: true }])[0]!;
+}
+
+const later = (trouble: { kind: string; until?: Date }): Answer =>
+  trouble.until
+    ? { kind: 'later', reason: 'GitHub asks for silence', at: trouble.until }
+    : { kind: 'later', reason: 'the connection broke' };

@@ -1,0 +1,395 @@
+/**
+ * The named world of the scenarios: the repository `acme/durations`, the people in it, an Orch that listens. People act through verbs
+ * (`acme.says('wes', 1, '/orch pause')`), `acme.settles()` delivers what happened as webhooks until nothing moves any more, and
+ * `acme.news()` tells what Orch made of it. What nobody read fails the scenario in `acme.finish()`.
+ */
+
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import type { Act } from '../../src/core/act.ts';
+import { runTitle, storyBranch, WORKFLOW_FILE } from '../../src/core/names.ts';
+import type { Story } from '../../src/core/story.ts';
+import type { Forge } from '../../src/github/forge.ts';
+import { wakeUpOf } from '../../src/github/wake-up.ts';
+import { createMemoryGit, type FileChanges, type MemoryGit } from '../../src/localhub/forge/memory-git.ts';
+import { createWorldForge, type Trouble, type WorldRequest } from '../../src/localhub/forge/world-forge.ts';
+import { createOrganization, createUser, findAccount, userActor } from '../../src/localhub/world/accounts.ts';
+import { createApp, installationActor } from '../../src/localhub/world/apps.ts';
+import { createCheckRun } from '../../src/localhub/world/checks.ts';
+import { commentsOf, createComment, deleteComment, updateComment } from '../../src/localhub/world/comments.ts';
+import { installApp } from '../../src/localhub/world/installations.ts';
+import { closeIssue, findIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
+import { addLabels, removeLabel } from '../../src/localhub/world/labels.ts';
+import { appById, refSha } from '../../src/localhub/world/lookups.ts';
+import { checkMergeable, findPull, mergePullRequest } from '../../src/localhub/world/pulls.ts';
+import { createRepository, protectBranch, setCollaborator } from '../../src/localhub/world/repositories.ts';
+import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world/reviews.ts';
+import type {
+  Actor,
+  CheckConclusion,
+  Issue,
+  PullIssue,
+  Repository,
+  RoleName,
+  WorkflowRun,
+  WorldEvent,
+} from '../../src/localhub/world/types.ts';
+import { completeWorkflowRun, registerWorkflow, runsOf } from '../../src/localhub/world/workflow-runs.ts';
+import { ACTIONS_APP_ID, createWorld, listen, type World } from '../../src/localhub/world/world.ts';
+import { decodeStory } from '../../src/state/codec.ts';
+import { storyPath } from '../../src/state/layout.ts';
+import { createMemoryRemote, type MemoryRemote, memoryHistory } from '../../src/state/memory-store.ts';
+import { followNews, type News, visible } from './news.ts';
+import { type Delivery, deliverRun } from './runner.ts';
+import { createServer, type Server } from './server.ts';
+
+const URLS = {
+  html: 'https://github.test',
+  api: 'https://github.test/api/v3',
+  graphql: 'https://github.test/api/graphql',
+  git: 'https://github.test',
+};
+const SLUG = 'orch';
+/** The scenarios begin on a Monday morning. */
+const START = Date.UTC(2026, 10, 23, 9, 0, 0);
+const ROLES: Record<string, RoleName | null> = {
+  maria: 'admin',
+  wes: 'write',
+  tess: 'triage',
+  rita: 'read',
+  otto: null,
+};
+/** What the App hears of, from the manifest that it is registered with. */
+const HEARD = (load(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8')) as { default_events: string[] })
+  .default_events;
+
+export type Name = 'maria' | 'wes' | 'tess' | 'rita' | 'otto' | 'renovate[bot]';
+
+/** How the deliveries of one settling go wrong. */
+export interface Post {
+  /** Deliveries that never arrive. */
+  drops?: (event: WorldEvent) => boolean;
+  /** How often each one arrives. */
+  times?: number;
+  /** Arrive newest first. */
+  reversed?: boolean;
+  /** The servers that get them, all at once. */
+  to?: Server[];
+}
+
+export interface Acme {
+  readonly world: World;
+  readonly repository: Repository;
+  readonly git: MemoryGit;
+  readonly remote: MemoryRemote;
+  readonly orch: Server;
+  opens(who: Name, issue: { title: string; body?: string }): number;
+  labels(who: Name, issue: number, label: string): void;
+  unlabels(who: Name, issue: number, label: string): void;
+  says(who: Name, issue: number, text: string): number;
+  editsComment(who: Name, comment: number, text: string): void;
+  closes(who: Name, issue: number): void;
+  reopens(who: Name, issue: number): void;
+  deletesSticky(who: Name, issue: number): void;
+  reviews(who: Name, pull: number, verdict: 'approve' | 'request changes' | 'comment', text?: string): void;
+  dismisses(who: Name, pull: number): void;
+  merges(who: Name, pull: number): void;
+  pushes(who: Name, branch: string, changes: FileChanges): string;
+  protects(rule: { approvals?: number; checks?: string[] }): void;
+  configures(who: Name, text: string): void;
+  removesWorkflow(): void;
+  checks(pull: number, conclusion: 'success' | 'failure' | 'pending', about?: { name?: string; title?: string }): void;
+  delivers(story: number, delivery?: Delivery): Promise<void>;
+  /** The Actions run of a story's run ends without a result. */
+  loses(story: number, conclusion: 'failure' | 'cancelled' | 'timed_out'): void;
+  waits(minutes: number): void;
+  settles(post?: Post): Promise<void>;
+  /** What goes wrong with a request from now on; undefined for nothing. */
+  trouble(cause: ((request: WorldRequest) => Trouble | undefined) | undefined): void;
+  /** Holds back the first request with such an act, after it was made ready. `reached` tells when it is there; `open` lets it go on. */
+  gate(kind: Act['kind']): { reached: Promise<void>; open(): void };
+  anotherServer(holder: string): Server;
+  restarts(holder?: string): void;
+  news(): string;
+  /** How many requests Orch made in all, tokens not counted. */
+  requests(): number;
+  story(issue: number): Story | null;
+  /** Changes a file of the state branch as a person would. */
+  scribbles(path: string, change: (text: string) => string): void;
+  /** Deletes a file of the state branch as a person would. */
+  deletes(path: string): void;
+  sticky(issue: number): string;
+  issue(number: number): Issue;
+  history(): string[];
+  finish(): void;
+}
+
+export async function startWorld(): Promise<Acme> {
+  let time = START;
+  const clock = () => new Date(time);
+  const tick = (seconds = 60) => {
+    time += seconds * 1_000;
+  };
+  const world = createWorld({ now: clock });
+  const owner = createOrganization(world, { login: 'acme' });
+  for (const login of Object.keys(ROLES)) createUser(world, { login });
+  const maria = userActor(findAccount(world, 'maria')!);
+  const repository = createRepository(world, maria, { owner, name: 'durations' });
+  for (const [login, roleName] of Object.entries(ROLES)) {
+    if (roleName) setCollaborator(world, { repository, account: findAccount(world, login)!, roleName });
+  }
+  const install = (slug: string): Actor => {
+    const app = createApp(world, { slug, owner, permissions: { issues: 'write', checks: 'write' }, events: HEARD });
+    return installationActor(world, installApp(world, maria, { appId: app.id, account: owner }));
+  };
+  const bots: Record<string, Actor> = { [SLUG]: install(SLUG), 'renovate[bot]': install('renovate') };
+  const git = createMemoryGit(world, repository);
+  git.push(maria, 'main', { 'README.md': '# durations\n', 'src/parse.js': 'export const parse = Number;\n' });
+  git.push(maria, 'main', { [`.github/workflows/${WORKFLOW_FILE}`]: 'name: Orch\n' });
+  const workflow = registerWorkflow(world, { repository, path: `.github/workflows/${WORKFLOW_FILE}`, name: 'Orch' });
+
+  const remote = createMemoryRemote();
+  const news: News = followNews(world, SLUG);
+  let cause: ((request: WorldRequest) => Trouble | undefined) | undefined;
+  let gate: { kind: Act['kind']; reached: () => void; opened: Promise<void> } | undefined;
+  let transactions = 0;
+  const serve = (holder: string): Server => {
+    const forge = createWorldForge({
+      world,
+      repository,
+      actor: bots[SLUG]!,
+      appSlug: SLUG,
+      git,
+      urls: URLS,
+      stateHead: () => remote.head()?.id ?? null,
+      request: (request) => {
+        news.asked(request);
+        return cause?.(request);
+      },
+    });
+    const perform: Forge['perform'] = async (about, acts) => {
+      if (gate && acts.some((act) => act.kind === gate?.kind)) {
+        const { reached, opened } = gate;
+        gate = undefined;
+        reached();
+        await opened;
+      }
+      return forge.perform(about, acts);
+    };
+    const transactionId = () => `t${++transactions}`;
+    return createServer({ forge: { ...forge, perform }, remote, holder, clock, news, transactionId });
+  };
+  let orch = serve('server-1');
+
+  let post: WorldEvent[] = [];
+  listen(world, (event) => {
+    if (HEARD.includes(event.name) && event.onlyAppId === undefined) post.push(event);
+  });
+
+  const actor = (who: Name): Actor => bots[who] ?? userActor(findAccount(world, who)!);
+  const issue = (number: number): Issue => {
+    const found = findIssue(world, repository, number);
+    if (!found) throw new Error(`there is no #${number} in this world`);
+    return found;
+  };
+  const pull = (number: number): PullIssue => {
+    const found = findPull(world, repository, number);
+    if (!found) throw new Error(`there is no pull request #${number} in this world`);
+    return found;
+  };
+  const story = (number: number): Story | null => {
+    const text = remote.head()?.files.get(storyPath(number));
+    return text === undefined ? null : decodeStory(text, storyPath(number));
+  };
+  const actionsRun = (number: number): WorkflowRun => {
+    const run = story(number)?.runs.at(-1)?.id ?? '';
+    const found = runsOf(world, repository).findLast((one) => one.displayTitle === runTitle.format(run));
+    if (!found) throw new Error(`story ${number} has no Actions run; its last run is ${run || 'none'}`);
+    return found;
+  };
+  const actionsActor = (): Actor => ({
+    account: world.accounts.get(appById(world, ACTIONS_APP_ID).botId)!,
+    via: 'github_token',
+    appSlug: 'github-actions',
+  });
+  /** A run acts in the name of whoever started it. */
+  const ends = (run: WorkflowRun, conclusion: CheckConclusion) =>
+    completeWorkflowRun(world, { account: world.accounts.get(run.actorId)!, via: 'system' }, { run, conclusion });
+  /** Actions ends the runs that someone asked it to cancel. */
+  const obeyCancels = () => {
+    for (const run of runsOf(world, repository)) {
+      if (run.cancelRequestedAt && run.status !== 'completed') ends(run, 'cancelled');
+    }
+  };
+
+  const byHand = (path: string, change: (files: Map<string, string>) => void) => {
+    const head = remote.head()!;
+    const files = new Map(head.files);
+    change(files);
+    const id = `e${String(++transactions).padStart(39, '0')}`;
+    remote.push(head.id, { id, parent: head.id, message: `Edit ${path} by hand\n`, files });
+  };
+
+  const acme: Acme = {
+    world,
+    repository,
+    git,
+    remote,
+    get orch() {
+      return orch;
+    },
+    opens: (who, { title, body }) => {
+      tick();
+      return openIssue(world, actor(who), { repository, title, ...(body === undefined ? {} : { body }) }).number;
+    },
+    labels: (who, number, label) => {
+      tick();
+      addLabels(world, actor(who), { issue: issue(number), names: [label] });
+    },
+    unlabels: (who, number, label) => {
+      tick();
+      removeLabel(world, actor(who), { issue: issue(number), name: label });
+    },
+    says: (who, number, body) => {
+      tick();
+      return createComment(world, actor(who), { issue: issue(number), body }).id;
+    },
+    editsComment: (who, comment, body) => {
+      tick();
+      updateComment(world, actor(who), { comment: world.comments.get(comment)!, body });
+    },
+    closes: (who, number) => {
+      tick();
+      closeIssue(world, actor(who), { issue: issue(number) });
+    },
+    reopens: (who, number) => {
+      tick();
+      reopenIssue(world, actor(who), { issue: issue(number) });
+    },
+    deletesSticky: (who, number) => {
+      tick();
+      const comment = commentsOf(world, issue(number)).find((one) =>
+        one.body.startsWith(`<!-- orch:story:${number} -->`),
+      );
+      if (!comment) throw new Error(`#${number} has no sticky comment to delete`);
+      deleteComment(world, actor(who), { comment });
+    },
+    reviews: (who, number, verdict, body = '') => {
+      tick();
+      const event = verdict === 'approve' ? 'APPROVE' : verdict === 'comment' ? 'COMMENT' : 'REQUEST_CHANGES';
+      submitReview(world, actor(who), { issue: pull(number), event, body });
+    },
+    dismisses: (who, number) => {
+      tick();
+      const review = reviewsOf(world, pull(number)).findLast((one) => one.state !== 'COMMENTED')!;
+      dismissReview(world, actor(who), { issue: pull(number), review, message: 'seen too early' });
+    },
+    merges: (who, number) => {
+      tick();
+      const one = pull(number);
+      const { headSha: head, baseRef } = one.pullRequest;
+      const baseBefore = refSha(world, repository, `refs/heads/${baseRef}`)!;
+      checkMergeable(world, { issue: one });
+      const made = git.merge({ base: baseBefore, head, method: 'merge', message: `Merge #${number}` });
+      if (!made) throw new Error(`#${number} conflicts`);
+      mergePullRequest(world, actor(who), { issue: one, mergeCommitSha: made.sha, baseBefore, commits: made.commits });
+    },
+    pushes: (who, branch, changes) => {
+      tick();
+      return git.push(actor(who), branch, changes);
+    },
+    protects: ({ approvals = 0, checks = [] }) =>
+      protectBranch(world, {
+        repository,
+        branch: 'main',
+        requiredApprovingReviewCount: approvals,
+        requiredStatusChecks: checks,
+      }),
+    configures: (who, text) => {
+      tick();
+      git.push(actor(who), 'main', { '.orch/config.yaml': text });
+    },
+    removesWorkflow: () => world.workflows.remove(workflow),
+    checks: (number, conclusion, { name = 'ci', title } = {}) => {
+      tick();
+      const { headSha } = pull(number).pullRequest;
+      createCheckRun(world, actionsActor(), {
+        repository,
+        app: appById(world, ACTIONS_APP_ID),
+        name,
+        headSha,
+        ...(conclusion === 'pending' ? { status: 'in_progress' } : { conclusion }),
+        ...(title === undefined ? {} : { output: { title } }),
+      });
+    },
+    async delivers(number, delivery = {}) {
+      tick();
+      const run = actionsRun(number);
+      await deliverRun(
+        { remote, git, actor: actionsActor(), clock, transactionId: () => `d${++transactions}` },
+        story(number)!,
+        delivery,
+      );
+      ends(run, 'success');
+    },
+    loses: (number, conclusion) => {
+      tick();
+      ends(actionsRun(number), conclusion);
+    },
+    waits: (minutes) => tick(minutes * 60),
+    async settles({ drops, times = 1, reversed = false, to } = {}) {
+      for (let moving = true; moving; ) {
+        obeyCancels();
+        const batch = post.filter((event) => !drops?.(event));
+        post = [];
+        const mail = (reversed ? batch.toReversed() : batch).flatMap((event) =>
+          Array.from({ length: times }, () => event),
+        );
+        for (const event of mail) {
+          const wake = wakeUpOf(event.name, event.payload(URLS), SLUG);
+          if (wake) await Promise.all((to ?? [orch]).map((server) => server.wake(wake)));
+        }
+        const woken = await Promise.all((to ?? [orch]).map((server) => server.wakeDue()));
+        moving = post.length > 0 || woken.includes(true);
+      }
+    },
+    trouble: (next) => {
+      cause = next;
+    },
+    gate: (kind) => {
+      const reached = Promise.withResolvers<void>();
+      const opened = Promise.withResolvers<void>();
+      gate = { kind, reached: reached.resolve, opened: opened.promise };
+      return { reached: reached.promise, open: opened.resolve };
+    },
+    anotherServer: serve,
+    restarts: (holder = 'server-1') => {
+      orch = serve(holder);
+    },
+    news: () => news.read(),
+    requests: () => news.count(),
+    story,
+    scribbles: (path, change) => byHand(path, (files) => files.set(path, change(files.get(path) ?? ''))),
+    deletes: (path) => byHand(path, (files) => files.delete(path)),
+    sticky: (number) => {
+      const own = commentsOf(world, issue(number)).filter((one) =>
+        one.body.startsWith(`<!-- orch:story:${number} -->`),
+      );
+      if (own.length !== 1) throw new Error(`#${number} has ${own.length} sticky comments`);
+      return visible(own[0]!.body);
+    },
+    issue,
+    history: () =>
+      memoryHistory(remote)
+        .map((commit) => commit.message.replace(/\n\nOrch-Transaction: .*\n$/s, ''))
+        .reverse(),
+    finish: () => {
+      const unread = news.unread();
+      if (unread !== '') throw new Error(`nobody expected this of Orch:\n${unread}`);
+    },
+  };
+  post = [];
+  return acme;
+}
+
+export { storyBranch };
