@@ -23,6 +23,8 @@ export interface Comment {
   body: string;
   /** True when it was edited after it was written. */
   edited: boolean;
+  /** Where it stands: the story's issue, or its pull request. */
+  on: { number: number; nodeId: string };
 }
 
 /** One act of labelling, in the order in which they happened. */
@@ -90,7 +92,7 @@ export interface Observation {
   stateHead: string | null;
   /** Null when the issue does not exist (any more) or is a pull request. */
   issue: Issue | null;
-  /** Comments after the cursor, oldest first. */
+  /** Comments after the cursor on the issue and on its pull request, oldest first; on the latter the newest 50 at the most. */
   comments: Comment[];
   /** How many times a label was ever put on the issue, and the newest of those acts, oldest first. */
   labelings: { count: number; newest: Labeling[] };

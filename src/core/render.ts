@@ -38,7 +38,13 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
     }
     case 'reply':
       if (!issue) return undefined;
-      return { kind: 'comment', issue, mark: effect.key, body: `${mark.format(effect.key)}\n${effect.text}`, look };
+      return {
+        kind: 'comment',
+        issue: effect.on ? { number: effect.on.number, nodeId: effect.on.node_id } : issue,
+        mark: effect.key,
+        body: `${mark.format(effect.key)}\n${effect.text}`,
+        look,
+      };
     case 'react':
       return { kind: 'react', comment: effect.comment };
     case 'dispatch':

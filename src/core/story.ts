@@ -47,7 +47,14 @@ export const effectSchema = z.discriminatedUnion('kind', [
   /** Bring the story's one sticky comment up to date. */
   z.object({ id: z.string(), kind: z.literal('sticky') }),
   /** Answer someone in a new comment. `key` is the mark by which the answer is found again. */
-  z.object({ id: z.string(), kind: z.literal('reply'), key: z.string(), text: z.string() }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('reply'),
+    key: z.string(),
+    text: z.string(),
+    /** The pull request to answer on; the story's issue when absent. */
+    on: z.object({ number: z.int().positive(), node_id: z.string() }).optional(),
+  }),
   /** Show that a command was understood, by a reaction on its comment. */
   z.object({ id: z.string(), kind: z.literal('react'), comment: z.string() }),
   /** Start the Actions run of a run. */
@@ -103,6 +110,17 @@ export const storySchema = z.looseObject({
     .optional(),
   /** Approvals that count, bound to the head commit they were given for. */
   approvals: z.array(z.object({ by: personSchema, head: z.string(), at: z.string() })).optional(),
+  /** Names of the checks that ever ran on this story's pull request. A merge waits for each of them on the commit that is merged. */
+  checks: z.array(z.string()).optional(),
+  /** What keeps an approved pull request from being merged, besides checks that still run. */
+  hindrance: z
+    .discriminatedUnion('kind', [
+      /** Someone with write access asked for changes and has not taken it back. */
+      z.object({ kind: z.literal('objection'), by: z.string() }),
+      /** A check that ran on an earlier commit did not run on this one. */
+      z.object({ kind: z.literal('check'), name: z.string() }),
+    ])
+    .optional(),
   blocked: blockSchema.optional(),
   /** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
   feedback: z.string().optional(),

@@ -3,6 +3,7 @@
  * `/orch why` say it in these words.
  */
 import type { Config } from './config.ts';
+import { code, quoted } from './messages/quoted.ts';
 import type { Story } from './story.ts';
 
 export interface Wait {
@@ -50,6 +51,14 @@ function reviewWait(story: Story, config: Config): Wait {
   const missing = config.settings.required_approvals - given;
   if (missing === 1) return { who: SOMEONE, what: `approve #${number}` };
   if (missing > 1) return { who: `${missing} people with write access`, what: `approve #${number}` };
+  if (story.hindrance?.kind === 'objection') {
+    return { who: quoted(story.hindrance.by), what: `approve #${number} or have the request for changes dismissed` };
+  }
+  if (story.hindrance?.kind === 'check') {
+    const until =
+      'it ran before and has not run on the newest commit; perhaps its run waits for approval in the Actions tab';
+    return { who: `the check ${code(story.hindrance.name, 100)}`, what: `pass on #${number}`, until };
+  }
   return config.settings.auto_merge
     ? { who: `the checks of #${number}`, what: 'pass', until: 'then Orch merges it' }
     : { who: SOMEONE, what: `merge #${number}` };

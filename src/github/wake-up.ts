@@ -10,7 +10,7 @@ import type { Reason, WakeUp } from '../core/wake-up.ts';
 interface Payload {
   action?: unknown;
   sender?: { login?: unknown; type?: unknown };
-  issue?: { number?: unknown; pull_request?: unknown };
+  issue?: { number?: unknown; pull_request?: unknown; body?: unknown };
   comment?: { body?: unknown };
   label?: { name?: unknown };
   pull_request?: { head?: { ref?: unknown } };
@@ -85,10 +85,13 @@ function issueEvent(action: string, payload: Payload): { issue: number; reason: 
   return action === 'reopened' ? { issue, reason: 'issue_reopened' } : undefined;
 }
 
-/** Only a new comment that holds a command wakes; an edited one runs nothing. On the pull request it counts for its story's issue too. */
+/**
+ * Only a new comment that holds a command wakes; an edited one runs nothing. On a pull request it counts for the story that the pull request closes, which
+ * Orch writes at its head.
+ */
 function commentEvent(action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
-  const issue = numberOf(payload);
-  if (action !== 'created' || issue === undefined || payload.issue?.pull_request !== undefined) return undefined;
+  const issue = payload.issue?.pull_request === undefined ? numberOf(payload) : closedBy(text(payload.issue.body));
+  if (action !== 'created' || issue === undefined) return undefined;
   if (!byPerson(payload)) return undefined;
   return parseCommands(text(payload.comment?.body)).length > 0 ? { issue, reason: 'speech' } : undefined;
 }
@@ -109,6 +112,12 @@ function runEvent(payload: Payload): { issue: number; reason: Reason } | undefin
 function onBranch(branch: string, reason: Reason): { issue: number; reason: Reason } | undefined {
   const issue = storyBranch.parse(branch);
   return issue === undefined ? undefined : { issue, reason };
+}
+
+/** The issue in the first line that Orch gives its pull requests. A hint like everything here. */
+function closedBy(body: string): number | undefined {
+  const match = /^Closes #([1-9]\d{0,9})$/m.exec(body);
+  return match ? Number(match[1]) : undefined;
 }
 
 function numberOf(payload: Payload): number | undefined {

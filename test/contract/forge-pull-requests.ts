@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findApp } from '../../src/localhub/world/apps.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
+import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { closePullRequest, findPull, setDraft } from '../../src/localhub/world/pulls.ts';
 import { dismissReview, submitReview } from '../../src/localhub/world/reviews.ts';
 import { setStatus } from '../../src/localhub/world/statuses.ts';
@@ -54,6 +55,33 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
         opinions: [],
         checks: [],
       });
+    });
+
+    test('is talked on: its comments stand among the others, and can be answered there, and the answer is found again', async () => {
+      const { pull } = await withPullRequest(stage);
+      const first = stage.says(
+        'wes',
+        stage.world.issues.where('number', `${stage.repository.id}/1`)[0]!,
+        'on the issue',
+      );
+      const second = stage.says('otto', pull, '/orch pause');
+      await stage.settled();
+      const seen = await stage.forge.observe({ issue: 1, afterComment: 0, logins: [] });
+      expect(seen.comments.map(({ id, on }) => [id, on.number])).toEqual([
+        [first, 1],
+        [second, 2],
+      ]);
+      expect(seen.comments[1]?.on).toEqual({ number: 2, nodeId: seen.pullRequest?.nodeId });
+      expect((await stage.forge.observe({ issue: 1, afterComment: first, logins: [] })).comments).toHaveLength(1);
+      const answer = {
+        kind: 'comment' as const,
+        issue: seen.comments[1]!.on,
+        mark: 'answer:7.0',
+        body: '<!-- orch:answer:7.0 -->\nno',
+      };
+      const made = await stage.forge.perform(seen.repository, [{ ...answer, look: false }]);
+      expect(await stage.forge.perform(seen.repository, [{ ...answer, look: true }])).toEqual(made);
+      expect(commentsOf(stage.world, pull).map(({ body }) => body.split('\n').at(-1))).toEqual(['/orch pause', 'no']);
     });
 
     test('follows its branch, and tells when it is a draft, in conflict or closed', async () => {

@@ -96,7 +96,7 @@ const seen: fc.Arbitrary<Observation> = fc
       issue: issue && { ...plain.issue!, state: issue, body: text },
       // Of an issue that is gone GitHub shows nothing.
       comments: (issue ? comments : [])
-        .map((one) => ({ ...one, nodeId: `IC_${one.id}`, url: '' }))
+        .map((one) => ({ ...one, nodeId: `IC_${one.id}`, url: '', on: { number: 1, nodeId: 'I_1' } }))
         .filter((one, index, all) => all.findIndex((other) => other.id === one.id) === index)
         .toSorted((a, b) => a.id - b.id),
       labelings: issue ? { count: labels.length + more, newest: labels } : { count: 0, newest: [] },

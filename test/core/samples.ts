@@ -36,6 +36,7 @@ export const comment = (id: number, body: string, by: Person = WES): Comment => 
   by,
   body,
   edited: false,
+  on: { number: 1, nodeId: 'I_1' },
 });
 
 export const observation = (over: Partial<Observation> = {}): Observation => ({

@@ -30,6 +30,28 @@ const rows: [name: string, event: string, payload: object, wake: object | undefi
     undefined,
   ],
   [
+    'a command on a pull request wakes the story that it closes',
+    'issue_comment',
+    {
+      action: 'created',
+      sender: maria,
+      issue: { number: 2, pull_request: {}, body: 'Closes #12\n\nMore.' },
+      comment: { body: '/orch changes x' },
+    },
+    { issue: 12, reasons: ['speech'], logins: ['maria'] },
+  ],
+  [
+    'a command on a pull request of someone’s own does not',
+    'issue_comment',
+    {
+      action: 'created',
+      sender: maria,
+      issue: { number: 2, pull_request: {}, body: 'See #12' },
+      comment: { body: '/orch pause' },
+    },
+    undefined,
+  ],
+  [
     'an edited comment does not',
     'issue_comment',
     { action: 'edited', sender: maria, issue: { number: 1 }, comment: { body: '/orch start' } },

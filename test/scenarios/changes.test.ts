@@ -176,3 +176,77 @@ test('a reviewer who changed their mind before Orch looked is taken at their las
     (observe, merge, edit_comment + close_issue + delete_branch)"
   `);
 });
+
+test('the approval of one does not overrule the objection of another', async () => {
+  await inReview(acme);
+  acme.reviews('wes', 2, 'request changes', 'Please keep the old name.');
+  await acme.settles();
+  await acme.delivers(1, { changes: { 'src/alias.js': 'export {};\n' } });
+  await acme.settles();
+  acme.news();
+  acme.reviews('maria', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is approved
+    (observe, role, edit_comment)"
+  `);
+  expect(acme.sticky(1)).toMatchInlineSnapshot(`
+    "### #2 is approved
+
+    ✓ adopted · ✓ building · **▸ review** · merged
+
+    > Approved by maria at c0de2f0.
+
+    Waiting for wes to approve #2 or have the request for changes dismissed.
+
+    | | expected | happened |
+    |---|---|---|
+    | before the change | pass | 11 passed ✓ |
+    | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
+    | new tests, with the change | **pass** | 12 passed ✓ |
+
+    Run [1-developer-2](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
+
+    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+  `);
+  acme.reviews('wes', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatch(/^merges #2\n/);
+});
+
+test('a check that ran before has to run again on what is merged', async () => {
+  await inReview(acme);
+  acme.checks(2, 'failure', { name: 'CI' });
+  await acme.settles();
+  await acme.delivers(1, { changes: { 'src/fixed.js': 'export {};\n' } });
+  await acme.settles();
+  acme.news();
+  acme.reviews('wes', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is approved
+    (observe, edit_comment)"
+  `);
+  expect(acme.sticky(1)).toMatchInlineSnapshot(`
+    "### #2 is approved
+
+    ✓ adopted · ✓ building · **▸ review** · merged
+
+    > Approved by wes at c0de2f0.
+
+    Waiting for the check \`CI\` to pass on #2 (it ran before and has not run on the newest commit; perhaps its run waits for approval in the Actions tab).
+
+    | | expected | happened |
+    |---|---|---|
+    | before the change | pass | 11 passed ✓ |
+    | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
+    | new tests, with the change | **pass** | 12 passed ✓ |
+
+    Run [1-developer-2](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
+
+    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+  `);
+  acme.checks(2, 'success', { name: 'CI' });
+  await acme.settles();
+  expect(acme.news()).toMatch(/^merges #2\n/);
+});

@@ -129,11 +129,29 @@ test('an edited comment runs nothing, neither the old text nor the new', async (
   expect(acme.story(1)).toBeNull();
 });
 
-test('a command on the pull request is not heard; the story is talked to on its issue', async () => {
+test('a command on the pull request is for the story that it closes, and is answered there', async () => {
   await inReview(acme);
   acme.says('wes', 2, '/orch pause');
+  acme.says('otto', 2, '/orch statsu');
   await acme.settles();
-  expect(acme.news()).toBe('');
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "reacts with 👍
+    edits #1: This story is on hold
+    answers on #2:
+      I do not know \`/orch statsu\`. Did you mean \`/orch status\` (say where this story stands)?
+    (observe, edit_comment + react + comment, observe)"
+  `);
+  expect(acme.story(1)?.status).toBe('blocked');
+});
+
+test('a command on a pull request that is no story’s is no one’s', async () => {
+  await inReview(acme);
+  acme.pushes('wes', 'fix/typo', { 'README.md': 'Durations.\n' });
+  const pull = acme.proposes('wes', 'fix/typo', 'Closes #1 by hand');
+  acme.says('wes', pull, '/orch pause');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`""`);
+  expect(acme.story(1)?.status).toBe('review');
 });
 
 test('/orch status and /orch why answer everyone', async () => {

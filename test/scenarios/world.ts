@@ -21,7 +21,7 @@ import { installApp } from '../../src/localhub/world/installations.ts';
 import { closeIssue, findIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
 import { addLabels, removeLabel } from '../../src/localhub/world/labels.ts';
 import { appById, refSha } from '../../src/localhub/world/lookups.ts';
-import { checkMergeable, findPull, mergePullRequest } from '../../src/localhub/world/pulls.ts';
+import { checkMergeable, findPull, mergePullRequest, openPullRequest } from '../../src/localhub/world/pulls.ts';
 import { createRepository, protectBranch, setCollaborator } from '../../src/localhub/world/repositories.ts';
 import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world/reviews.ts';
 import type {
@@ -93,6 +93,8 @@ export interface Acme {
   deletesSticky(who: Name, issue: number): void;
   reviews(who: Name, pull: number, verdict: 'approve' | 'request changes' | 'comment', text?: string): void;
   dismisses(who: Name, pull: number): void;
+  /** Opens a pull request of one's own from a branch into main, and answers its number. */
+  proposes(who: Name, branch: string, body: string): number;
   merges(who: Name, pull: number): void;
   pushes(who: Name, branch: string, changes: FileChanges): string;
   protects(rule: { approvals?: number; checks?: string[] }): void;
@@ -283,6 +285,13 @@ export async function startWorld(): Promise<Acme> {
       tick();
       const review = reviewsOf(world, pull(number)).findLast((one) => one.state !== 'COMMENTED')!;
       dismissReview(world, actor(who), { issue: pull(number), review, message: 'seen too early' });
+    },
+    proposes: (who, branch, body) => {
+      tick();
+      const [head, base] = [branch, 'main'].map((name) => refSha(world, repository, `refs/heads/${name}`)!);
+      const comparison = git.compare(base!, head!);
+      const about = { repository, head: branch, base: 'main', title: branch, body, comparison };
+      return openPullRequest(world, actor(who), about).number;
     },
     merges: (who, number) => {
       tick();

@@ -6,7 +6,7 @@ import type { CommandSpec } from '../commands.ts';
 import type { Settings } from '../config.ts';
 import type { EventType } from '../machine.ts';
 import { next } from '../machine.ts';
-import type { Observation } from '../observation.ts';
+import type { Comment, Observation } from '../observation.ts';
 import type { Run } from '../run.ts';
 import type { Intended, PersonRef, Story } from '../story.ts';
 
@@ -27,7 +27,7 @@ export interface Draft extends Ground {
   /** Sentences for the history. */
   notes: string[];
   /** Commands that only want an answer, answered when everything else has been taken in. */
-  questions: { spec: CommandSpec; key: string }[];
+  questions: { spec: CommandSpec; key: string; comment: Comment }[];
   /** True when people should see a change in the sticky comment. */
   visible: boolean;
 }

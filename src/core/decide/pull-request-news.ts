@@ -24,6 +24,9 @@ export function hearOfPullRequest(draft: Draft): void {
     happen(draft, { type: 'pull_request.closed' });
     return;
   }
+  const names = seen.checks.filter((check) => !check.own).map((check) => check.name);
+  const checks = [...new Set([...(story.checks ?? []), ...names])];
+  if (checks.length > 0) story.checks = checks;
   weighReviews(draft, seen);
   if (draft.story.status === 'review') weighChecks(draft, seen);
   if (draft.story.status === 'review') mergeIfReady(draft, seen);
@@ -32,7 +35,10 @@ export function hearOfPullRequest(draft: Draft): void {
 /** People whose reviews may count now: their roles must be known. */
 export function reviewers(pullRequest: PullRequest | null, story: Story) {
   if (!pullRequest) return [];
-  return [...approvalsOf(pullRequest), ...refusalsOf(pullRequest, story)]
+  const approvals = approvalsOf(pullRequest);
+  // An objection only stands in the way of a merge, and without an approval there is none.
+  const objections = approvals.length > 0 ? objectionsOf(pullRequest) : [];
+  return [...approvals, ...refusalsOf(pullRequest, story), ...objections]
     .map((review) => review.by)
     .filter((person) => person.kind === 'user');
 }
@@ -40,6 +46,10 @@ export function reviewers(pullRequest: PullRequest | null, story: Story) {
 /** An approval is bound to the commit that was looked at; a push makes it worthless. */
 const approvalsOf = (seen: PullRequest): Review[] =>
   seen.opinions.filter((review) => review.state === 'approved' && review.commit === seen.head);
+
+/** Requests for changes that stand: nobody took them back. */
+const objectionsOf = (seen: PullRequest): Review[] =>
+  seen.opinions.filter((review) => review.state === 'changes_requested');
 
 /** Changes asked for since the last look, by people who have not changed their mind since. */
 const refusalsOf = (seen: PullRequest, story: Story): Review[] =>
@@ -105,11 +115,26 @@ function askForChanges(draft: Draft, text: string, review?: Review): void {
 function mergeIfReady(draft: Draft, seen: PullRequest): void {
   const { story, settings } = draft;
   const enough = (story.approvals?.length ?? 0) >= settings.config.settings.required_approvals;
-  if (!enough || !settings.config.settings.auto_merge || seen.draft) return;
+  const hindrance = enough ? hindranceOf(draft, seen) : undefined;
+  if (JSON.stringify(hindrance) !== JSON.stringify(story.hindrance)) draft.visible = true;
+  if (hindrance) story.hindrance = hindrance;
+  else delete story.hindrance;
+  if (!enough || hindrance || !settings.config.settings.auto_merge || seen.draft) return;
   if (seen.checks.some((check) => check.state !== 'passed')) return;
   if (seen.mergeable === 'conflicting') {
     happen(draft, { type: 'merge.refused', reason: `It conflicts with ${seen.base}` });
     return;
   }
   owe(draft, { kind: 'merge', pull_request: seen.number, head: seen.head });
+}
+
+/**
+ * An approval of one does not overrule the objection of another. And a check that ran before must run again: what the `deliver` job pushes starts
+ * no workflow by itself until someone allows it, so a commit without checks may be one that nobody checked.
+ */
+function hindranceOf(draft: Draft, seen: PullRequest): Story['hindrance'] {
+  const objection = objectionsOf(seen).find((review) => counts(draft, review));
+  if (objection) return { kind: 'objection', by: objection.by.login };
+  const name = draft.story.checks?.find((known) => !seen.checks.some((check) => check.name === known));
+  return name === undefined ? undefined : { kind: 'check', name };
 }

@@ -1,6 +1,7 @@
 /** What people said since the last look: labels they put on the issue and commands they wrote. */
 import { parseCommands, type Said } from '../command-line.ts';
 import type { CommandSpec } from '../commands.ts';
+import { next } from '../machine.ts';
 import * as say from '../messages/replies.ts';
 import { LABELS } from '../names.ts';
 import type { Comment, Labeling, Observation, Person } from '../observation.ts';
@@ -72,16 +73,16 @@ function heedLabel(draft: Draft, act: Labeling, index: number): void {
 function heedCommand(draft: Draft, comment: Comment, said: Said, index: number): void {
   const key = `answer:${comment.id}.${index}`;
   if (said.kind === 'command' && !said.spec.event) {
-    draft.questions.push({ spec: said.spec, key });
+    draft.questions.push({ spec: said.spec, key, comment });
     return;
   }
   const refusal = said.kind === 'command' ? obey(draft, comment, said.spec, said.argument) : misunderstood(said);
-  if (refusal !== undefined) reply(draft, key, refusal);
+  if (refusal !== undefined) reply(draft, key, refusal, comment);
 }
 
 /** Answers what was asked, from how things stand when everything else that is new has been taken in. */
 export function answerQuestions(draft: Draft): void {
-  for (const { spec, key } of draft.questions) reply(draft, key, answer(draft, spec));
+  for (const { spec, key, comment } of draft.questions) reply(draft, key, answer(draft, spec), comment);
 }
 
 function misunderstood(said: Exclude<Said, { kind: 'command' }>): string {
@@ -94,12 +95,13 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
   const role = observation.roles[comment.by.id] ?? 'none';
   if (!reaches(role, spec.needs)) return say.commandRefused(spec, comment.by.login, role);
   if (!spec.event) return undefined;
+  if (next(story.status, spec.event, story.blocked?.resume_to) === undefined) return say.commandDoesNotFit(spec, story);
   const ends = spec.event === 'skip' || spec.event === 'abandon';
   if (observation.issue?.state === 'closed' && !ends) return say.issueIsClosed(comment.by.login);
   const most = settings.config.settings.max_review_rounds;
   if (spec.event === 'changes' && story.status === 'review' && story.rounds >= most) return say.noRoundsLeft(most);
   const reason = argument ? { reason: argument } : {};
-  if (!happen(draft, { type: spec.event, by: ref(comment.by), ...reason })) return say.commandDoesNotFit(spec, story);
+  happen(draft, { type: spec.event, by: ref(comment.by), ...reason });
   owe(draft, { kind: 'react', comment: comment.nodeId });
   return undefined;
 }
@@ -110,8 +112,10 @@ function answer(draft: Draft, spec: CommandSpec): string {
   return say.help();
 }
 
-function reply(draft: Draft, key: string, text: string): void {
-  owe(draft, { kind: 'reply', key, text });
+/** Answers where it was asked: on the issue, or on the story's pull request. */
+function reply(draft: Draft, key: string, text: string, to?: Comment): void {
+  const elsewhere = to !== undefined && to.on.number !== draft.story.id;
+  owe(draft, { kind: 'reply', key, text, ...(elsewhere && { on: { number: to.on.number, node_id: to.on.nodeId } }) });
   draft.notes.push(`answer ${key.split(':')[0]}`);
 }
 

@@ -1,7 +1,8 @@
 /** What a pull request and its proof say. */
 import type { Run } from '../run.ts';
 import type { Story } from '../story.ts';
-import { code, proofTable, testWords, usageWords } from './words.ts';
+import { code } from './quoted.ts';
+import { proofTable, testWords, usageWords } from './words.ts';
 
 export const pullRequestTitle = (story: Story, run: Run | null): string =>
   run?.result?.pull_request?.title || story.title;

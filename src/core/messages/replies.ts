@@ -6,14 +6,13 @@ import type { Labeling } from '../observation.ts';
 import type { Role } from '../permissions.ts';
 import type { Run } from '../run.ts';
 import type { Story } from '../story.ts';
+import { code, quoted } from './quoted.ts';
 import {
   blockWords,
-  code,
   dollars,
   ended,
   endWords,
   proofTable,
-  quoted,
   roleWords,
   roundsUsedUp,
   sentenceOf,

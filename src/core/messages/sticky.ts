@@ -2,7 +2,8 @@
 import type { Config } from '../config.ts';
 import type { Run } from '../run.ts';
 import type { Status, Story } from '../story.ts';
-import { blockWords, dollars, ended, endWords, proofTable, quoted, usageWords, waitSentence } from './words.ts';
+import { quoted } from './quoted.ts';
+import { blockWords, dollars, ended, endWords, proofTable, usageWords, waitSentence } from './words.ts';
 
 /** The way of a story, as the line of steps under the headline. */
 const STEPS: { name: string; at: Status[] }[] = [

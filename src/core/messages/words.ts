@@ -4,6 +4,7 @@ import type { Role } from '../permissions.ts';
 import type { TestRun, Usage, Verdict } from '../run.ts';
 import type { Status, Story } from '../story.ts';
 import { waitOf } from '../waits.ts';
+import { quoted } from './quoted.ts';
 
 /** A status as people read it: the end of "Story 12 …". */
 export const STATUS_WORDS: Record<Status, string> = {
@@ -37,26 +38,6 @@ export const roleWords = (who: 'you' | 'who', role: Role): string =>
   role === 'none'
     ? `${who} ${who === 'you' ? 'have' : 'has'} none`
     : `${who === 'you' ? 'yours' : 'whose role'} is ${role}`;
-
-/** Text that someone else wrote, on one line, short, and unable to mention, link or run anything. */
-export function quoted(text: string, most = 300): string {
-  // A zero-width space after these characters keeps GitHub from reading a mention, a reference, a link or a command in them; an entity
-  // could hide any of them.
-  return oneLine(text, most)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('`', 'ʼ')
-    .replaceAll('|', '\\|')
-    .replaceAll(/[@#]|(?<=^|[\s:/])\/|\bwww(?=\.)/gi, '$&\u200b');
-}
-
-/** Text that someone else wrote as a span of code, in which GitHub reads nothing but its end. */
-export const code = (text: string, most = 80): string => `\`${oneLine(text, most).replaceAll('`', 'ʼ')}\``;
-
-function oneLine(text: string, most: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
-}
 
 /** `$0.42`; a cost below a cent is not rounded to nothing. */
 export const dollars = (usd: number): string => (usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd.toFixed(2)}`);

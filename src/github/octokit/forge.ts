@@ -117,7 +117,10 @@ async function observe({ octokit, repo, appSlug }: OctokitForgeOptions, subject:
     );
     page = earlier.repository?.issue?.comments;
   }
-  const observation = observationOf(data, comments, logins, appSlug);
+  const onPullRequest = (data.repository?.pullRequests.nodes[0]?.comments.nodes ?? []).filter(
+    (node) => Number(node.fullDatabaseId) > subject.afterComment,
+  );
+  const observation = observationOf(data, { onIssue: comments, onPullRequest }, logins, appSlug);
   if (!observation)
     throw new Error(`the repository ${repo.owner}/${repo.repo} is not there, or the App is not installed in it`);
   return observation;

@@ -2,6 +2,7 @@
 
 const ACTOR =
   'author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } }';
+const COMMENT = `nodes { id fullDatabaseId url body lastEditedAt ${ACTOR} }`;
 const REVIEW = `nodes { fullDatabaseId state body commit { oid } ${ACTOR} }`;
 
 /** At most this many logins are asked for in the same query; more are looked up one by one. */
@@ -33,7 +34,7 @@ export function observeQuery(logins: number): string {
     issue(number: $issue) {
       id number title body url state ${ACTOR}
       labels(first: 50) { nodes { name } }
-      comments(last: 100) { pageInfo { hasPreviousPage startCursor } nodes { id fullDatabaseId url body lastEditedAt ${ACTOR} } }
+      comments(last: 100) { pageInfo { hasPreviousPage startCursor } ${COMMENT} }
       timelineItems(itemTypes: [LABELED_EVENT], last: 50) {
         filteredCount
         nodes { ... on LabeledEvent { label { name } actor { login __typename ... on User { databaseId } ... on Bot { databaseId } } } }
@@ -42,6 +43,7 @@ export function observeQuery(logins: number): string {
     pullRequests(headRefName: $branch, first: 1, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes {
         id number url state isDraft mergeable mergeCommit { oid } headRefOid baseRefName headRef { id }
+        comments(last: 50) { ${COMMENT} }
         reviews(last: 50) { ${REVIEW} }
         latestOpinionatedReviews(first: 50) { ${REVIEW} }
         commits(last: 1) {
@@ -69,7 +71,7 @@ export function observeQuery(logins: number): string {
 export const COMMENTS_QUERY = `query EarlierComments($owner: String!, $name: String!, $issue: Int!, $before: String!) {
   repository(owner: $owner, name: $name) {
     issue(number: $issue) {
-      comments(last: 100, before: $before) { pageInfo { hasPreviousPage startCursor } nodes { id fullDatabaseId url body lastEditedAt ${ACTOR} } }
+      comments(last: 100, before: $before) { pageInfo { hasPreviousPage startCursor } ${COMMENT} }
     }
   }
 }`;
@@ -127,6 +129,7 @@ export interface PullRequestNode {
   headRefOid: string;
   baseRefName: string;
   headRef: { id: string } | null;
+  comments: { nodes: CommentNode[] };
   reviews: { nodes: ReviewNode[] };
   latestOpinionatedReviews: { nodes: ReviewNode[] } | null;
   commits: { nodes: { commit: { statusCheckRollup: { contexts: { nodes: ContextNode[] } } | null } }[] };

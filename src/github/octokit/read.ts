@@ -30,13 +30,14 @@ export const personOf = (actor: ActorNode | null, appSlug: string): Person => {
   return { id: actor.databaseId ?? 0, login: actor.login, kind };
 };
 
-export const commentOf = (node: CommentNode, appSlug: string): Comment => ({
+export const commentOf = (node: CommentNode, on: Comment['on'], appSlug: string): Comment => ({
   id: Number(node.fullDatabaseId),
   nodeId: node.id,
   url: node.url,
   by: personOf(node.author, appSlug),
   body: node.body,
   edited: node.lastEditedAt !== null,
+  on,
 });
 
 const REVIEW_STATES: Record<string, Review['state']> = {
@@ -98,10 +99,26 @@ const roleOf = (edge: CollaboratorsNode['edges'][number]): Role => {
   return parseRole(edge.permission) ?? named[0] ?? 'none';
 };
 
+/** Comments after the cursor, by where they stand. */
+export interface NewComments {
+  onIssue: CommentNode[];
+  onPullRequest: CommentNode[];
+}
+
+function commentsOf(
+  { issue, pullRequests }: NonNullable<ObserveData['repository']>,
+  { onIssue, onPullRequest }: NewComments,
+  appSlug: string,
+): Comment[] {
+  const from = (nodes: CommentNode[], on: { number: number; id: string } | null | undefined): Comment[] =>
+    on ? nodes.map((node) => commentOf(node, { number: on.number, nodeId: on.id }, appSlug)) : [];
+  return [...from(onIssue, issue), ...from(onPullRequest, pullRequests.nodes[0])].toSorted((a, b) => a.id - b.id);
+}
+
 /** Puts the answer together. `comments` are those of all pages that were read. Undefined when the repository is not there. */
 export function observationOf(
   data: ObserveData,
-  comments: CommentNode[],
+  comments: NewComments,
   logins: readonly string[],
   appSlug: string,
 ): Observation | undefined {
@@ -132,7 +149,7 @@ export function observationOf(
       by: personOf(issue.author, appSlug),
       labels: (issue.labels?.nodes ?? []).map((label) => label.name),
     },
-    comments: comments.map((node) => commentOf(node, appSlug)).toSorted((a, b) => a.id - b.id),
+    comments: commentsOf(repository, comments, appSlug),
     labelings: {
       count: issue?.timelineItems.filteredCount ?? 0,
       newest: (issue?.timelineItems.nodes ?? []).map((node) => ({

@@ -62,11 +62,16 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
       by: personOf(place, issue.authorId),
       labels: labelsOf(world, issue).map((label) => label.name),
     },
-    comments: issue
-      ? commentsOf(world, issue)
-          .filter((comment) => comment.id > subject.afterComment)
-          .map((comment) => commentOf(place, issue, comment))
-      : [],
+    comments: [
+      ...(issue ? commentsOf(world, issue).map((comment) => commentOf(place, issue, comment)) : []),
+      ...(pull
+        ? commentsOf(world, pull)
+            .slice(-NEWEST)
+            .map((comment) => commentOf(place, pull, comment))
+        : []),
+    ]
+      .filter((comment) => comment.id > subject.afterComment)
+      .toSorted((a, b) => a.id - b.id),
     labelings: {
       count: labeled.length,
       newest: labeled
@@ -94,6 +99,9 @@ export function personOf({ world, appSlug }: WorldPlace, accountId: number): Per
 export const commentPage = ({ world, urls }: WorldPlace, issue: WorldIssue, id: number): string =>
   `${issuePage(world, urls, issue)}#issuecomment-${id}`;
 
+const nodeOf = (issue: WorldIssue): string =>
+  issue.pullRequest ? nodeId('PullRequest', issue.pullRequest.id) : nodeId('Issue', issue.id);
+
 const commentOf = (place: WorldPlace, issue: WorldIssue, comment: WorldComment): Comment => ({
   id: comment.id,
   nodeId: nodeId('IssueComment', comment.id),
@@ -101,6 +109,7 @@ const commentOf = (place: WorldPlace, issue: WorldIssue, comment: WorldComment):
   by: personOf(place, comment.authorId),
   body: comment.body,
   edited: comment.lastEditedAt !== null,
+  on: { number: issue.number, nodeId: nodeOf(issue) },
 });
 
 function pullRequestOf(place: WorldPlace, issue: PullIssue): PullRequest {

@@ -33,7 +33,7 @@ export function performOnWorld(place: WorldPlace, act: Act): Facts {
   const { world, repository, actor, urls } = place;
   switch (act.kind) {
     case 'comment': {
-      const issue = issueOf(place, act.issue.nodeId);
+      const issue = conversationOf(place, act.issue.nodeId);
       return commentFacts(place, issue, createComment(world, actor, { issue, body: act.body }));
     }
     case 'edit_comment':
@@ -176,6 +176,14 @@ function issueOf({ world }: WorldPlace, node: string): Issue {
   const issue = world.issues.get(keyOf(node, 'Issue'));
   if (issue === undefined) throw unresolved(node);
   return issue;
+}
+
+/** What can be commented on: an issue or a pull request. */
+function conversationOf(place: WorldPlace, node: string): Issue {
+  if (parseNodeId(node)?.type !== 'PullRequest') return issueOf(place, node);
+  const pull = findPullById(place.world, keyOf(node, 'PullRequest'));
+  if (pull === null) throw unresolved(node);
+  return pull;
 }
 
 function commentOf({ world }: WorldPlace, node: string): Comment {
