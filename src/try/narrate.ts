@@ -83,7 +83,7 @@ const firstLine = (body: string | undefined): string =>
     .map((line) => line.replace(/^#+\s*/, '').trim())
     .find((line) => line !== '') ?? '';
 
-/** Runs and jobs, and of the agent's log what it committed and why it stopped. */
+/** Runs and jobs, and of the agent's log where it worked, what it committed and why it stopped. */
 function ofRunner(event: RunnerEvent, jobs: ReadonlyMap<number, string>): Line | undefined {
   switch (event.kind) {
     case 'run':
@@ -98,7 +98,7 @@ function ofRunner(event: RunnerEvent, jobs: ReadonlyMap<number, string>): Line |
     case 'log': {
       const key = jobs.get(event.jobId) ?? '';
       const line = event.line.replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z\s/, '');
-      return key === 'agent' && /^(Commit (red|green|refactor|wip)|Stopped)\b/.test(line)
+      return key === 'agent' && /^(Commit (red|green|refactor|wip)|Stopped|Jail)\b/.test(line)
         ? { who: 'agent', what: `  ${line}` }
         : undefined;
     }

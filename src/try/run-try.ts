@@ -9,6 +9,7 @@ import { findApp, setWebhook } from '../localhub/world/apps.ts';
 import { listen } from '../localhub/world/world.ts';
 import { type OrchServer, serve, WEBHOOK_PATH } from '../server/serve.ts';
 import { UserError } from '../user-error.ts';
+import type { TryIo } from './io.ts';
 import { createMaintainer } from './maintainer.ts';
 import { narrate } from './narrate.ts';
 import type { TryPlan } from './options.ts';
@@ -18,14 +19,6 @@ import { APP_SLUG, MAINTAINER, OWNER, readSession, setStage, type TrySession, wr
 import { readStory } from './state.ts';
 import { printEnd } from './summary.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
-
-export interface TryIo {
-  out: (line: string) => void;
-  colour: boolean;
-  env: NodeJS.ProcessEnv;
-  /** Aborted when the person presses Ctrl-C. */
-  signal: AbortSignal;
-}
 
 /** Where `--keep` keeps the hub when no folder is named; `npm run try -- comment …` looks there. */
 export const KEPT_DIR = '.orch-hub';
@@ -56,7 +49,7 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
       const outcome = await play(house, timeline, io.signal);
       if (plan.json) io.out(JSON.stringify(outcome));
       else await printEnd(house.hub, house.session, outcome, io);
-      if (plan.keep && !io.signal.aborted) await linger(house, plan, dir, io);
+      if (plan.keep && !io.signal.aborted) await linger(house, outcome.story, plan, io);
       return outcome.merged ? 0 : 1;
     } finally {
       await house.close();
@@ -203,12 +196,12 @@ function storyEnd(
   });
 }
 
-async function linger(house: House, plan: TryPlan, dir: string, io: TryIo): Promise<void> {
+/** Stays until Ctrl-C, and says what can be done meanwhile. */
+async function linger(house: House, issue: number, plan: TryPlan, io: TryIo): Promise<void> {
   const tell = plan.json ? () => {} : io.out;
-  const { issue } = { issue: 1 };
   tell('');
   tell('Everything is still running. In another shell:');
-  const where = plan.dir === undefined ? '' : ` --dir ${dir}`;
+  const where = plan.dir === undefined ? '' : ` --dir ${plan.dir}`;
   tell(`  npm run try -- comment ${issue} "/orch status"${where}`);
   tell(`  npm run try -- show ${issue}${where}`);
   tell(`  git clone ${house.hub.urls.git}/${OWNER}/${house.session.repository}.git`);

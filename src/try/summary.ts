@@ -5,8 +5,8 @@ import { STATE_BRANCH } from '../core/names.ts';
 import type { Hub } from '../localhub/hub.ts';
 import { findComment } from '../localhub/world/comments.ts';
 import { storyPath } from '../state/layout.ts';
+import type { TryIo } from './io.ts';
 import type { TryOutcome } from './outcome.ts';
-import type { TryIo } from './run-try.ts';
 import { OWNER, type TrySession } from './stage.ts';
 import { readStory } from './state.ts';
 
