@@ -25062,7 +25062,12 @@ const effectSchema = discriminatedUnion("kind", [
 		id: string(),
 		kind: literal("reply"),
 		key: string(),
-		text: string()
+		text: string(),
+		/** The pull request to answer on; the story's issue when absent. */
+		on: object({
+			number: int().positive(),
+			node_id: string()
+		}).optional()
 	}),
 	object({
 		id: string(),
@@ -25151,6 +25156,16 @@ const storySchema = looseObject({
 		head: string(),
 		at: string()
 	})).optional(),
+	/** Names of the checks that ever ran on this story's pull request. A merge waits for each of them on the commit that is merged. */
+	checks: array(string()).optional(),
+	/** What keeps an approved pull request from being merged, besides checks that still run. */
+	hindrance: discriminatedUnion("kind", [object({
+		kind: literal("objection"),
+		by: string()
+	}), object({
+		kind: literal("check"),
+		name: string()
+	})]).optional(),
 	blocked: blockSchema.optional(),
 	/** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
 	feedback: string().optional(),

@@ -15,7 +15,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
-const good = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 'secret', LOG_LEVEL: 'silent' };
+const good = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 'secret', LOG_LEVEL: 'silent' as const };
 
 function start(env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'serve'], {
