@@ -46,7 +46,7 @@ export function outdated(): string[] {
     .map(({ path }) => path);
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   if (process.argv.includes('--check')) {
     const stale = outdated();
     if (stale.length > 0) {
