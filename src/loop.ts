@@ -16,7 +16,7 @@ import { brokenState } from './core/messages/replies.ts';
 import { mark, STATE_BRANCH } from './core/names.ts';
 import type { Observation } from './core/observation.ts';
 import { render } from './core/render.ts';
-import type { Effect, Story } from './core/story.ts';
+import type { Effect, Outbox, Story } from './core/story.ts';
 import { type WakeUp, worthALook } from './core/wake-up.ts';
 import type { Forge } from './github/forge.ts';
 import { BrokenFile } from './state/codec.ts';
@@ -106,7 +106,7 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
     const now = place.clock();
     if (outbox.holder !== place.holder && new Date(outbox.until) > now)
       return { story: held.story, wakeAt: new Date(outbox.until) };
-    if (outbox.holder !== place.holder || new Date(outbox.until).getTime() - now.getTime() < LEASE / 2) {
+    if (!holdsOn(place, outbox)) {
       const claimed = await claim(place, held, ground.settings);
       if (claimed === 'conflict') return { story: held.story, wakeAt: now };
       held = claimed;
@@ -123,6 +123,10 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
   }
 }
 
+/** Whether what is owed is ours, and for long enough that a request which begins now has ended before anybody else begins. */
+const holdsOn = (place: Place, outbox: Outbox | undefined): boolean =>
+  outbox?.holder === place.holder && new Date(outbox.until).getTime() - place.clock().getTime() >= LEASE / 2;
+
 const owes = (held: Held, id: string): boolean =>
   held.story?.outbox?.effects.some((effect) => effect.id === id) ?? false;
 
@@ -137,6 +141,8 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
   let { story, run } = held;
   let left: readonly Effect[] = story?.outbox?.effects ?? [];
   while (story && left.length > 0) {
+    // This process may have stood still meanwhile, longer than its lease: then what is left may be somebody else's by now.
+    if (performed.length > 0 && !holdsOn(place, held.story?.outbox)) break;
     const batch = batchOf(left);
     left = left.slice(batch.length);
     const acts = batch.map((effect) => {
@@ -208,6 +214,8 @@ async function acknowledgeAll(
       lease,
       current.story.transition !== held.story?.transition,
     );
+    // Whoever took it over has written it down already.
+    if (decision.message === '') return current;
     const committed = await commit(place, current, decision, ground.settings);
     if (committed !== 'conflict') return committed;
     current = await load(await place.store.refresh(), held.issue);

@@ -49,9 +49,14 @@ export function acknowledge(
     // The comment shows what came before it; what comes after it, or from elsewhere, makes it owed once more.
     if (effect.kind === 'sticky' && outcome.kind === 'done') draft.visible = overtaken;
   }
+  // Whoever took the rest over has brought the comment up to date without these links.
+  if (overtaken && performed.some(isLinked)) draft.visible = true;
   if (draft.notes.length === 0) draft.notes.push(`done: ${performed.map(({ effect }) => effect.kind).join(', ')}`);
   return finish(draft, story, lease);
 }
+
+const isLinked = ({ effect, outcome }: Performed): boolean =>
+  outcome.kind === 'done' && (effect.kind === 'dispatch' || effect.kind === 'open_pull_request');
 
 function note(draft: Draft, effect: Effect, outcome: Outcome): void {
   if (outcome.kind === 'done') learn(draft, effect, outcome.facts);
