@@ -38,6 +38,7 @@ const trying = program
   .option('--body <text>', 'with --repo: the details')
   .option('--test-command <command>', 'how the tests are run (default: npm test)')
   .option('--model <model>', 'claude-… (needs ANTHROPIC_API_KEY), or scripted:FILE')
+  .option('--store <store>', 'how the state is kept: git, api, or auto (git where there is one)')
   .option('--json', 'print one JSON object at the end and nothing else')
   .action(async (words: TryWords) => {
     const io = {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { parseStoreChoice, STORE_CHOICES, type StoreChoice } from '../state/choose-store.ts';
 import { UserError } from '../user-error.ts';
 import { serve } from './serve.ts';
 
@@ -29,6 +30,7 @@ export async function serveFromEnvironment(
     ),
     apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
     gitUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
+    store: storeChoice(env),
     dataDir: env.ORCH_DATA ?? join(tmpdir(), 'orch'),
     host: env.HOST ?? '0.0.0.0',
     port,
@@ -47,6 +49,13 @@ function need(env: NodeJS.ProcessEnv, name: string, what: string): string {
   const value = env[name];
   if (!value) throw new UserError(`${name} is not set: ${what}.`);
   return value;
+}
+
+/** Where the state is kept: through git where there is one, unless ORCH_STORE says otherwise. */
+function storeChoice({ ORCH_STORE: word }: NodeJS.ProcessEnv): StoreChoice {
+  const choice = parseStoreChoice(word || 'auto');
+  if (choice) return choice;
+  throw new UserError(`ORCH_STORE is ${JSON.stringify(word)}; it is one of ${STORE_CHOICES.join(', ')}.`);
 }
 
 /** The key itself (`\n` for line breaks is understood), base64 of it, or the path of its file. */

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { STATE_BRANCH } from '../core/names.ts';
 import { createOctokitForge } from '../github/octokit/forge.ts';
 import type { Place } from '../loop.ts';
+import { createApiStore } from '../state/api-store.ts';
+import { chooseStore, type StoreChoice, type StoreKind } from '../state/choose-store.ts';
 import { createGitStore } from '../state/git-store.ts';
+import type { StateStore } from '../state/store.ts';
 import type { Installations } from './installations.ts';
 import type { Address } from './queue.ts';
 
@@ -14,6 +17,8 @@ export interface PlacesOptions {
   dataDir: string;
   /** Where git is: `https://github.com`. */
   gitUrl: string;
+  /** Which store keeps the state; `auto` when not given. */
+  store?: StoreChoice;
   holder: string;
   clock: () => Date;
   randomId: () => string;
@@ -25,30 +30,56 @@ export interface Places {
   close(): Promise<void>;
 }
 
+/** Which store it is for all places, looked up once. That the API stands in for a missing git is worth a line: it uses up the hour's requests. */
+async function chooseKind({ store = 'auto', log }: PlacesOptions): Promise<StoreKind> {
+  const kind = await chooseStore(store, process.env);
+  if (store === 'auto' && kind === 'api') log('no git answers here, so the state is kept through the API of GitHub');
+  return kind;
+}
+
+/** The state of one repository, through git or through the API. */
+async function openStore(
+  options: PlacesOptions,
+  kind: StoreKind,
+  { installation, owner, repo }: Address,
+  log: Place['log'],
+): Promise<StateStore> {
+  const { installations } = options;
+  const shared = {
+    branch: STATE_BRANCH,
+    transactionId: options.randomId,
+    now: options.clock,
+    delay: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    random: Math.random,
+    log: { debug: () => {}, warn: (fields: object, message: string) => log(message, { ...fields }) },
+  };
+  if (kind === 'api') {
+    return createApiStore({ ...shared, octokit: installations.client(installation), repo: { owner, repo } });
+  }
+  const dir = join(options.dataDir, 'state', owner, `${repo}.git`);
+  await mkdir(dir, { recursive: true });
+  return createGitStore({
+    ...shared,
+    dir,
+    url: `${options.gitUrl}/${owner}/${repo}.git`,
+    credentials: () => installations.token(installation),
+    author: { name: `${installations.slug}[bot]`, email: `${installations.slug}[bot]@users.noreply.github.com` },
+    blobs: 'all',
+  });
+}
+
 export function createPlaces(options: PlacesOptions): Places {
   const { installations, clock, holder } = options;
   const places = new Map<string, Promise<Place>>();
-  const open = async ({ installation, owner, repo }: Address): Promise<Place> => {
-    const dir = join(options.dataDir, 'state', owner, `${repo}.git`);
-    await mkdir(dir, { recursive: true });
+  const kind = chooseKind(options);
+  const open = async (address: Address): Promise<Place> => {
+    const { installation, owner, repo } = address;
     const log: Place['log'] = (message, details) =>
       options.log(message, { repository: `${owner}/${repo}`, ...details });
     const octokit = installations.client(installation);
     return {
       forge: createOctokitForge({ octokit, repo: { owner, repo }, appSlug: installations.slug, clock }),
-      store: createGitStore({
-        dir,
-        url: `${options.gitUrl}/${owner}/${repo}.git`,
-        branch: STATE_BRANCH,
-        credentials: () => installations.token(installation),
-        author: { name: `${installations.slug}[bot]`, email: `${installations.slug}[bot]@users.noreply.github.com` },
-        transactionId: options.randomId,
-        now: clock,
-        delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-        random: Math.random,
-        log: { debug: () => {}, warn: (fields, message) => log(message, { ...fields }) },
-        blobs: 'all',
-      }),
+      store: await openStore(options, await kind, address, log),
       holder,
       clock,
       log,

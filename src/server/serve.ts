@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import { orch } from '../index.ts';
 import { advance } from '../loop.ts';
+import type { StoreChoice } from '../state/choose-store.ts';
 import { findRestless } from '../sweep.ts';
 import { type AppClient, type Installations, openInstallations } from './installations.ts';
 import { createPlaces, type Places } from './places.ts';
@@ -21,6 +22,8 @@ export interface ServeOptions {
   /** `https://github.com`. */
   gitUrl: string;
   dataDir: string;
+  /** Which store keeps the state; `auto` when not given. */
+  store?: StoreChoice;
   host: string;
   port: number;
   /** Names this process among others; the same after a restart. */

@@ -24,10 +24,12 @@ export class StateUnavailable extends Error {
    * asked again. After `unknown`, observe and decide again: the preconditions of the next change tell.
    */
   readonly applied: 'no' | 'unknown';
+  /** When the server wants to be asked again, where it named a time. */
+  readonly at: Date | undefined;
 
   /**
    * @param about reason, whether the change may have reached the branch, what was attempted (`push to orch/state`), the words of git or
-   * of the server, without credentials, and what to do next as a sentence.
+   * of the server, without credentials, what to do next as a sentence, and when to come back where the server said so.
    */
   constructor(about: {
     reason: UnavailableReason;
@@ -35,15 +37,18 @@ export class StateUnavailable extends Error {
     attempted: string;
     words: string;
     next: string;
+    at?: Date | undefined;
   }) {
     super(`Could not ${about.attempted}: ${about.words}. ${about.next}`);
     this.reason = about.reason;
     this.applied = about.applied ?? 'no';
+    this.at = about.at;
   }
 
   /** The same failure, told to a caller whose change may or may not have reached the branch. */
   static unknown(error: StateUnavailable): StateUnavailable {
-    const copy = new StateUnavailable({ reason: error.reason, applied: 'unknown', attempted: '', words: '', next: '' });
+    const { reason, at } = error;
+    const copy = new StateUnavailable({ reason, applied: 'unknown', attempted: '', words: '', next: '', at });
     copy.message = `${error.message} Whether the change was applied is not known; look at the state again before deciding.`;
     return copy;
   }

@@ -6,6 +6,7 @@ import { type CommitterOptions, createCommitter } from './committer.ts';
 import type { Author } from './git/commit-stream.ts';
 import { createGitBranch } from './git/git-branch.ts';
 import { DEFAULT_LIMITS } from './git/tidiness.ts';
+import { checkBranchName } from './paths.ts';
 import type { StateStore } from './store.ts';
 import { silentLog } from './store-log.ts';
 
@@ -44,11 +45,7 @@ export interface GitStoreOptions extends Omit<CommitterOptions, 'branch'> {
  * Throws a TypeError for a branch name that git would refuse; the errors of its methods are those of the StateStore contract.
  */
 export function createGitStore(options: GitStoreOptions): StateStore {
-  if (!/^\w[\w./-]*$/.test(options.branch) || /\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)/.test(options.branch)) {
-    throw new TypeError(
-      `${JSON.stringify(options.branch)} cannot be the state branch: use letters, digits, "-", "_", "." and "/", as in orch/state`,
-    );
-  }
+  checkBranchName(options.branch);
   const { log = silentLog } = options;
   const branch = createGitBranch({
     dir: options.dir,

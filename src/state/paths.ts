@@ -1,5 +1,5 @@
 /**
- * Which paths may be written to the state branch. They come from Orch's own layout, so a bad one is a defect of ours; but some carry
+ * Which paths may be written to the state branch, and what it may be called. Paths come from Orch's own layout, so a bad one is a defect of ours; but some carry
  * names that people chose, and git would take `../` or `.git` from them at its word.
  */
 
@@ -7,6 +7,14 @@
 export function checkPath(path: string): void {
   const problem = problemWith(path);
   if (problem) throw new TypeError(`${JSON.stringify(path)} cannot be a file of the state branch: ${problem}`);
+}
+
+/** Throws a TypeError for a branch name that git would refuse, or that would need quoting on the way. */
+export function checkBranchName(branch: string): void {
+  if (/^\w[\w./-]*$/.test(branch) && !/\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)/.test(branch)) return;
+  throw new TypeError(
+    `${JSON.stringify(branch)} cannot be the state branch: use letters, digits, "-", "_", "." and "/", as in orch/state`,
+  );
 }
 
 function problemWith(path: string): string | undefined {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseScript, ScriptInvalid } from '../agent/models/script.ts';
+import { parseStoreChoice, STORE_CHOICES, type StoreChoice } from '../state/choose-store.ts';
 import { UserError } from '../user-error.ts';
 
 /** The words as they were typed. */
@@ -13,6 +14,7 @@ export interface TryWords {
   body?: string;
   testCommand?: string;
   model?: string;
+  store?: string;
   json?: boolean;
 }
 
@@ -27,6 +29,8 @@ export interface TryPlan {
   body: string | undefined;
   testCommand: string | undefined;
   model: { kind: 'claude'; name: string } | { kind: 'script'; file: string } | { kind: 'sample script' };
+  /** Which store keeps the state. */
+  store: StoreChoice;
   json: boolean;
 }
 
@@ -55,8 +59,15 @@ export function planOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan {
     body: words.body,
     testCommand: words.testCommand,
     model: modelOf(words, env),
+    store: storeOf(words),
     json: words.json ?? false,
   };
+}
+
+function storeOf({ store = 'auto' }: TryWords): StoreChoice {
+  const choice = parseStoreChoice(store);
+  if (choice) return choice;
+  throw new UserError(`--store ${store}: the state is kept through one of ${STORE_CHOICES.join(', ')}.`);
 }
 
 function modelOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan['model'] {

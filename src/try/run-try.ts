@@ -44,7 +44,7 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
     for (const note of project?.notes ?? []) timeline.tell('hub', note);
     timeline.tell('agent', whoWorks(plan));
     await mkdir(dir, { recursive: true });
-    const house = await openHouse(dir, session, project, io, timeline);
+    const house = await openHouse(plan, dir, session, project, io, timeline);
     try {
       const outcome = await play(house, timeline, io.signal);
       if (plan.json) io.out(JSON.stringify(outcome));
@@ -83,6 +83,7 @@ type Project = Awaited<ReturnType<typeof prepareProject>>;
 
 /** Starts hub, server and runner, in an order in which no event is lost: the runner reports lost jobs when the server already listens. */
 async function openHouse(
+  plan: TryPlan,
   dir: string,
   before: TrySession | undefined,
   project: Project | undefined,
@@ -100,6 +101,7 @@ async function openHouse(
     apiUrl: hub.urls.api,
     gitUrl: hub.urls.git,
     dataDir: join(dir, 'orch'),
+    store: plan.store,
     host: '127.0.0.1',
     port: session.orchPort,
     holder: 'try',

@@ -51,6 +51,7 @@ describe('serve', () => {
       { ...good, WEBHOOK_SECRET: '' },
       'WEBHOOK_SECRET is not set: the secret in the App’s settings, without which anyone could send webhooks.',
     ],
+    ['a store that is none', { ...good, ORCH_STORE: 'sql' }, 'ORCH_STORE is "sql"; it is one of auto, git, api.'],
     ['a port that is none', { ...good, PORT: 'http' }, 'PORT is "http"; a port is 0 to 65535.'],
   ])('says in one line what is missing: %s', async (_name, env, sentence) => {
     const { child, said } = start(env);

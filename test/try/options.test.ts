@@ -22,6 +22,7 @@ const refusals: [name: string, words: TryWords, env: NodeJS.ProcessEnv, answer: 
   ],
   ['a Claude model without a key', { model: 'claude-sonnet-5-5' }, {}, /needs a key: set ANTHROPIC_API_KEY/],
   ['a model of another kind', { model: 'gpt-9' }, {}, /a model is `claude-…` or `scripted:FILE`/],
+  ['a store that is none', { store: 'sql' }, {}, /--store sql: the state is kept through one of auto, git, api/],
   ['a script that is not there', { model: 'scripted:/nowhere.yaml' }, {}, /there is no file \/nowhere\.yaml/],
   ['a script that cannot be played', { model: `scripted:${bad}` }, {}, /cannot be played:[\s\S]*bad\.yaml[\s\S]*cals/],
 ];

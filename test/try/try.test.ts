@@ -85,6 +85,24 @@ describe('npm run try', { timeout: LONG }, () => {
     });
   });
 
+  test('goes the same way with the state kept through the API, at a request for every commit of it', async () => {
+    const { status, out, err } = await run(['--json', '--store', 'api']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    const { merged, requests } = JSON.parse(out) as TryOutcome;
+    expect(merged).toBe(true);
+    const { 'POST /graphql StateHead': looks = 0, ...byRoute } = requests.byRoute;
+    expect(byRoute).toMatchObject({
+      'POST /graphql Observe': 3,
+      'POST /graphql Perform': 4,
+      'POST /repos/{owner}/{repo}/git/refs': 1,
+      'POST /graphql StateCommit': 6,
+      'POST /graphql StateFiles': 1,
+    });
+    // A look that finds nothing new costs a request here; how many there are depends on how the webhooks arrive.
+    expect(looks).toBeLessThanOrEqual(5);
+    expect(requests).toMatchObject({ total: 19 + looks, content: 9 });
+  });
+
   test('tells what happens as it happens, and ends with what to look at', async () => {
     const { status, out } = await run([]);
     expect(status).toBe(0);

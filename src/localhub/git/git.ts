@@ -32,8 +32,12 @@ import {
   lastReason,
   listRefs,
   moveRef,
+  type NewCommit,
+  type NewTreeEntry,
   type RefMove,
   readRef,
+  writeBlob,
+  writeTree,
 } from './write.ts';
 
 /**
@@ -84,6 +88,12 @@ export interface Git extends GraphqlGit {
   patch(repository: string, base: string, head: string): Promise<string>;
   /** Whether `head` merges into `base` without conflict. */
   isMergeable(repository: string, base: string, head: string): Promise<boolean>;
+  /** Writes a blob and gives its oid. */
+  writeBlob(repository: string, contents: Uint8Array): Promise<string>;
+  /** Writes the tree that `base` (null: nothing) becomes by the entries, whose objects must exist, and gives its oid. */
+  writeTree(repository: string, base: string | null, entries: readonly NewTreeEntry[]): Promise<string>;
+  /** Writes a commit with any number of parents and gives its oid; no ref moves. */
+  writeCommit(repository: string, commit: NewCommit): Promise<string>;
   /** Moves a ref as in {@link GraphqlGit}; `reason` goes into the reflog. */
   moveRef(repository: string, move: RefMove): Promise<boolean>;
   /** Why a ref was last moved; null when nobody said. */
@@ -156,6 +166,9 @@ export function createGit(root: string): Git {
       const tree = await changeTree(folder, parent, changes, randomUUID());
       return commitTree(folder, { tree, parents: [parent], message, author, committer });
     },
+    writeBlob: (repository, contents) => writeBlob(folderOf(repository), contents),
+    writeTree: (repository, base, entries) => writeTree(folderOf(repository), base, entries, randomUUID()),
+    writeCommit: (repository, commit) => commitTree(folderOf(repository), commit),
     mergeCommits: (repository, merge) => mergeCommits(folderOf(repository), merge),
     isMergeable: async (repository, base, head) => (await mergeTree(folderOf(repository), base, head)) !== null,
     moveRef: (repository, move) => moveRef(folderOf(repository), move),

@@ -58,13 +58,8 @@ export async function changeTree(
   const env = { GIT_INDEX_FILE: index };
   try {
     const modes = new Map(
-      parent === null
-        ? []
-        : (await readTree(folder, parent, true))
-            .filter((entry) => entry.type !== 'tree')
-            .map((entry) => [entry.path, entry.mode]),
+      parent === null ? [] : (await filesIn(folder, parent)).map((entry) => [entry.path, entry.mode]),
     );
-    await runGit(folder, parent === null ? ['read-tree', '--empty'] : ['read-tree', parent], { env });
     const lines: string[] = [];
     for (const { path } of changes.deletions) {
       if (!modes.has(path)) throw new GitPathMissing(path);
@@ -73,14 +68,72 @@ export async function changeTree(
     for (const { path, contents } of changes.additions) {
       lines.push(`${modes.get(path) ?? '100644'} ${await writeBlob(folder, contents)}\t${path}`);
     }
-    await runGit(folder, ['update-index', '-z', '--add', '--replace', '--index-info'], {
-      env,
-      input: lines.map((line) => `${line}\0`).join(''),
-    });
+    await updateIndex(folder, lines, env, parent);
     return await gitText(folder, ['write-tree'], { env });
   } finally {
     await rm(index, { force: true });
   }
+}
+
+/** One line of a tree to be written. Without an oid the path is taken out of the base. */
+export interface NewTreeEntry {
+  readonly path: string;
+  /** As git writes it; `040000` puts a whole tree there. */
+  readonly mode: string;
+  readonly oid: string | null;
+}
+
+/** Writes the tree that `base` (null: nothing) becomes by the entries, and gives its oid. The objects they name must exist. */
+export async function writeTree(
+  folder: string,
+  base: string | null,
+  entries: readonly NewTreeEntry[],
+  scratchId: string,
+): Promise<string> {
+  const index = join(folder, `index-${scratchId}`);
+  const env = { GIT_INDEX_FILE: index };
+  try {
+    const before = base === null ? [] : await filesIn(folder, base);
+    // What is named gives way with everything below it: a tree takes the place of a file, and a file that of a folder.
+    const gone = before.filter(({ path }) => entries.some((one) => isWithin(path, one.path)));
+    await updateIndex(
+      folder,
+      gone.map(({ path }) => `0 ${NO_OID}\t${path}`),
+      env,
+      base,
+    );
+    const lines: string[] = [];
+    for (const { path, mode, oid } of entries) {
+      if (oid === null) continue;
+      if (mode !== '040000') lines.push(`${mode} ${oid}\t${path}`);
+      else for (const file of await filesIn(folder, oid)) lines.push(`${file.mode} ${file.oid}\t${path}/${file.path}`);
+    }
+    await updateIndex(folder, lines, env);
+    return await gitText(folder, ['write-tree'], { env });
+  } finally {
+    await rm(index, { force: true });
+  }
+}
+
+/** Everything in a tree that is not a tree, by path. */
+async function filesIn(folder: string, oid: string) {
+  return (await readTree(folder, oid, true)).filter(({ type }) => type !== 'tree');
+}
+
+const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+/** Puts lines of `mode oid TAB path` into the index that the environment names; with `base` the index is made from that tree first. */
+async function updateIndex(
+  folder: string,
+  lines: readonly string[],
+  env: Record<string, string>,
+  base?: string | null,
+): Promise<void> {
+  if (base !== undefined) await runGit(folder, ['read-tree', base ?? '--empty'], { env });
+  await runGit(folder, ['update-index', '-z', '--add', '--replace', '--index-info'], {
+    env,
+    input: lines.map((line) => `${line}\0`).join(''),
+  });
 }
 
 /** A move of one ref: `before` forty zeros creates it, `after` forty zeros deletes it. */

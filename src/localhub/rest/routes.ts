@@ -6,6 +6,7 @@ import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
 import type { Route } from './context.ts';
 import { gitDataRoutes } from './git-data.ts';
+import { gitObjectRoutes } from './git-objects.ts';
 import { issueRoutes } from './issues.ts';
 import { labelRoutes } from './labels.ts';
 import { pullRoutes } from './pulls.ts';
@@ -29,5 +30,6 @@ export const routes: readonly Route[] = [
   ...commitRoutes,
   ...contentRoutes,
   ...gitDataRoutes,
+  ...gitObjectRoutes,
   ...actionRoutes,
 ];

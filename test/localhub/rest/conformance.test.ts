@@ -113,6 +113,64 @@ it('writes files and moves refs', async () => {
   expect((await orch(`DELETE ${repo}/git/refs/heads/other/one`)).status).toBe(204);
 });
 
+it('writes git objects one by one, as for a branch that grows from nothing', async () => {
+  const blob = await orch(`POST ${repo}/git/blobs`, { content: 'w6Q=', encoding: 'base64' });
+  expect(blob).toMatchObject({ status: 201, body: { url: expect.stringContaining(blob.body.sha) } });
+  const tree = await orch(`POST ${repo}/git/trees`, {
+    tree: [
+      { path: 'a/wide.txt', mode: '100644', type: 'blob', sha: blob.body.sha },
+      { path: 'b.txt', mode: '100755', type: 'blob', content: 'ü\r\n' },
+    ],
+  });
+  expect(tree).toMatchObject({ status: 201, body: { tree: [{ path: 'a', mode: '040000' }, { path: 'b.txt' }] } });
+  const first = await orch(`POST ${repo}/git/commits`, { message: 'Begin', tree: tree.body.sha });
+  expect(first).toMatchObject({ status: 201, body: { parents: [], author: { name: 'orch[bot]' } } });
+  const orphan = { ref: 'refs/heads/orphan', sha: first.body.sha };
+  expect((await orch(`POST ${repo}/git/refs`, orphan)).status).toBe(201);
+  expect((await orch(`POST ${repo}/git/refs`, orphan)).body.message).toBe('Reference already exists');
+  const file = await orch(`GET ${repo}/contents/a/wide.txt?ref=orphan`);
+  expect(Buffer.from(file.body.content, 'base64').toString()).toBe('ä');
+
+  const next = await orch(`POST ${repo}/git/trees`, {
+    base_tree: tree.body.sha,
+    tree: [
+      { path: 'a', mode: '100644', type: 'blob', content: 'a file now' },
+      { path: 'copy', mode: '040000', type: 'tree', sha: tree.body.sha },
+      { path: 'b.txt', mode: '100644', type: 'blob', sha: null },
+    ],
+  });
+  expect(next.body.tree.map((one: { path: string; type: string }) => [one.path, one.type])).toEqual([
+    ['a', 'blob'],
+    ['copy', 'tree'],
+  ]);
+  const mona = { name: 'Mona', email: 'mona@example.com', date: '2026-11-21T08:00:00Z' };
+  const second = await orch(`POST ${repo}/git/commits`, {
+    message: 'Go on',
+    tree: next.body.sha,
+    parents: [first.body.sha],
+    author: mona,
+  });
+  expect(second.body).toMatchObject({ author: mona, committer: mona, parents: [{ sha: first.body.sha }] });
+  expect((await orch(`DELETE ${repo}/git/refs/heads/orphan`)).status).toBe(204);
+});
+
+it('refuses objects that rest on nothing, and writers without the right', async () => {
+  const refused = async (path: string, body: object, ask = orch) => {
+    const answer = await ask(`POST ${repo}/git/${path}`, body);
+    return [answer.status, answer.body.message.split('\n')[0]];
+  };
+  const nothing = '1'.repeat(40);
+  expect(await refused('trees', { tree: [] })).toEqual([422, 'Invalid tree info']);
+  const entry = { path: 'x', mode: '100644', type: 'blob' };
+  expect((await refused('trees', { tree: [{ ...entry, sha: nothing }] }))[0]).toBe(422);
+  expect((await refused('trees', { tree: [{ ...entry, path: '../x', content: '' }] }))[0]).toBe(422);
+  expect(await refused('commits', { message: 'x', tree: nothing })).toEqual([422, 'Tree SHA does not exist']);
+  const workflow = { ...entry, path: '.github/workflows/ci.yml', content: '' };
+  expect((await refused('trees', { tree: [workflow] }))[0]).toBe(403);
+  const reader = world.as(await world.installationToken({ permissions: { contents: 'read' } }));
+  expect(await refused('blobs', { content: '' }, reader)).toEqual([403, 'Resource not accessible by integration']);
+});
+
 it('keeps labels, issues, comments and reactions', async () => {
   expect((await mona(`POST ${repo}/labels`, { name: 'orch:story', color: 'ededed' })).status).toBe(201);
   expect((await mona(`PATCH ${repo}/labels/orch%3Astory`, { new_name: 'story', description: 'one' })).body.name).toBe(
