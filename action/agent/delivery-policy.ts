@@ -2,16 +2,18 @@
  * What delivery would refuse, told to the model while it can still do something about it. It is no protection: `verify` and `deliver`
  * judge again on machines that the model never had in its hands.
  */
-import { type Git, gitIn } from '../../src/patch/git.ts';
+import type { Git as AgentGit } from '../../src/agent/git.ts';
+import type { Git } from '../../src/patch/git.ts';
 import { judgeChanges } from '../../src/patch/policy.ts';
 import { blobSizes, parseRawDiff } from '../../src/patch/raw-diff.ts';
 import { addedLines, findSecret } from '../../src/patch/secrets.ts';
 
 /**
- * Judges the difference between two commits of a checkout as delivery does. Resolves with a sentence, or undefined when it would pass.
+ * Judges the difference between two commits of the checkout of `agentGit` as delivery does. Resolves with a sentence, or undefined when it would pass.
  */
-export function deliveryPolicy(dir: string, protectedGlobs: readonly string[]) {
-  const git: Git = gitIn(dir);
+export function deliveryPolicy(agentGit: AgentGit, protectedGlobs: readonly string[]) {
+  // The agent's git, because the checkout is in the hands of the model's commands: in the jail, where there is one.
+  const git: Git = (args, options) => agentGit(args, options?.input?.toString());
   return async (from: string, to: string): Promise<string | undefined> => {
     const raw = await git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', from, to]);
     const changes = parseRawDiff(raw);

@@ -1,16 +1,16 @@
 /**
  * The agent job, without the runner: from a brief to a report. `main.ts` hands in what it read from the runner; tests hand in their own.
  */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../src/agent/clock.ts';
-import { toolEnvironment } from '../../src/agent/environment.ts';
 import type { Emit } from '../../src/agent/events.ts';
 import { gitIn } from '../../src/agent/git.ts';
+import type { ToolPlace } from '../../src/agent/jail/jail.ts';
+import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
 import { runAgent } from '../../src/agent/loop.ts';
 import { chooseModel } from '../../src/agent/models/choose.ts';
 import { ModelFailed } from '../../src/agent/models/model.ts';
-import { plainShell } from '../../src/agent/shell.ts';
 import { developerTools } from '../../src/agent/tools/developer-tools.ts';
 import { transcriptTo } from '../../src/agent/transcript.ts';
 import { openWorkspace } from '../../src/agent/workspace.ts';
@@ -19,6 +19,9 @@ import { NO_USAGE, type Report } from '../../src/core/run.ts';
 import { BriefUnusable, readBrief } from './brief.ts';
 import { deliveryPolicy } from './delivery-policy.ts';
 import { readScriptFile } from './script-file.ts';
+
+/** Where programs are, when nobody says. */
+const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 export interface AgentJob {
   /** The Action's input, JSON. */
@@ -32,6 +35,10 @@ export interface AgentJob {
   /** PATH and LANG for tools. */
   path: string | undefined;
   lang: string | undefined;
+  /** The runner's tool cache, which commands may read. */
+  toolCache: string | undefined;
+  /** Folders whose whole content is nobody's business: the user's home, the runner's own files. `temp` is one without being named. */
+  secretFolders: readonly string[];
   apiKey: string | undefined;
   baseURL: string | undefined;
   clock: Clock;
@@ -65,18 +72,55 @@ export async function runAgentJob(job: AgentJob): Promise<AgentJobResult> {
 }
 
 async function attempt(job: AgentJob, brief: Brief, transcript: string): Promise<Report> {
-  const scratch = await mkdtemp(join(job.temp, 'orch-agent-'));
-  const home = join(scratch, 'home');
-  await mkdir(home);
-  const env = toolEnvironment({ path: job.path, home, lang: job.lang });
-  const git = gitIn(job.workspace, env);
+  const folder = await mkdtemp(join(job.temp, 'orch-agent-'));
+  try {
+    return await work(job, brief, transcript, folder);
+  } finally {
+    // What commands left in HOME and /tmp. That it cannot be removed is no reason to lose the report.
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+async function work(job: AgentJob, brief: Brief, transcript: string, folder: string): Promise<Report> {
+  const root = await realpath(job.workspace);
+  // Git's own notes: it reads them in the jail, and commands cannot write them.
+  const scratch = join(await realpath(folder), 'git');
+  await mkdir(scratch);
+  const write = transcriptTo(transcript);
+  const emit: Emit = (event) => {
+    write(event);
+    job.emit(event);
+  };
+  const place = await chooseToolPlace(brief, {
+    workspace: root,
+    scratch: join(folder, 'jail'),
+    path: job.path ?? DEFAULT_PATH,
+    lang: job.lang,
+    secret: [job.temp, ...job.secretFolders],
+    toolCache: job.toolCache,
+    readable: [scratch],
+    signal: job.signal,
+  });
+  try {
+    emit({ at: job.clock.now(), type: 'jail', jailed: place.jailed, text: place.described });
+    return await workIn(place, { job, brief, root, scratch, emit });
+  } finally {
+    await place.close();
+  }
+}
+
+async function workIn(
+  place: ToolPlace,
+  { job, brief, root, scratch, emit }: { job: AgentJob; brief: Brief; root: string; scratch: string; emit: Emit },
+): Promise<Report> {
+  const git = gitIn(root, place.env, place.git);
   const workspace = await openWorkspace({
-    root: job.workspace,
+    root,
     start: brief.start,
     base: brief.base.sha,
     git,
     scratch,
-    refusal: deliveryPolicy(job.workspace, brief.protected),
+    refusal: deliveryPolicy(git, brief.protected),
   });
   const model = await chooseModel({
     name: brief.model,
@@ -85,19 +129,15 @@ async function attempt(job: AgentJob, brief: Brief, transcript: string): Promise
     baseURL: job.baseURL,
     readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),
   });
-  const write = transcriptTo(transcript);
   return await runAgent({
     brief,
     workspace,
     model,
-    tools: developerTools(workspace, plainShell(env)),
+    tools: developerTools(workspace, place.shell),
     clock: job.clock,
     signal: job.signal,
     nonce: job.nonce,
-    emit: (event) => {
-      write(event);
-      job.emit(event);
-    },
+    emit,
   });
 }
 

@@ -1,5 +1,6 @@
 /** The entry of the `agent` job's Action: reads the runner's environment, runs the job, shows what happened. Wiring only. */
 import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { systemClock } from '../../src/agent/clock.ts';
@@ -41,6 +42,8 @@ async function main(): Promise<number> {
     temp,
     path: env.PATH,
     lang: env.LANG,
+    toolCache: env.RUNNER_TOOL_CACHE || undefined,
+    secretFolders: [homedir(), ...(env.HOME ? [env.HOME] : [])],
     apiKey,
     baseURL,
     clock: systemClock,

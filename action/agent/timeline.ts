@@ -12,6 +12,8 @@ const END: LogLine = { kind: 'end' };
 /** How one event reads in the log. */
 export function timeline(event: AgentEvent): LogLine[] {
   switch (event.type) {
+    case 'jail':
+      return [line(`Jail: ${event.text}`)];
     case 'run_start':
       return [line(`Run ${event.run} with ${event.model}, from commit ${event.start.slice(0, 12)}`)];
     case 'stage':

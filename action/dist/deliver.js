@@ -24710,6 +24710,8 @@ test: string() }),
 	tests: array(string()),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
+	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
+	jail: _enum(["required", "none"]).default("required"),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),
@@ -25223,7 +25225,10 @@ const count = (most) => int().min(1).max(most);
 const configSchema = strictObject({
 	version: literal(1).default(1).describe("Version of this file’s format."),
 	commands: strictObject({ test: string().min(1).default("npm test").describe("Shell command that runs all tests; exit status 0 means they pass.") }).prefault({}),
-	agents: strictObject({ developer: string().regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, "a model is `claude-…` or `scripted:PATH`").default("claude-sonnet-5-5").describe("Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository.") }).prefault({}),
+	agents: strictObject({
+		developer: string().regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, "a model is `claude-…` or `scripted:PATH`").default("claude-sonnet-5-5").describe("Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository."),
+		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail.")
+	}).prefault({}),
 	settings: strictObject({
 		auto_merge: boolean().default(true).describe("Merge when a story is approved and its checks pass."),
 		merge_method: _enum([
@@ -29005,23 +29010,28 @@ var StateUnavailable = class StateUnavailable extends Error {
 	* asked again. After `unknown`, observe and decide again: the preconditions of the next change tell.
 	*/
 	applied;
+	/** When the server wants to be asked again, where it named a time. */
+	at;
 	/**
 	* @param about reason, whether the change may have reached the branch, what was attempted (`push to orch/state`), the words of git or
-	* of the server, without credentials, and what to do next as a sentence.
+	* of the server, without credentials, what to do next as a sentence, and when to come back where the server said so.
 	*/
 	constructor(about) {
 		super(`Could not ${about.attempted}: ${about.words}. ${about.next}`);
 		this.reason = about.reason;
 		this.applied = about.applied ?? "no";
+		this.at = about.at;
 	}
 	/** The same failure, told to a caller whose change may or may not have reached the branch. */
 	static unknown(error) {
+		const { reason, at } = error;
 		const copy = new StateUnavailable({
-			reason: error.reason,
+			reason,
 			applied: "unknown",
 			attempted: "",
 			words: "",
-			next: ""
+			next: "",
+			at
 		});
 		copy.message = `${error.message} Whether the change was applied is not known; look at the state again before deciding.`;
 		return copy;
@@ -29058,13 +29068,18 @@ function oneAtATime() {
 }
 // src/state/paths.ts
 /**
-* Which paths may be written to the state branch. They come from Orch's own layout, so a bad one is a defect of ours; but some carry
+* Which paths may be written to the state branch, and what it may be called. Paths come from Orch's own layout, so a bad one is a defect of ours; but some carry
 * names that people chose, and git would take `../` or `.git` from them at its word.
 */
 /** Throws a TypeError that names the path and the rule, unless it is a plain relative path that every git accepts. */
 function checkPath(path) {
 	const problem = problemWith(path);
 	if (problem) throw new TypeError(`${JSON.stringify(path)} cannot be a file of the state branch: ${problem}`);
+}
+/** Throws a TypeError for a branch name that git would refuse, or that would need quoting on the way. */
+function checkBranchName(branch) {
+	if (/^\w[\w./-]*$/.test(branch) && !/\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)/.test(branch)) return;
+	throw new TypeError(`${JSON.stringify(branch)} cannot be the state branch: use letters, digits, "-", "_", "." and "/", as in orch/state`);
 }
 function problemWith(path) {
 	if (/[\u0000-\u001f\u007f"\\]/.test(path)) return "it contains a control character, a double quote or a backslash";
@@ -34009,7 +34024,7 @@ function createGitBranch(options) {
 * Throws a TypeError for a branch name that git would refuse; the errors of its methods are those of the StateStore contract.
 */
 function createGitStore(options) {
-	if (!/^\w[\w./-]*$/.test(options.branch) || /\.\.|\/\/|\/\.|[./]$|\.lock(\/|$)/.test(options.branch)) throw new TypeError(`${JSON.stringify(options.branch)} cannot be the state branch: use letters, digits, "-", "_", "." and "/", as in orch/state`);
+	checkBranchName(options.branch);
 	const { log = silentLog } = options;
 	return createCommitter({
 		branch: createGitBranch({

@@ -21884,6 +21884,8 @@ test: string() }),
 	tests: array(string()),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
+	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
+	jail: _enum(["required", "none"]).default("required"),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),

@@ -3,6 +3,7 @@
  *
  * Order, with indentation for "inside":
  *
+ *     jail                           where the commands of this run are going to run; before the loop begins
  *     run_start
  *     stage                          the stage that work begins in
  *     turn_start
@@ -22,6 +23,8 @@ import type { ToolResult } from './tools/tool.ts';
 import type { MadeCommit } from './workspace.ts';
 
 type Happening =
+  /** `text` is a sentence. `jailed` is false when nothing holds the commands back. */
+  | { type: 'jail'; jailed: boolean; text: string }
   /** With everything that the first model request carries, so that the transcript is complete. */
   | {
       type: 'run_start';

@@ -1,6 +1,7 @@
 /**
  * The few things the loop asks of git. The repository is in the hands of the model's shell, so git is run as a stranger there: with the
- * tools' stripped environment, no configuration but the repository's, no hooks, no external diff or filters of the user.
+ * tools' stripped environment, no configuration but the repository's, no hooks, no external diff or filters of the user; and inside the
+ * jail, where there is one, because a repository can make git run programs in more ways than settings can forbid.
  */
 import { execFile } from 'node:child_process';
 import type { Environment } from './environment.ts';
@@ -16,8 +17,19 @@ export type Git = (args: readonly string[], input?: string) => Promise<Buffer>;
 /** The most that one git command may print, in bytes; far above the largest patch that is delivered. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
-/** Git in one folder. */
-export function gitIn(root: string, env: Environment): Git {
+/** Milliseconds for one git command; none of those here takes a tenth of it, also in a large repository. */
+const MAX_MS = 10 * 60_000;
+
+/** How git is started: the program, its arguments and its environment as they are given to the system. */
+export type GitLaunch = (
+  args: readonly string[],
+  env: Environment,
+) => { file: string; args: readonly string[]; env: Environment };
+
+const unjailed: GitLaunch = (args, env) => ({ file: 'git', args, env });
+
+/** Git in one folder. Without a launch it runs outside any jail. */
+export function gitIn(root: string, env: Environment, launch: GitLaunch = unjailed): Git {
   const fixed = [
     ['core.hooksPath', '/dev/null'],
     ['core.fsmonitor', 'false'],
@@ -36,10 +48,18 @@ export function gitIn(root: string, env: Environment): Git {
   };
   return (args, input) =>
     new Promise((resolve, reject) => {
+      const started = launch([...fixed, ...args], alone);
       const child = execFile(
-        'git',
-        [...fixed, ...args],
-        { cwd: root, env: alone, encoding: 'buffer', maxBuffer: MAX_OUTPUT },
+        started.file,
+        started.args,
+        {
+          cwd: root,
+          env: started.env,
+          encoding: 'buffer',
+          maxBuffer: MAX_OUTPUT,
+          timeout: MAX_MS,
+          killSignal: 'SIGKILL',
+        },
         (error, stdout, stderr) => {
           if (!error) return resolve(stdout);
           const said = stderr.toString('utf8').trim().slice(0, 1_000) || error.message;

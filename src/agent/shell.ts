@@ -1,8 +1,9 @@
 /**
- * Running a command line. The port is what the `bash` tool needs; the adapter here starts a plain process, with a stripped
- * environment but without a jail. A jailed one is another adapter of the same port.
+ * Running a command line. The port is what the `bash` tool needs. The plain adapter gives a command a stripped environment and nothing
+ * more; the jailed one (jail/) starts the same command behind bubblewrap. Both are `processShell` with another beginning.
  */
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { Environment } from './environment.ts';
 
 export interface ShellRequest {
@@ -22,7 +23,10 @@ export interface ShellResult {
   output: string;
   /** Characters left out of `output`. */
   omitted: number;
-  ended: 'exit' | 'timeout' | 'aborted';
+  /** `limit`: it was killed because it took more than a command may. */
+  ended: 'exit' | 'timeout' | 'aborted' | 'limit';
+  /** Which limit, as a sentence, when `ended` is `limit`. */
+  limit?: string;
 }
 
 /**
@@ -37,65 +41,125 @@ export interface Shell {
 const HEAD = 8_000;
 const TAIL = 22_000;
 
+/** Output after which a command is killed, in characters: nobody reads it, and every one of them costs this process time. */
+export const MAX_OUTPUT = 64 * 1024 * 1024;
+
 /** How long to wait for output after the command has ended, when a process outside its group holds the pipe open. */
 const DRAIN_MS = 500;
 
-/** A shell without a jail: `bash` (or `sh` where there is none) in its own process group. */
+/** Looks after a command from outside while it runs. */
+export interface Watch {
+  /**
+   * Called once with what the command's launcher wrote on file descriptor 3, when it has closed it. `kill` ends the command, and takes the
+   * limit that it passed, as a sentence.
+   */
+  begin(launcherSaid: string, kill: (limit: string) => void): void;
+  /** Called once when the command has ended; resolves when nothing of it is left. */
+  end(): Promise<void>;
+}
+
+/** A process to start for a command. */
+export interface Launch {
+  file: string;
+  args: readonly string[];
+  env: Environment;
+  /** When it is there, the process gets a file descriptor 3 to tell it something. */
+  watch?: Watch;
+}
+
+/** A shell without a jail: `bash` in its own process group. */
 export function plainShell(env: Environment, bash = '/bin/bash'): Shell {
+  return processShell(async ({ command }) => ({ file: bash, args: ['-c', command], env }));
+}
+
+/** A shell that starts a process of its own for each command. Contract of `launch`: rejects when the command cannot be started. */
+export function processShell(launch: (request: ShellRequest) => Promise<Launch>): Shell {
   return {
-    run: ({ command, cwd, timeoutMs, signal }) =>
-      new Promise((resolve, reject) => {
-        const child = spawn(bash, ['-c', command], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-        const kept = keepEnds();
-        let ended: ShellResult['ended'] = 'exit';
-        let exitCode: number | null = null;
-        let drain: NodeJS.Timeout | undefined;
-
-        const killGroup = () => {
-          if (child.pid === undefined) return;
-          try {
-            // Negative: the whole group, so that what was left in the background ends with the command.
-            process.kill(-child.pid, 'SIGKILL');
-          } catch {
-            // The group is gone already.
-          }
-        };
-        const stop = (why: 'timeout' | 'aborted') => {
-          ended = why;
-          killGroup();
-        };
-        const timer = setTimeout(() => stop('timeout'), timeoutMs);
-        const onAbort = () => stop('aborted');
-        signal.addEventListener('abort', onAbort, { once: true });
-        if (signal.aborted) onAbort();
-
-        const tidy = () => {
-          clearTimeout(timer);
-          clearTimeout(drain);
-          signal.removeEventListener('abort', onAbort);
-        };
-        for (const stream of [child.stdout, child.stderr]) {
-          stream.setEncoding('utf8');
-          stream.on('data', (text: string) => kept.add(text));
-        }
-        child.on('error', (error) => {
-          tidy();
-          reject(error);
-        });
-        child.on('exit', (code) => {
-          exitCode = code;
-          killGroup();
-          drain = setTimeout(() => {
-            child.stdout.destroy();
-            child.stderr.destroy();
-          }, DRAIN_MS);
-        });
-        child.on('close', () => {
-          tidy();
-          resolve({ exitCode, ended, ...kept.result() });
-        });
-      }),
+    async run(request) {
+      const started = await launch(request);
+      const result = await runProcess(started, request);
+      await started.watch?.end();
+      return result;
+    },
   };
+}
+
+function runProcess(
+  { file, args, env, watch }: Launch,
+  { cwd, timeoutMs, signal }: Omit<ShellRequest, 'command'>,
+): Promise<ShellResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, [...args], {
+      cwd,
+      env,
+      detached: true,
+      stdio: watch ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
+    });
+    const kept = keepEnds();
+    let ended: ShellResult['ended'] = 'exit';
+    let limit: string | undefined;
+    let exitCode: number | null = null;
+    let drain: NodeJS.Timeout | undefined;
+
+    const killGroup = () => {
+      if (child.pid === undefined) return;
+      try {
+        // Negative: the whole group, so that what was left in the background ends with the command.
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // The group is gone already.
+      }
+    };
+    const stop = (why: 'timeout' | 'aborted') => {
+      if (ended === 'exit') ended = why;
+      killGroup();
+    };
+    const overLimit = (sentence: string) => {
+      if (ended === 'exit') [ended, limit] = ['limit', sentence];
+      killGroup();
+    };
+    const timer = setTimeout(() => stop('timeout'), timeoutMs);
+    const onAbort = () => stop('aborted');
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+
+    const tidy = () => {
+      clearTimeout(timer);
+      clearTimeout(drain);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const [, stdout, stderr, launcher] = child.stdio as (Readable | null)[];
+    let seen = 0;
+    for (const stream of [stdout, stderr]) {
+      stream?.setEncoding('utf8');
+      stream?.on('data', (text: string) => {
+        kept.add(text);
+        seen += text.length;
+        if (seen > MAX_OUTPUT) overLimit(`It printed more than ${MAX_OUTPUT} characters.`);
+      });
+    }
+    let said = '';
+    launcher?.setEncoding('utf8');
+    launcher?.on('data', (text: string) => {
+      said += text;
+    });
+    launcher?.on('end', () => watch?.begin(said, overLimit));
+    child.on('error', (error) => {
+      tidy();
+      reject(error);
+    });
+    child.on('exit', (code) => {
+      exitCode = code;
+      killGroup();
+      drain = setTimeout(() => {
+        for (const stream of [stdout, stderr, launcher]) stream?.destroy();
+      }, DRAIN_MS);
+    });
+    child.on('close', () => {
+      tidy();
+      resolve({ exitCode, ended, ...(limit === undefined ? {} : { limit }), ...kept.result() });
+    });
+  });
 }
 
 /** Keeps the first HEAD and the last TAIL characters of a stream in bounded memory. */

@@ -40,6 +40,8 @@ export const briefSchema = z.strictObject({
   tests: z.array(z.string()),
   /** Path globs, beyond the built-in ones, that a run may not change. */
   protected: z.array(z.string()),
+  /** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
+  jail: z.enum(['required', 'none']).default('required'),
   limits: z.strictObject({
     /** Model calls in one run. */
     turns: z.int().positive(),

@@ -35,6 +35,12 @@ export const configSchema = z.strictObject({
         .regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, 'a model is `claude-…` or `scripted:PATH`')
         .default('claude-sonnet-5-5')
         .describe('Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository.'),
+      jail: z
+        .enum(['required', 'none'])
+        .default('required')
+        .describe(
+          '`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail.',
+        ),
     })
     .prefault({}),
   settings: z

@@ -31,6 +31,8 @@ function job(place: Checkout, changes: Partial<AgentJob> = {}): AgentJob {
     temp,
     path: process.env.PATH,
     lang: undefined,
+    toolCache: undefined,
+    secretFolders: [],
     apiKey: undefined,
     baseURL: undefined,
     clock: systemClock,
@@ -52,7 +54,8 @@ describe('the job', () => {
     expect(reportIn(work.reportFile)).toMatchObject({ run: '12-developer-1', stop: 'done', usage: { model_calls: 1 } });
     const lines = readFileSync(transcript, 'utf8').trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual(JSON.parse(JSON.stringify(events)));
-    expect(JSON.parse(lines[0]!)).toMatchObject({
+    expect(JSON.parse(lines[0]!)).toMatchObject({ type: 'jail', jailed: false, text: expect.any(String) });
+    expect(JSON.parse(lines[1]!)).toMatchObject({
       type: 'run_start',
       system: expect.any(String),
       tools: expect.any(Array),

@@ -64,6 +64,7 @@ async function runOf(
     commands: { test: 'npm test' },
     tests: ['test/**'],
     protected: [],
+    jail: 'required',
     limits: { turns: 20, minutes: 5, usd: 1 },
     ...changes,
   };

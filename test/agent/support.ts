@@ -92,6 +92,7 @@ export function briefFor(head: string, changes: Partial<Brief> = {}): Brief {
     commands: { test: 'npm test' },
     tests: ['test/**'],
     protected: [],
+    jail: 'none',
     limits: { turns: 20, minutes: 10, usd: 5 },
     ...changes,
   };

@@ -92,6 +92,7 @@ export const run = (over: Partial<Run> = {}): Run => ({
     commands: { test: 'npm test' },
     tests: ['test/**'],
     protected: [],
+    jail: 'required',
     limits: { turns: 60, minutes: 30, usd: 5 },
   },
   queued_at: NOW,

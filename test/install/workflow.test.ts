@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runTitle } from '../../src/core/names.ts';
@@ -101,19 +102,34 @@ describe('the rights of the three jobs', () => {
 
 describe('what an audit looks for', () => {
   test('every action is pinned to a commit, with its version beside it', () => {
-    for (const { uses } of steps) expect(uses).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40}$/);
+    for (const { uses, run } of steps) if (run === undefined) expect(uses).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40}$/);
     for (const line of text.split('\n').filter((each) => /\buses:/.test(each)))
       expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     expect(text).not.toContain('0'.repeat(40));
   });
 
   test('one version of each action', () => {
-    const pins = new Set(steps.map(({ uses }) => uses!));
+    const pins = new Set(steps.flatMap(({ uses }) => uses ?? []));
     expect(new Set([...pins].map((pin) => pin.split('@')[0])).size).toBe(pins.size);
   });
 
   test('nothing is put into a shell', () => {
-    expect(steps.filter((step) => step.run !== undefined)).toEqual([]);
+    for (const { run } of steps) expect(run ?? '').not.toContain('${{');
+  });
+
+  test('one step is a script: what makes the jail possible, before the agent, on hosted runners alone', () => {
+    const scripts = steps.filter(({ run }) => run !== undefined);
+    expect(scripts.map(({ job, name }) => [job, name])).toEqual([['agent', 'Prepare the jail']]);
+    const [script] = scripts;
+    // Nobody's own machine is changed; and where it fails, the agent's own check of the jail stops the run.
+    expect(script).toMatchObject({
+      if: `\${{ runner.environment == 'github-hosted' && runner.os == 'Linux' }}`,
+      'continue-on-error': true,
+    });
+    expect(script).not.toHaveProperty('env');
+    const names = file.jobs.agent.steps.map(({ name }) => name);
+    expect(names.indexOf('Prepare the jail')).toBe(names.indexOf('Work') - 1);
+    execFileSync('bash', ['-n', '-e'], { input: script!.run! });
   });
 
   test('every job ends some day', () => {

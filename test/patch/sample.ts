@@ -138,6 +138,7 @@ export function briefOf(sample: Sample, changes: Partial<Brief> = {}): Brief {
     commands: { test: 'node --test' },
     tests: ['test/**'],
     protected: [],
+    jail: 'required',
     limits: { turns: 10, minutes: 5, usd: 1 },
     ...changes,
   };

@@ -30,6 +30,8 @@ function told(result: ShellResult, seconds: number): ToolResult {
   if (result.ended === 'timeout') {
     return failed(withLast(`[killed after ${seconds} seconds; set seconds up to ${MAX_SECONDS} if it needs longer]`));
   }
+  if (result.ended === 'limit')
+    return failed(withLast(`[killed: ${result.limit ?? 'it took more than a command may'}]`));
   if (result.ended === 'aborted') return failed(withLast('[killed because the run ends]'));
   return ok(withLast(`[exit status ${result.exitCode ?? 'unknown: killed by a signal'}]`));
 }

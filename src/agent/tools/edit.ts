@@ -1,19 +1,17 @@
 /** `edit`: one piece of a file replaced by another. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { filesInside } from '../files-inside.ts';
 import { insideWorkspace } from '../paths.ts';
 import { defineTool, failed, ok, type Tool } from './tool.ts';
 
-/** Contract: as node:fs/promises. */
+/** Contract: as FilesInside. */
 export interface EditOperations {
   readFile: (path: string) => Promise<Buffer>;
   writeFile: (path: string, text: string) => Promise<void>;
 }
 
-const onDisk: EditOperations = { readFile, writeFile };
-
 /** Edits files of the workspace at `root` (a real path). */
-export function editTool(root: string, operations: EditOperations = onDisk): Tool {
+export function editTool(root: string, operations: EditOperations = filesInside(root)): Tool {
   return defineTool({
     name: 'edit',
     description: 'Replace a piece of a file. `old` must be exact, with its indentation, and occur once unless `all`.',

@@ -1,8 +1,8 @@
 /** `grep`: where something stands. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createContext, Script } from 'node:vm';
 import { z } from 'zod';
+import { filesInside } from '../files-inside.ts';
 import { findFiles } from './files.ts';
 import { defineTool, failed, ok, type Tool } from './tool.ts';
 
@@ -22,10 +22,11 @@ export interface GrepOperations {
   readFile: (path: string) => Promise<Buffer>;
 }
 
-const onDisk: GrepOperations = { find: findFiles, readFile };
-
 /** Searches files of the workspace at `root` (a real path). */
-export function grepTool(root: string, operations: GrepOperations = onDisk): Tool {
+export function grepTool(
+  root: string,
+  operations: GrepOperations = { find: findFiles, readFile: filesInside(root).readFile },
+): Tool {
   return defineTool({
     name: 'grep',
     description: 'Search file contents by a JavaScript regular expression, line by line.',

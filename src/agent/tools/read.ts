@@ -1,7 +1,7 @@
 /** `read`: the text of a file, in parts when it is long. */
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { filesInside } from '../files-inside.ts';
 import { insideWorkspace, shownPath } from '../paths.ts';
 import { defineTool, failed, ok, type Tool } from './tool.ts';
 
@@ -12,17 +12,15 @@ const MAX_CHARACTERS = 40_000;
 /** Files above this are not read at all, in bytes. */
 const MAX_BYTES = 20_000_000;
 
-/** Contract: as node:fs/promises; `readFile` rejects when the file cannot be read. */
+/** Contract: as FilesInside; `readFile` rejects when the file cannot be read. */
 export interface ReadOperations {
   stat: (path: string) => Promise<{ isDirectory(): boolean; size: number }>;
   readFile: (path: string) => Promise<Buffer>;
   readdir: (path: string) => Promise<string[]>;
 }
 
-const onDisk: ReadOperations = { stat, readFile, readdir };
-
 /** Reads files of the workspace at `root` (a real path). */
-export function readTool(root: string, operations: ReadOperations = onDisk): Tool {
+export function readTool(root: string, operations: ReadOperations = filesInside(root)): Tool {
   return defineTool({
     name: 'read',
     description: 'Read a text file. Long files come in parts.',

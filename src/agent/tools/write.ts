@@ -1,7 +1,6 @@
 /** `write`: a whole file. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { filesInside } from '../files-inside.ts';
 import { insideWorkspace } from '../paths.ts';
 import { defineTool, ok, type Tool } from './tool.ts';
 
@@ -11,20 +10,8 @@ export interface WriteOperations {
   writeFile: (path: string, text: string) => Promise<void>;
 }
 
-const onDisk: WriteOperations = {
-  exists: (path) =>
-    readFile(path).then(
-      () => true,
-      () => false,
-    ),
-  async writeFile(path, text) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  },
-};
-
 /** Writes files of the workspace at `root` (a real path). */
-export function writeTool(root: string, operations: WriteOperations = onDisk): Tool {
+export function writeTool(root: string, operations: WriteOperations = filesInside(root)): Tool {
   return defineTool({
     name: 'write',
     description: 'Create or replace a whole file. Missing folders are made.',

@@ -35,6 +35,7 @@ export function queueRun(draft: Draft): void {
     commands: config.commands,
     tests: config.tests,
     protected: config.protected,
+    jail: config.agents.jail,
     limits: {
       turns: config.settings.run_turns,
       minutes: config.settings.run_minutes,
