@@ -6,6 +6,7 @@ import { planOf, type TryWords } from './try/options.ts';
 import { KEPT_DIR, runTry } from './try/run-try.ts';
 import { openVisit } from './try/visit.ts';
 import { UserError } from './user-error.ts';
+import { describeReport, validateWorkflows } from './workflow/validate.ts';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -75,6 +76,18 @@ trying
   .command('show <issue>')
   .description('show an issue, its comments and its state')
   .action((issue: string) => visit().show(issueNumber(issue)));
+
+program
+  .command('workflow')
+  .description('work with workflows, which are folders of data')
+  .command('validate <paths...>')
+  .description('load every workflow below the paths and say what is wrong with it; exit status 1 when anything is')
+  .option('--json', 'print one JSON object and nothing else')
+  .action((paths: string[], words: { json?: boolean }) => {
+    const report = validateWorkflows(paths, { projectRoot: process.cwd(), now: new Date() });
+    for (const line of words.json ? [JSON.stringify(report, null, 2)] : describeReport(report)) out(line);
+    process.exitCode = report.ok ? 0 : 1;
+  });
 
 program
   .command('serve')
