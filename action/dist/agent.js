@@ -56996,7 +56996,7 @@ async function openProcessCap(name, most) {
 	const parents = [...v1 ? [join(MOUNT, "pids", v1)] : [], ...v2 ? [join(MOUNT, v2), MOUNT] : []];
 	for (const parent of parents) {
 		const folder = join(parent, name);
-		const close = () => rmdir(folder).catch(() => {});
+		const close = () => removeWhenEmpty(folder);
 		try {
 			await mkdir(folder);
 			await writeFile(join(folder, "pids.max"), String(most), { flag: "r+" });
@@ -57007,6 +57007,15 @@ async function openProcessCap(name, most) {
 		} catch {
 			await close();
 		}
+	}
+}
+/** How long the kernel may take to clear away processes that were killed, in milliseconds. */
+const EMPTY_MS = 2e3;
+/** What was killed is counted until it is cleared away; until then the group cannot be removed. */
+async function removeWhenEmpty(folder) {
+	for (const until = Date.now() + EMPTY_MS;;) {
+		if (await rmdir(folder).then(() => void 0, (error) => error.code) !== "EBUSY" || Date.now() > until) return;
+		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }
 // src/agent/jail/view.ts

@@ -24,7 +24,7 @@ export async function openProcessCap(name: string, most: number): Promise<Proces
   const parents = [...(v1 ? [join(MOUNT, 'pids', v1)] : []), ...(v2 ? [join(MOUNT, v2), MOUNT] : [])];
   for (const parent of parents) {
     const folder = join(parent, name);
-    const close = () => rmdir(folder).catch(() => {});
+    const close = () => removeWhenEmpty(folder);
     try {
       await mkdir(folder);
       await writeFile(join(folder, 'pids.max'), String(most), { flag: 'r+' });
@@ -34,4 +34,19 @@ export async function openProcessCap(name: string, most: number): Promise<Proces
     }
   }
   return undefined;
+}
+
+/** How long the kernel may take to clear away processes that were killed, in milliseconds. */
+const EMPTY_MS = 2_000;
+
+/** What was killed is counted until it is cleared away; until then the group cannot be removed. */
+async function removeWhenEmpty(folder: string): Promise<void> {
+  for (const until = Date.now() + EMPTY_MS; ; ) {
+    const code = await rmdir(folder).then(
+      () => undefined,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    if (code !== 'EBUSY' || Date.now() > until) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
