@@ -174,7 +174,7 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
         ...('reason' in answer ? { reason: answer.reason } : {}),
       });
       if (answer.kind !== 'later') done.push({ effect, outcome: answer });
-      else later = answer.at ?? after(place, LATER);
+      else later = latest(later, answer.at ?? after(place, LATER));
       // What it rested on has changed: nobody may tell of that again, so the next look is due by itself.
       if (answer.kind === 'stale' && effect.kind === 'merge') again = after(place, LATER);
     }
@@ -302,5 +302,7 @@ async function freeze(place: Place, broken: BrokenFile, observation: Observation
     ]);
   return { story: null };
 }
+
+const latest = (one: Date | undefined, other: Date): Date => (one && one > other ? one : other);
 
 const after = (place: Place, ms: number): Date => new Date(place.clock().getTime() + ms);
