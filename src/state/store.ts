@@ -1,12 +1,12 @@
 /**
- * What the loop needs from the place where state is kept. Two adapters keep this contract (test/contract/state-store.ts): git (a bare
- * clone of the state branch) and memory. A store moves text; what the text means is the codec's business (`codec.ts`).
+ * What the loop needs from the place where state is kept. Three adapters keep this contract (test/contract/state-store.ts): git (a bare
+ * clone of the state branch), GitHub's API, and memory. A store moves text; what the text means is the codec's business (`codec.ts`).
  */
 
 /** File contents by path inside the state branch; `null` where there is no such file. */
 export type Files = Record<string, string | null>;
 
-/** One commit of the state branch, as it was when it was read. Reading is free of GitHub's API quota. */
+/** One commit of the state branch, as it was when it was read. With git, reading is free of GitHub's API quota. */
 export interface Snapshot {
   /** Object id of the commit, or null while the branch does not exist. */
   readonly head: string | null;
