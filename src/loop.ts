@@ -115,9 +115,7 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
     const { performed, later, again } = await performOwed(place, held, ground, fresh);
     wakeAt = again ?? wakeAt;
     if (performed.length > 0) {
-      const before = held;
-      held = await acknowledgeAll(place, held, performed, ground);
-      fresh = new Set((held.story?.outbox?.effects ?? []).map((effect) => effect.id).filter((id) => !owes(before, id)));
+      ({ held, fresh } = await acknowledgeAll(place, held, performed, ground));
     }
     if (later) return { story: held.story, wakeAt: later };
   }
@@ -126,9 +124,6 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
 /** Whether what is owed is ours, and for long enough that a request which begins now has ended before anybody else begins. */
 const holdsOn = (place: Place, outbox: Outbox | undefined): boolean =>
   outbox?.holder === place.holder && new Date(outbox.until).getTime() - place.clock().getTime() >= LEASE / 2;
-
-const owes = (held: Held, id: string): boolean =>
-  held.story?.outbox?.effects.some((effect) => effect.id === id) ?? false;
 
 /**
  * Performs the outbox in its order, in as few requests as possible. What is rendered sees the outcomes of what came before it: the
@@ -195,16 +190,19 @@ function batchOf(effects: readonly Effect[]): readonly Effect[] {
   return sticky > 0 ? effects.slice(0, sticky) : effects;
 }
 
-/** Writes down what was done. Others may have changed the story meanwhile; what was done stays done, so this does not give up easily. */
+/**
+ * Writes down what was done. Others may have changed the story meanwhile; what was done stays done, so this does not give up easily.
+ * `fresh` is what this very commit made owed: whatever else is owed, others may have begun.
+ */
 async function acknowledgeAll(
   place: Place,
   held: Held,
   performed: readonly Performed[],
   ground: Ground,
-): Promise<Held> {
+): Promise<{ held: Held; fresh: ReadonlySet<string> }> {
   let current = held;
   for (let attempt = 1; attempt <= MAX_LOOKS; attempt += 1) {
-    if (!current.story) return current;
+    if (!current.story) return { held: current, fresh: new Set() };
     const lease = leaseFor(place, current.story, place.clock());
     const decision = acknowledge(
       current.story,
@@ -215,9 +213,9 @@ async function acknowledgeAll(
       current.story.transition !== held.story?.transition,
     );
     // Whoever took it over has written it down already.
-    if (decision.message === '') return current;
+    if (decision.message === '') return { held: current, fresh: new Set() };
     const committed = await commit(place, current, decision, ground.settings);
-    if (committed !== 'conflict') return committed;
+    if (committed !== 'conflict') return { held: committed, fresh: freshIn(decision, current.story) };
     current = await load(await place.store.refresh(), held.issue);
   }
   throw new Error(

@@ -1,5 +1,6 @@
 /**
- * What the committer needs from the place where the branch is: the smallest set of verbs in which git and memory differ. Everything else
+ * What the committer needs from the place where the branch is: the smallest set of verbs in which git, the API and
+ * memory differ. Everything else
  * (grouping, preconditions, lost races, doubtful pushes) is written once, in committer.ts, above this port.
  */
 import type { StateUnavailable } from './errors.ts';
