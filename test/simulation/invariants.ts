@@ -1,0 +1,173 @@
+/**
+ * What must hold after every step. The witness sees each commit of the state branch and each thing that happens on GitHub, and remembers what
+ * it saw first: it never asks Orch.
+ */
+import { DEFAULT_CONFIG } from '../../src/core/config.ts';
+import { type EventType, MACHINE } from '../../src/core/machine.ts';
+import { mark } from '../../src/core/names.ts';
+import type { Run } from '../../src/core/run.ts';
+import type { Status, Story } from '../../src/core/story.ts';
+import { waitOf } from '../../src/core/waits.ts';
+import { commentsOf } from '../../src/localhub/world/comments.ts';
+import { issuesOf } from '../../src/localhub/world/issues.ts';
+import { hasRole, isPull, repositoryById } from '../../src/localhub/world/lookups.ts';
+import { reviewsOf } from '../../src/localhub/world/reviews.ts';
+import type { WorldEvent } from '../../src/localhub/world/types.ts';
+import { listen } from '../../src/localhub/world/world.ts';
+import { decodeRun, decodeStory } from '../../src/state/codec.ts';
+import { parseStoryPath } from '../../src/state/layout.ts';
+import type { MemoryCommit } from '../../src/state/memory-store.ts';
+import { SLUG, type Town } from './town.ts';
+
+/** The four ways to break the promise, and the fifth: GitHub was not left alone when it asked for it. */
+export type Kind = 'lost' | 'doubled' | 'illegal' | 'stuck' | 'noisy';
+
+export interface Violation {
+  kind: Kind;
+  /** Which rule, in a few words that do not change from seed to seed. */
+  rule: string;
+  details: string;
+}
+
+export interface Witness {
+  readonly violations: Violation[];
+  /** `from event to` of every transition seen. */
+  readonly transitions: Set<string>;
+  commit(commit: MemoryCommit, before: MemoryCommit | undefined): void;
+  report(kind: Kind, rule: string, details: string): void;
+}
+
+export function createWitness(town: Town): Witness {
+  const violations: Violation[] = [];
+  const transitions = new Set<string>();
+  const stories = new Map<number, Story>();
+  const runs = new Map<string, Run>();
+  const seen = new Map<string, number>();
+  const report = (kind: Kind, rule: string, details: string): void => {
+    violations.push({ kind, rule, details });
+  };
+  const once = (key: string, rule: string): void => {
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    if (count > 1) report('doubled', rule, `${key} happened ${count} times`);
+  };
+
+  listen(town.world, (event) => {
+    if (event.actor.appSlug !== SLUG) return;
+    if (event.name === 'issue_comment' && event.action === 'created') {
+      const body = event.subject.comment!.body;
+      once(`comment ${event.subject.issue!.number} ${mark.parse(body) ?? body}`, 'a comment was written twice');
+    }
+    if (event.name === 'workflow_dispatch')
+      once(`dispatch ${event.subject.dispatch!.inputs.run}`, 'a run was started twice');
+    if (event.name === 'check_run' && event.action === 'completed')
+      once(`proof ${event.subject.checkRun!.externalId}`, 'a proof was published twice');
+    if (event.name === 'pull_request') heedPull(event);
+  });
+
+  const heedPull = (event: WorldEvent): void => {
+    const issue = event.subject.issue;
+    if (!issue || !isPull(issue)) return;
+    const { headRef, headSha, merged } = issue.pullRequest;
+    if (event.action === 'opened') {
+      const open = issuesOf(town.world, town.repository).filter(
+        (one) => isPull(one) && one.state === 'open' && one.pullRequest.headRef === headRef,
+      );
+      if (open.length > 1) report('doubled', 'a second pull request was opened', headRef);
+    }
+    if (event.action !== 'closed' || !merged) return;
+    const repository = repositoryById(town.world, town.repository.id);
+    const approved = reviewsOf(town.world, issue).some(
+      (review) =>
+        review.commitSha === headSha &&
+        (review.state === 'APPROVED' || review.state === 'DISMISSED') &&
+        hasRole(town.world, repository, town.world.accounts.get(review.authorId)!, 'write'),
+    );
+    if (!approved) report('illegal', 'a commit was merged that nobody approved', `#${issue.number} at ${headSha}`);
+  };
+
+  const heedStory = (id: number, text: string, path: string, message: string): void => {
+    const before = stories.get(id);
+    const story = decodeStory(text, path);
+    stories.set(id, story);
+    follow(id, before?.status ?? 'untracked', story.status, message);
+    if (before) {
+      // Only a change of who performs what is owed leaves the number as it is.
+      const { outbox: _, ...rest } = story;
+      const { outbox: __, ...restBefore } = before;
+      const same = story.transition === before.transition && JSON.stringify(rest) === JSON.stringify(restBefore);
+      if (story.transition <= before.transition && !same)
+        report('lost', 'a transition was overwritten', `story ${id}: ${before.transition} then ${story.transition}`);
+      for (const cursor of ['comment', 'review', 'labelings'] as const)
+        if (story.seen[cursor] < before.seen[cursor])
+          report(
+            'illegal',
+            'a cursor went back',
+            `story ${id}: ${cursor} ${before.seen[cursor]} then ${story.seen[cursor]}`,
+          );
+      if (before.runs.some((run, index) => story.runs[index]?.id !== run.id))
+        report(
+          'lost',
+          'a run was forgotten',
+          `story ${id}: ${before.runs.map((run) => run.id)} then ${story.runs.map((run) => run.id)}`,
+        );
+    }
+    const final = story.status === 'merged' || story.status === 'skipped' || story.status === 'abandoned';
+    if (!final && !waitOf(story, DEFAULT_CONFIG))
+      report('stuck', 'a story waits without saying for what', `story ${id}: ${story.status}`);
+  };
+
+  /** The message tells each step; the steps must be in the table and lead from where the story was to where it is. */
+  const follow = (id: number, from: Status, to: Status, message: string): void => {
+    let at = from;
+    for (const line of message.split('\n').filter((one) => one.startsWith(`story ${id}: `)))
+      for (const [, a, b, event] of line.matchAll(/\b(\w+) -> (\w+) \(([\w.]+)/g)) {
+        const cell = MACHINE[a as Status]?.[event as EventType];
+        if (a !== at) report('illegal', 'a step began elsewhere', `story ${id}: ${at}, but ${line}`);
+        if (cell !== b && cell !== 'back') report('illegal', 'a step is not in the table', `story ${id}: ${line}`);
+        transitions.add(`${a} ${event} ${b}`);
+        at = b as Status;
+      }
+    if (at !== to)
+      report('illegal', 'a story moved without a step', `story ${id}: ${from} to ${to} by ${JSON.stringify(message)}`);
+  };
+
+  const heedRun = (text: string, path: string): void => {
+    const run = decodeRun(text, path);
+    const before = runs.get(run.id);
+    runs.set(run.id, run);
+    if (!before) return;
+    if (before.status !== 'queued' && run.status !== before.status)
+      report('illegal', 'a run that had ended ended again', `${run.id}: ${before.status} then ${run.status}`);
+    if (before.status !== 'queued' && !before.result && run.result)
+      report('illegal', 'the result of a run was taken that nobody waited for', `${run.id} was ${before.status}`);
+    if (before.actions_run && run.actions_run?.id !== before.actions_run.id)
+      report('lost', 'the Actions run of a run was forgotten', run.id);
+  };
+
+  return {
+    violations,
+    transitions,
+    report,
+    commit(commit, before) {
+      for (const [path, text] of commit.files) {
+        if (before?.files.get(path) === text) continue;
+        try {
+          const issue = parseStoryPath(path);
+          if (issue !== undefined) heedStory(issue, text, path, commit.message);
+          else if (path.startsWith('runs/')) heedRun(text, path);
+        } catch (error) {
+          report('illegal', 'a file was committed that cannot be read', String(error));
+        }
+      }
+    },
+  };
+}
+
+/** Orch's own comments on an issue or pull request with a mark. */
+export function marked(town: Town, number: number, key: string) {
+  return commentsOf(town.world, town.issue(number)).filter(
+    (comment) =>
+      town.world.accounts.get(comment.authorId)?.login === `${SLUG}[bot]` && mark.parse(comment.body) === key,
+  );
+}

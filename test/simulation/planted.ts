@@ -1,0 +1,262 @@
+/**
+ * Bugs on purpose. A simulator that finds nothing proves nothing, so each of these is put between the production code and its world, and must
+ * be found. None needs a hook in production code: they are wrappers around what the loop is given.
+ */
+import type { Observation } from '../../src/core/observation.ts';
+import type { Story } from '../../src/core/story.ts';
+import { type Answer, type Forge, ForgeUnavailable } from '../../src/github/forge.ts';
+import { decodeStory, encodeStory } from '../../src/state/codec.ts';
+import type { MemoryCommit, MemoryRemote } from '../../src/state/memory-store.ts';
+import type { StateBranch } from '../../src/state/state-branch.ts';
+import type { Snapshot, StateStore } from '../../src/state/store.ts';
+import type { Feature } from './features.ts';
+import type { Network } from './network.ts';
+import type { Process, Scheduler } from './scheduler.ts';
+import { commitFor } from './state-branch.ts';
+
+export interface Context {
+  process: Process;
+  remote: MemoryRemote;
+  scheduler: Scheduler;
+  network: Network;
+}
+
+export interface Sabotage {
+  /** What is wrong, as a person would say it in a review. */
+  what: string;
+  forge?: (forge: Forge, context: Context) => Forge;
+  branch?: (branch: StateBranch, context: Context) => StateBranch;
+  store?: (store: StateStore, context: Context) => StateStore;
+  sweeps?: false;
+  /** One name for all processes. */
+  holder?: string;
+  /** Takes thousands of schedules to find: too long for every change. */
+  rare?: true;
+  /** What must be going on for anybody to meet it; switched on in every schedule with it, so that the search is short. */
+  meets?: readonly Feature[];
+  /** The deliver job writes its result whatever the record says. */
+  uncheckedResults?: true;
+}
+
+const observing =
+  (change: (seen: Observation) => Observation) =>
+  (forge: Forge): Forge => ({ ...forge, observe: async (subject) => change(await forge.observe(subject)) });
+
+const answering =
+  (change: (answer: Answer) => Answer) =>
+  (forge: Forge): Forge => ({
+    ...forge,
+    perform: async (repository, acts) => (await forge.perform(repository, acts)).map(change),
+  });
+
+/** Text as a process sees it in place of what is stored, and back again where it says what a change rests on. */
+function lens(store: StateStore, see: (path: string, text: string) => string): StateStore {
+  const stored = new Map<string, string>();
+  const through = (snapshot: Snapshot): Snapshot => ({
+    head: snapshot.head,
+    list: snapshot.list,
+    async read(path) {
+      const text = await snapshot.read(path);
+      if (text === null) return null;
+      const shown = see(path, text);
+      if (shown !== text) stored.set(`${path}\n${shown}`, text);
+      return shown;
+    },
+  });
+  return {
+    ...store,
+    snapshot: async () => through(await store.snapshot()),
+    refresh: async (head) => through(await store.refresh(head)),
+    commit: (change) => {
+      const reads = Object.entries(change.reads).map(([path, text]) => [
+        path,
+        text === null ? null : (stored.get(`${path}\n${text}`) ?? text),
+      ]);
+      return store.commit({ ...change, reads: Object.fromEntries(reads) });
+    },
+  };
+}
+
+/** The story in a state file, changed. */
+const retell = (path: string, text: string, change: (story: Story) => Story): string =>
+  path.startsWith('stories/') ? encodeStory(change(decodeStory(text, path))) : text;
+
+export const PLANTED: Record<string, Sabotage> = {
+  'no compare-and-swap': {
+    what: 'a push moves the branch wherever it is, as `git push --force` does',
+    branch: (branch, { remote, network, process }) => ({
+      ...branch,
+      async push(proposal) {
+        await network.depart(process, 'push', {});
+        const head = remote.head()?.id ?? null;
+        const commit: MemoryCommit = { ...commitFor(remote, proposal), parent: head };
+        remote.push(head, commit);
+        await network.arrive(process, 'push', true);
+        return { kind: 'applied', commit: commit.id };
+      },
+    }),
+  },
+  'no preconditions': {
+    what: 'a change is put on the newest head without looking whether its files are still as they were read',
+    store: (store) => ({ ...store, commit: (change) => store.commit({ ...change, reads: {} }) }),
+  },
+  'conflict taken for success': {
+    what: 'a lost race is answered as if the change had been written',
+    rare: true,
+    store: (store) => ({
+      ...store,
+      async commit(change) {
+        const committed = await store.commit(change);
+        if (committed.kind === 'committed') return committed;
+        return { kind: 'committed', commit: (await store.snapshot()).head ?? '' };
+      },
+    }),
+  },
+  'blind retry': {
+    what: 'a request whose answer was lost is sent again as it was',
+    forge: (forge) => ({
+      ...forge,
+      async perform(repository, acts) {
+        const answers = await forge.perform(repository, acts);
+        const again = acts
+          .filter((_, index) => answers[index]?.kind === 'later')
+          .map((act) => ('look' in act ? { ...act, look: false } : act));
+        if (again.length === 0) return answers;
+        const second = await forge.perform(repository, again);
+        return answers.map((answer) => (answer.kind === 'later' ? second.shift()! : answer));
+      },
+    }),
+  },
+  'speech before state': {
+    what: 'a commit is answered before it is on the branch, and gets there some seconds later, or never',
+    branch: (branch, { remote, network, process, scheduler }) => {
+      // What this process believes to be on the branch: a chain that is pushed behind its back.
+      const believed = new Map<string, MemoryCommit>();
+      const at = (id: string) => believed.get(id) ?? remote.commit(id)!;
+      return {
+        ...branch,
+        read: async (commit, path) => at(commit).files.get(path) ?? null,
+        holds: async (commit, path, text) => (at(commit).files.get(path) ?? null) === text,
+        list: async (commit, folder) =>
+          [...at(commit).files.keys()].filter((path) => path.startsWith(`${folder}/`)).sort(),
+        fetch: async () => remote.head()?.id ?? null,
+        async push(proposal) {
+          const commit = commitFor({ ...remote, commit: at }, proposal);
+          believed.set(commit.id, commit);
+          void scheduler
+            .stop(process, 'push behind its back', { notBefore: scheduler.now() + 500 })
+            .then(() => remote.push(proposal.parent, commit));
+          await network.arrive(process, 'push', true);
+          return { kind: 'applied', commit: commit.id };
+        },
+      };
+    },
+  },
+  'outbox cleared early': {
+    what: 'what is owed is remembered in the process alone and not in the commit',
+    store: (store) => {
+      const owed = new Map<string, string>();
+      const shown = lens(store, (path, text) => owed.get(`${path}\n${text}`) ?? text);
+      return {
+        ...shown,
+        commit(change) {
+          const writes = Object.entries(change.writes).map(([path, text]) => {
+            if (text === null) return [path, text];
+            const cleared = retell(path, text, ({ outbox: _, ...story }) => story as Story);
+            if (cleared !== text) owed.set(`${path}\n${cleared}`, text);
+            return [path, cleared];
+          });
+          return shown.commit({ ...change, writes: Object.fromEntries(writes) });
+        },
+      };
+    },
+  },
+  'done because given up': {
+    what: 'an effect that could not be done now is taken out of the outbox',
+    forge: answering((answer) => (answer.kind === 'later' ? { kind: 'done', facts: {} } : answer)),
+  },
+  'no look on takeover': {
+    what: 'what another process owed is done without looking whether it was done',
+    forge: (forge) => ({
+      ...forge,
+      perform: (repository, acts) =>
+        forge.perform(
+          repository,
+          acts.map((act) => ('look' in act ? { ...act, look: false } : act)),
+        ),
+    }),
+  },
+  'lease far too short': {
+    what: 'the lease of another process is over before its requests are',
+    meets: ['twoServers'],
+    store: (store, { process }) =>
+      lens(store, (path, text) =>
+        retell(path, text, (story) => {
+          if (!story.outbox || story.outbox.holder.charAt(0) === process.name.charAt(0)) return story;
+          return { ...story, outbox: { ...story.outbox, until: '2000-01-01T00:00:00.000Z' } };
+        }),
+      ),
+  },
+  'one name for all': {
+    what: 'two servers call themselves the same, so that each takes what the other owes for its own',
+    holder: 'server',
+  },
+  'stale approval accepted': {
+    what: 'an approval counts for whatever commit is the head now',
+    meets: ['reviewers'],
+    forge: observing((seen) => {
+      const { pullRequest } = seen;
+      if (!pullRequest) return seen;
+      const opinions = pullRequest.opinions.map((review) => ({ ...review, commit: pullRequest.head }));
+      return { ...seen, pullRequest: { ...pullRequest, opinions } };
+    }),
+  },
+  'first page only': {
+    what: 'of all comments only the first five are ever seen',
+    forge: (forge) => ({
+      ...forge,
+      async observe(subject) {
+        const all = await forge.observe({ ...subject, afterComment: 0 });
+        return { ...all, comments: all.comments.slice(0, 5).filter((comment) => comment.id > subject.afterComment) };
+      },
+    }),
+  },
+  'cursor forgotten': {
+    what: 'how far the comments were read is kept in memory and begins anew with the process',
+    store: (store) => {
+      const read = new Set<string>();
+      return lens(store, (path, text) => {
+        if (!path.startsWith('stories/') || read.has(path)) return text;
+        read.add(path);
+        return text.replace(/^( {2}comment: )\d+$/m, '$10');
+      });
+    },
+  },
+  'cursor ahead': {
+    what: 'the cursor is moved past comments that were not read',
+    forge: observing((seen) => ({ ...seen, comments: seen.comments.slice(-1) })),
+  },
+  'no sweep': { what: 'nobody looks at what nobody calls for', sweeps: false },
+  'Retry-After ignored': {
+    what: 'the time at which GitHub wants to be asked again is dropped',
+    forge: (forge) => ({
+      ...answering((answer) => (answer.kind === 'later' ? { kind: 'later', reason: answer.reason } : answer))(forge),
+      async observe(subject) {
+        try {
+          return await forge.observe(subject);
+        } catch (error) {
+          if (error instanceof ForgeUnavailable) throw new ForgeUnavailable(error.message);
+          throw error;
+        }
+      },
+    }),
+  },
+  'results of old runs accepted': {
+    what: 'the deliver job writes its result into a record that says cancelled or lost',
+    uncheckedResults: true,
+  },
+  'roles not looked up': {
+    what: 'everyone who speaks is taken for an admin',
+    forge: (forge) => ({ ...observing((seen) => ({ ...seen, roles: {} }))(forge), role: async () => 'admin' }),
+  },
+};
