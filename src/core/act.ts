@@ -4,6 +4,11 @@
  */
 import type { Brief } from './brief.ts';
 
+interface Label {
+  name: string;
+  nodeId: string;
+}
+
 export type Act =
   | { kind: 'comment'; issue: { number: number; nodeId: string }; mark: string; body: string; look: boolean }
   | {
@@ -13,7 +18,12 @@ export type Act =
       mark: string;
       body: string;
     }
+  | { kind: 'delete_comment'; comment: { id: number; nodeId: string } }
   | { kind: 'react'; comment: string }
+  /** Puts labels on an issue and takes others off; nobody else's labels are touched. Names are for people, node ids for GitHub. */
+  | { kind: 'labels'; issue: { number: number; nodeId: string }; add: Label[]; remove: Label[] }
+  | { kind: 'open_issue'; title: string; body: string; mark: string; look: boolean }
+  | { kind: 'create_label'; name: string; color: string; description: string }
   | {
       kind: 'dispatch';
       workflow: string;

@@ -4,15 +4,15 @@
  */
 import type { Role } from './permissions.ts';
 
-/** Someone on GitHub. `orch` is Orch itself; a bot is any other App or machine account. */
+/** Someone on GitHub. `orch` is Orch itself; a bot is any other App or machine account; a ghost is an account that was deleted. */
 export interface Person {
   id: number;
   login: string;
-  kind: 'user' | 'bot' | 'orch';
+  kind: 'user' | 'bot' | 'orch' | 'ghost';
 }
 
 /** The account of a deleted user. GitHub shows it as `ghost`. */
-export const GHOST: Person = { id: 0, login: 'ghost', kind: 'user' };
+export const GHOST: Person = { id: 0, login: 'ghost', kind: 'ghost' };
 
 export interface Comment {
   /** GitHub's number; grows with time. */
@@ -21,6 +21,8 @@ export interface Comment {
   url: string;
   by: Person;
   body: string;
+  /** When it was written, ISO time by GitHub's clock, in whole seconds like all of its times. */
+  at: string;
   /** True when it was edited after it was written. */
   edited: boolean;
   /** Where it stands: the story's issue, or its pull request. */
@@ -31,6 +33,8 @@ export interface Comment {
 export interface Labeling {
   label: string;
   by: Person;
+  /** ISO time by GitHub's clock. */
+  at: string;
 }
 
 export interface Review {
@@ -40,6 +44,8 @@ export interface Review {
   body: string;
   /** The commit that was reviewed; null when GitHub no longer knows it. */
   commit: string | null;
+  /** When it was submitted, ISO time by GitHub's clock. */
+  at: string;
 }
 
 export interface Check {
@@ -63,6 +69,8 @@ export interface PullRequest {
   /** `unknown` while GitHub still computes it. */
   mergeable: 'yes' | 'conflicting' | 'unknown';
   mergeCommit: string | null;
+  /** What the rules of its base branch make of its reviews; null where they ask for none. */
+  decision: 'approved' | 'changes_requested' | 'review_required' | null;
   /** Node id of the head branch, null once it is deleted. */
   headRefId: string | null;
   /** Reviews, oldest first. Long histories are cut to the newest 50. */
@@ -71,6 +79,10 @@ export interface PullRequest {
   opinions: Review[];
   /** Checks of the head commit. */
   checks: Check[];
+  /**
+   * Names of workflows whose runs on the head commit wait for someone to allow them, so that their checks are not there yet. Absent where none does.
+   */
+  held?: string[];
 }
 
 export interface Issue {
@@ -78,6 +90,10 @@ export interface Issue {
   nodeId: string;
   title: string;
   body: string;
+  /** SHA-256 over title and body, in hex: what an approval of this text is bound to. */
+  text: string;
+  /** The newest change of title or body: when, by GitHub's clock, and by whom, null where GitHub does not tell. Null when there never was one. */
+  edited: { at: string; by: Person | null } | null;
   url: string;
   state: 'open' | 'closed';
   by: Person;
@@ -85,7 +101,15 @@ export interface Issue {
 }
 
 export interface Observation {
-  repository: { nodeId: string; owner: string; name: string; defaultBranch: string; head: string };
+  repository: {
+    nodeId: string;
+    owner: string;
+    name: string;
+    defaultBranch: string;
+    head: string;
+    /** Node ids of those of Orch's labels (`labels.ts`) that the repository has, by name. */
+    labels: Record<string, string>;
+  };
   /** The configuration on the default branch, or null when there is none. */
   config: { oid: string; text: string } | null;
   /** Head of the state branch as GitHub tells it; null while there is none. */

@@ -5,7 +5,7 @@
 import type { Act } from '../core/act.ts';
 import type { Outcome } from '../core/decide/acknowledge.ts';
 import type { ActionsRun } from '../core/decide/run-news.ts';
-import type { Observation } from '../core/observation.ts';
+import type { Observation, Person } from '../core/observation.ts';
 import type { Role } from '../core/permissions.ts';
 
 /** Which issue of the repository to look at, and from where on. */
@@ -38,13 +38,40 @@ export interface Forge {
   role(person: { id: number; login: string }): Promise<Role>;
   /**
    * Carries out acts in their order, several in one request where GitHub allows it. One that fails does not stop the others. Never
-   * repeats a request that may have worked: the answer is then `later`, and the next try has `look` set.
+   * repeats a request that may have worked: the answer is then `later`, and the next try has `look` set. Nothing is sent after `notAfter`, however
+   * long it had to wait for its turn: by then somebody else may be doing it.
    */
-  perform(repository: Observation['repository'], acts: readonly Act[]): Promise<Answer[]>;
-  /** What Actions says of a run; null when there is none of that number. */
-  actionsRun(id: number): Promise<ActionsRun | null>;
-  /** Open issues that carry one of Orch's labels: what the sweep looks at besides the stories it knows. */
-  labelled(): Promise<number[]>;
+  perform(repository: Observation['repository'], acts: readonly Act[], notAfter?: Date): Promise<Answer[]>;
+  /** What Actions says of a run of `orch.yml`, looked for by its number, or by its title among the newest; null when there is none. */
+  actionsRun(run: { id: number } | { title: string }): Promise<ActionsRun | null>;
+  /** What the sweep has to know of the repository as a whole: one query, and more only where a label has more than a hundred open issues. */
+  survey(): Promise<Survey>;
+  /**
+   * Comments on issues and pull requests that were written or edited since a time, newest first, at most MAX_RECENT: where the deliveries
+   * that told of them were lost, this finds them.
+   */
+  recentComments(since: Date): Promise<RecentComment[]>;
+}
+
+/** More comments than this since the last sweep are more than lost deliveries explain. */
+export const MAX_RECENT = 500;
+
+/** What carries Orch's labels in a repository. */
+export interface Survey {
+  repository: Observation['repository'];
+  /** Whether the default branch has the workflow that runs agents: someone wants Orch here. */
+  installed: boolean;
+  /** Open issues with `orch:story` or `orch:run`, and how many times a label was ever put on each. */
+  labelled: { issue: number; labelings: number }[];
+}
+
+/** As much of a comment as says whether someone has to look at it. */
+export interface RecentComment {
+  id: number;
+  /** The issue's or the pull request's number. */
+  on: number;
+  by: Person;
+  body: string;
 }
 
 /** GitHub could not be asked: network, rate limit, an answer that is no answer. The wake-up is worth repeating. */

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STATE_BRANCH } from '../core/names.ts';
+import { createGovernor, type Governor } from '../github/governor.ts';
 import { createOctokitForge } from '../github/octokit/forge.ts';
 import type { Place } from '../loop.ts';
 import { createApiStore } from '../state/api-store.ts';
@@ -30,6 +31,8 @@ export interface Places {
   close(): Promise<void>;
 }
 
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** Which store it is for all places, looked up once. That the API stands in for a missing git is worth a line: it uses up the hour's requests. */
 async function chooseKind({ store = 'auto', log }: PlacesOptions): Promise<StoreKind> {
   const kind = await chooseStore(store, process.env);
@@ -42,6 +45,7 @@ async function openStore(
   options: PlacesOptions,
   kind: StoreKind,
   { installation, owner, repo }: Address,
+  governor: Governor,
   log: Place['log'],
 ): Promise<StateStore> {
   const { installations } = options;
@@ -49,12 +53,13 @@ async function openStore(
     branch: STATE_BRANCH,
     transactionId: options.randomId,
     now: options.clock,
-    delay: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    delay,
     random: Math.random,
     log: { debug: () => {}, warn: (fields: object, message: string) => log(message, { ...fields }) },
   };
   if (kind === 'api') {
-    return createApiStore({ ...shared, octokit: installations.client(installation), repo: { owner, repo } });
+    const octokit = installations.client(installation);
+    return createApiStore({ ...shared, octokit, governor, repo: { owner, repo } });
   }
   const dir = join(options.dataDir, 'state', owner, `${repo}.git`);
   await mkdir(dir, { recursive: true });
@@ -71,16 +76,24 @@ async function openStore(
 export function createPlaces(options: PlacesOptions): Places {
   const { installations, clock, holder } = options;
   const places = new Map<string, Promise<Place>>();
+  const governors = new Map<number, Governor>();
+  const governorOf = (installation: number): Governor => {
+    const governor = governors.get(installation) ?? createGovernor({ clock, delay });
+    governors.set(installation, governor);
+    return governor;
+  };
   const kind = chooseKind(options);
   const open = async (address: Address): Promise<Place> => {
     const { installation, owner, repo } = address;
     const log: Place['log'] = (message, details) =>
       options.log(message, { repository: `${owner}/${repo}`, ...details });
     const octokit = installations.client(installation);
+    const governor = governorOf(installation);
     return {
-      forge: createOctokitForge({ octokit, repo: { owner, repo }, appSlug: installations.slug, clock }),
-      store: await openStore(options, await kind, address, log),
+      forge: createOctokitForge({ octokit, repo: { owner, repo }, appSlug: installations.slug, governor, clock }),
+      store: await openStore(options, await kind, address, governor, log),
       holder,
+      begun: new Map(),
       clock,
       log,
     };

@@ -3,6 +3,7 @@
  * names the head it goes on. See docs/adr/0003-state-store.md for what was weighed.
  */
 import type { Octokit } from '@octokit/rest';
+import type { Governor } from '../github/governor.ts';
 import { createApiBranch } from './api/api-branch.ts';
 import { createApi } from './api/ask.ts';
 import { createApiFiles } from './api/files.ts';
@@ -27,6 +28,8 @@ export interface ApiStoreOptions extends Omit<CommitterOptions, 'branch'> {
    * GraphQL's commits know no other author.
    */
   author?: Author;
+  /** Says when a commit may be sent: commits count as content. */
+  governor: Governor;
   /** The time, for the author's commit and for the silence that GitHub asks for. */
   now: () => Date;
 }
@@ -38,7 +41,7 @@ export interface ApiStoreOptions extends Omit<CommitterOptions, 'branch'> {
 export function createApiStore(options: ApiStoreOptions): StateStore {
   const { repo, branch, now, delay, transactionId, random, tries, log = silentLog } = options;
   checkBranchName(branch);
-  const api = createApi({ octokit: options.octokit, repo, now });
+  const api = createApi({ octokit: options.octokit, repo, governor: options.governor, now });
   // The project is part of every look at a story, so it comes along with the story.
   const files = createApiFiles({ api, branch, delay, always: [PROJECT_PATH] });
   const repository = `${repo.owner}/${repo.repo}`;

@@ -67,6 +67,47 @@ export function describeActs(start: () => Promise<ForgeStage>): void {
       expect(made).toMatchObject({ body: '<!-- orch:story:1 -->\nWorking on it', authorId: stage.orch.account.id });
     });
 
+    test('labels are put on and taken off together, and nobody else’s are touched', async () => {
+      const issue = stage.opens('otto');
+      await perform(
+        { kind: 'create_label', name: 'orch:review', color: '1d76db', description: 'Orch: in review' },
+        { kind: 'create_label', name: 'orch:in-progress', color: 'fbca04', description: 'Orch: at work' },
+      );
+      stage.labels('wes', issue, 'bug');
+      stage.labels('wes', issue, 'orch:in-progress');
+      const seen = await stage.forge.observe({ issue: 1, afterComment: 0, logins: [] });
+      const known = (name: string) => ({ name, nodeId: seen.repository.labels[name]! });
+      const act: Act = {
+        kind: 'labels',
+        issue: issueRef(1),
+        add: [known('orch:review')],
+        remove: [known('orch:in-progress')],
+      };
+      // A second time it changes nothing, and is not refused.
+      expect(await perform(act, act)).toEqual([
+        { kind: 'done', facts: {} },
+        { kind: 'done', facts: {} },
+      ]);
+      const after = await stage.forge.observe({ issue: 1, afterComment: 0, logins: [] });
+      expect(after.issue?.labels.toSorted()).toEqual(['bug', 'orch:review']);
+    });
+
+    test('a label that is there already is refused once more', async () => {
+      const act: Act = { kind: 'create_label', name: 'orch:review', color: '1d76db', description: '' };
+      expect((await perform(act))[0]?.kind).toBe('done');
+      expect((await perform(act))[0]?.kind).toBe('refused');
+    });
+
+    test('a comment of Orch’s own is taken away', async () => {
+      stage.opens('otto');
+      const [made] = await perform(comment('story:1', 'Twice'));
+      const { id, nodeId: node } = made?.kind === 'done' ? made.facts.comment! : { id: 0, nodeId: '' };
+      const act: Act = { kind: 'delete_comment', comment: { id, nodeId: node } };
+      expect(await perform(act)).toEqual([{ kind: 'done', facts: {} }]);
+      expect(bodies()).toEqual([]);
+      expect((await perform(act))[0]?.kind).toBe('refused');
+    });
+
     test('a comment that may be there already is found by its mark, if Orch wrote it, and brought up to date', async () => {
       const issue = stage.opens('otto');
       stage.says('otto', issue, '<!-- orch:story:1 -->\nI can type that too.');

@@ -93,8 +93,8 @@ export function describeMishaps(start: () => Promise<ForgeStage>): void {
       stage.mishap('unreachable');
       await expect(look()).rejects.toBeInstanceOf(ForgeUnavailable);
       await expect(stage.forge.role({ id: 1, login: 'wes' })).rejects.toBeInstanceOf(ForgeUnavailable);
-      await expect(stage.forge.actionsRun(1)).rejects.toBeInstanceOf(ForgeUnavailable);
-      await expect(stage.forge.labelled()).rejects.toBeInstanceOf(ForgeUnavailable);
+      await expect(stage.forge.actionsRun({ id: 1 })).rejects.toBeInstanceOf(ForgeUnavailable);
+      await expect(stage.forge.survey()).rejects.toBeInstanceOf(ForgeUnavailable);
       stage.mishap('quiet');
       await expect(look()).rejects.toMatchObject({ at: new Date(stage.now.getTime() + 60_000) });
       stage.mishap(undefined);

@@ -1,12 +1,17 @@
 /** The forge's contract: what an observation says of the repository, the issue, its comments, its labels and the people. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { updateComment } from '../../src/localhub/world/comments.ts';
-import { closeIssue } from '../../src/localhub/world/issues.ts';
+import { textHash } from '../../src/github/issue-text.ts';
+import { systemActor } from '../../src/localhub/world/accounts.ts';
+import { createComment, updateComment } from '../../src/localhub/world/comments.ts';
+import { closeIssue, editIssue } from '../../src/localhub/world/issues.ts';
 import { removeLabel } from '../../src/localhub/world/labels.ts';
 import { refSha } from '../../src/localhub/world/lookups.ts';
 import { completeWorkflowRun, findRun, setRunStatus } from '../../src/localhub/world/workflow-runs.ts';
 import { dispatchOf } from './forge-acts.ts';
 import { type ForgeStage, PEOPLE } from './forge-world.ts';
+
+/** A time as GitHub writes it. */
+const seconds = (time: Date): string => time.toISOString().replace(/\.\d{3}Z$/, 'Z');
 
 export function describeObserving(start: () => Promise<ForgeStage>): void {
   describe('observing', () => {
@@ -28,6 +33,7 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
         name: 'durations',
         defaultBranch: 'main',
         head: refSha(stage.world, stage.repository, 'refs/heads/main'),
+        labels: {},
       });
       expect(before).toMatchObject({ config: null, stateHead: null, branch: null, pullRequest: null, roles: {} });
 
@@ -55,6 +61,8 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
         body: 'It should be 5400 seconds.',
         url: expect.stringMatching(/\/acme\/durations\/issues\/1$/),
         state: 'open',
+        text: textHash('Parse "1h 30m"', 'It should be 5400 seconds.'),
+        edited: null,
         by: { id: stage.person('otto').account.id, login: 'otto', kind: 'user' },
         labels: ['orch:story', 'bug'],
       });
@@ -62,6 +70,33 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
       expect((await look(2)).issue).toMatchObject({ body: '', labels: [] });
       closeIssue(stage.world, stage.person('wes'), { issue });
       expect((await look(1)).issue?.state).toBe('closed');
+    });
+
+    test('tells who changed the text of the issue last, and when: body or title, whichever was later', async () => {
+      const issue = stage.opens('otto', 'Parse "1h 30m"', 'It should be 5400 seconds.');
+      const before = (await look(1)).issue!;
+      const at = seconds(stage.now);
+      const by = (name: keyof typeof PEOPLE) => ({ id: stage.person(name).account.id, login: name, kind: 'user' });
+      editIssue(stage.world, stage.person('tess'), { issue, title: 'Parse "1h 45m"' });
+      const renamed = (await look(1)).issue!;
+      expect(renamed.edited).toEqual({ at, by: by('tess') });
+      expect(renamed.text).toBe(textHash('Parse "1h 45m"', 'It should be 5400 seconds.'));
+      editIssue(stage.world, stage.person('wes'), { issue, body: 'It should be 6300 seconds.' });
+      const edited = (await look(1)).issue!;
+      // Both within one second: the body is what an agent is told most of.
+      expect(edited.edited).toEqual({ at, by: by('wes') });
+      expect(new Set([before.text, renamed.text, edited.text]).size).toBe(3);
+      editIssue(stage.world, stage.bot, { issue, body: null });
+      expect((await look(1)).issue).toMatchObject({ body: '', edited: { by: { login: 'renovate', kind: 'bot' } } });
+      editIssue(stage.world, systemActor(stage.world), { issue, title: 'Parse "1h 30m"', body: '…' });
+      // Whoever it was has deleted their account since.
+      expect((await look(1)).issue?.edited).toEqual({ at, by: null });
+    });
+
+    test('what a deleted account wrote is a ghost’s', async () => {
+      const issue = stage.opens('otto');
+      createComment(stage.world, systemActor(stage.world), { issue, body: '/orch start' });
+      expect((await look(1)).comments[0]?.by).toEqual({ id: 0, login: 'ghost', kind: 'ghost' });
     });
 
     test('an issue that is not there, and one that is a pull request, are null', async () => {
@@ -100,6 +135,7 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
       ]);
       expect(comments[0]).toMatchObject({
         nodeId: expect.any(String),
+        at: seconds(stage.now),
         url: expect.stringMatching(new RegExp(`/acme/durations/issues/1#issuecomment-${ids[0]}$`)),
         by: { id: stage.person('wes').account.id },
       });
@@ -122,8 +158,16 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
       expect((await look(1)).labelings).toEqual({
         count: 2,
         newest: [
-          { label: 'orch:story', by: { id: stage.person('tess').account.id, login: 'tess', kind: 'user' } },
-          { label: 'orch:run', by: { id: stage.bot.account.id, login: 'renovate', kind: 'bot' } },
+          {
+            label: 'orch:story',
+            by: { id: stage.person('tess').account.id, login: 'tess', kind: 'user' },
+            at: seconds(stage.now),
+          },
+          {
+            label: 'orch:run',
+            by: { id: stage.bot.account.id, login: 'renovate', kind: 'bot' },
+            at: seconds(stage.now),
+          },
         ],
       });
       for (let round = 0; round < 60; round += 1) {
@@ -164,17 +208,18 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
     test('what Actions says of a run', async () => {
       const { world } = stage;
       const [answer] = await stage.forge.perform((await look(1)).repository, [dispatchOf('1-developer-1')]);
-      const run = findRun(world, answer?.kind === 'done' ? answer.facts.actionsRun!.id : 0)!;
-      expect(await stage.forge.actionsRun(run.id)).toEqual({ id: run.id, status: 'queued', conclusion: null });
+      const made = answer?.kind === 'done' ? answer.facts.actionsRun! : { id: 0, url: '' };
+      const run = findRun(world, made.id)!;
+      const about = { id: made.id, url: made.url, title: 'Orch story #1 (1-developer-1)' };
+      expect(await stage.forge.actionsRun(run)).toEqual({ ...about, status: 'queued', conclusion: null });
       setRunStatus(world, stage.orch, { run, status: 'in_progress' });
-      expect(await stage.forge.actionsRun(run.id)).toEqual({ id: run.id, status: 'in_progress', conclusion: null });
+      expect(await stage.forge.actionsRun(run)).toEqual({ ...about, status: 'in_progress', conclusion: null });
       completeWorkflowRun(world, stage.orch, { run, conclusion: 'timed_out' });
-      expect(await stage.forge.actionsRun(run.id)).toEqual({
-        id: run.id,
-        status: 'completed',
-        conclusion: 'timed_out',
-      });
-      expect(await stage.forge.actionsRun(4_711)).toBeNull();
+      const ended = { ...about, status: 'completed', conclusion: 'timed_out' };
+      expect(await stage.forge.actionsRun(run)).toEqual(ended);
+      expect(await stage.forge.actionsRun({ title: about.title })).toEqual(ended);
+      expect(await stage.forge.actionsRun({ id: 4_711 })).toBeNull();
+      expect(await stage.forge.actionsRun({ title: 'Orch story #1 (1-developer-2)' })).toBeNull();
     });
 
     test('labelled issues are open issues with one of Orch’s labels', async () => {
@@ -185,7 +230,36 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
       stage.labels('tess', three!, 'bug');
       stage.labels('wes', four!, 'orch:run');
       closeIssue(stage.world, stage.person('wes'), { issue: four! });
-      expect((await stage.forge.labelled()).toSorted()).toEqual([1, 2]);
+      const survey = await stage.forge.survey();
+      expect(survey.labelled.toSorted((a, b) => a.issue - b.issue)).toEqual([
+        { issue: 1, labelings: 2 },
+        { issue: 2, labelings: 1 },
+      ]);
+      expect(survey.installed).toBe(true);
+      expect(survey.repository).toEqual((await look(1)).repository);
+      expect(Object.keys(survey.repository.labels).toSorted()).toEqual(['orch:run', 'orch:story']);
+    });
+
+    test('more than a hundred labelled issues are read page by page', async () => {
+      for (let number = 1; number <= 103; number += 1)
+        stage.labels('wes', stage.opens('otto', 'One of many'), 'orch:run');
+      const { labelled } = await stage.forge.survey();
+      expect(labelled.map(({ issue }) => issue).toSorted((a, b) => a - b)).toEqual(
+        Array.from({ length: 103 }, (_, index) => index + 1),
+      );
+    });
+
+    test('recent comments are those of the whole repository since a time, newest first', async () => {
+      const [one, two] = [stage.opens('otto'), stage.opens('otto')];
+      const early = stage.says('wes', two, '/orch start');
+      const late = stage.says('rita', one, '/orch status');
+      const by = (name: 'wes' | 'rita') => ({ id: stage.person(name).account.id, login: name, kind: 'user' });
+      const found = await stage.forge.recentComments(new Date('2000-01-01T00:00:00Z'));
+      expect(found.toSorted((a, b) => b.id - a.id)).toEqual([
+        { id: late, on: one.number, by: by('rita'), body: '/orch status' },
+        { id: early, on: two.number, by: by('wes'), body: '/orch start' },
+      ]);
+      expect(await stage.forge.recentComments(new Date('2100-01-01T00:00:00Z'))).toEqual([]);
     });
   });
 }

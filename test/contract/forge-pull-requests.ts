@@ -4,9 +4,16 @@ import { findApp } from '../../src/localhub/world/apps.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
 import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { closePullRequest, findPull, setDraft } from '../../src/localhub/world/pulls.ts';
+import { protectBranch } from '../../src/localhub/world/repositories.ts';
 import { dismissReview, submitReview } from '../../src/localhub/world/reviews.ts';
 import { setStatus } from '../../src/localhub/world/statuses.ts';
 import type { App, PullIssue } from '../../src/localhub/world/types.ts';
+import {
+  approveRun,
+  completeWorkflowRun,
+  createWorkflowRun,
+  registerWorkflow,
+} from '../../src/localhub/world/workflow-runs.ts';
 import type { ForgeStage } from './forge-world.ts';
 
 /** Issue 1 with its branch and its pull request, number 2; the head of the branch. */
@@ -50,6 +57,7 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
         draft: false,
         mergeable: 'yes',
         mergeCommit: null,
+        decision: null,
         headRefId: expect.any(String),
         reviews: [],
         opinions: [],
@@ -137,9 +145,49 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
         [fourth!.id, 'dismissed'],
       ]);
       expect(seen?.reviews[0]?.commit).toBe(head);
+      expect(seen?.reviews[0]?.at).toBe(stage.now.toISOString().replace(/\.\d{3}Z$/, 'Z'));
       expect(seen?.reviews[0]?.by).toEqual({ id: stage.person('wes').account.id, login: 'wes', kind: 'user' });
       await stage.push(stage.person('wes'), 'story/1', { 'src/more.js': '1;\n' });
       expect((await pullRequest())?.opinions.map(({ commit }) => commit)).toEqual([head, head]);
+    });
+
+    test('tells what the rules of its base branch make of its reviews', async () => {
+      const { world, repository } = stage;
+      const { pull } = await withPullRequest(stage);
+      const review = (name: 'wes' | 'maria' | 'rita', event: 'APPROVE' | 'REQUEST_CHANGES') =>
+        submitReview(world, stage.person(name), { issue: pull, event, body: 'So.' });
+      review('wes', 'APPROVE');
+      expect((await pullRequest())?.decision).toBeNull();
+      const protection = { repository, branch: 'main', requiredStatusChecks: [] };
+      protectBranch(world, { ...protection, requiredApprovingReviewCount: 2 });
+      expect((await pullRequest())?.decision).toBe('review_required');
+      review('rita', 'APPROVE');
+      expect((await pullRequest())?.decision).toBe('review_required');
+      review('maria', 'REQUEST_CHANGES');
+      expect((await pullRequest())?.decision).toBe('changes_requested');
+      review('maria', 'APPROVE');
+      expect((await pullRequest())?.decision).toBe('approved');
+    });
+
+    test('names the workflows that wait for someone to let them run', async () => {
+      const { world, repository, orch } = stage;
+      const { head: headSha } = await withPullRequest(stage);
+      expect(await pullRequest()).not.toHaveProperty('held');
+      const workflow = registerWorkflow(world, { repository, path: '.github/workflows/ci.yml', name: 'CI' });
+      const [run] = ['story/1', 'story/1'].map((headBranch) =>
+        createWorkflowRun(world, orch, {
+          repository,
+          workflow,
+          event: 'pull_request',
+          ref: 'refs/heads/x',
+          headSha,
+          headBranch,
+        }),
+      );
+      completeWorkflowRun(world, orch, { run: run!, conclusion: 'action_required' });
+      expect((await pullRequest())?.held).toEqual(['CI']);
+      approveRun(world, stage.person('maria'), { run: run! });
+      expect(await pullRequest()).not.toHaveProperty('held');
     });
 
     test('shows the checks of its head, whoever made them', async () => {
@@ -158,6 +206,8 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
       check(actions, 'orch/tdd', { conclusion: 'success' });
       check(own, 'orch/tdd', { conclusion: 'success' });
       check(own, 'other', { conclusion: 'cancelled' });
+      // Orch's job that stands in for a server says nothing about the commit.
+      check(actions, 'orch/sweep', { status: 'in_progress' });
       const status = (context: string, state: 'success' | 'pending' | 'error', description: string) =>
         setStatus(world, orch, {
           repository,

@@ -6,16 +6,28 @@ import type { Answer } from '../forge.ts';
 /** Silence after a secondary limit that names no time (ms). GitHub asks for at least a minute. */
 const SILENCE = 60_000;
 
+/** GraphQL's words for a rate limit, which it tells with status 200. */
+const LIMIT = /rate limit|submitted too quickly/i;
+
 /** How long GitHub wants to be left alone, or undefined when this is no rate limit. */
 export function quietUntil(error: unknown, now: Date): Date | undefined {
+  if (error instanceof GraphqlResponseError) {
+    const limited = error.errors?.some(({ type, message }) => type === 'RATE_LIMITED' || LIMIT.test(message));
+    return limited ? (namedIn(error.headers, now) ?? new Date(now.getTime() + SILENCE)) : undefined;
+  }
   if (!(error instanceof RequestError) || (error.status !== 403 && error.status !== 429)) return undefined;
-  const headers = error.response?.headers ?? {};
+  const named = namedIn(error.response?.headers ?? {}, now);
+  if (named) return named;
+  const limited = error.status === 429 || /rate limit|abuse/i.test(error.message);
+  return limited ? new Date(now.getTime() + SILENCE) : undefined;
+}
+
+/** The time that the headers name, if they do. */
+function namedIn(headers: Readonly<Record<string, unknown>>, now: Date): Date | undefined {
   const seconds = Number(headers['retry-after']);
   if (Number.isFinite(seconds) && seconds > 0) return new Date(now.getTime() + seconds * 1_000);
   const reset = Number(headers['x-ratelimit-reset']);
-  if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) return new Date(reset * 1_000);
-  const limited = error.status === 429 || /rate limit|abuse/i.test(error.message);
-  return limited ? new Date(now.getTime() + SILENCE) : undefined;
+  return headers['x-ratelimit-remaining'] === '0' && reset > 0 ? new Date(reset * 1_000) : undefined;
 }
 
 /** The first sentence of GitHub's message, without the link to its documentation. */

@@ -2,10 +2,12 @@
  * Looks whether an act was done already, by its mark. Only asked when someone began it and was not heard of again; on the ordinary way
  * nothing is looked for.
  */
+import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import type { Act } from '../../core/act.ts';
 import type { Facts } from '../../core/decide/acknowledge.ts';
-import { mark } from '../../core/names.ts';
+import type { ActionsRun } from '../../core/decide/run-news.ts';
+import { mark, WORKFLOW_FILE } from '../../core/names.ts';
 
 export interface Repo {
   owner: string;
@@ -20,6 +22,8 @@ export async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: 
   switch (act.kind) {
     case 'comment':
       return findComment(octokit, repo, act.issue.number, act.mark, appSlug);
+    case 'open_issue':
+      return findIssue(octokit, repo, act.mark, appSlug);
     case 'dispatch':
       return findRun(octokit, repo, act.workflow, act.title);
     case 'open_pull_request':
@@ -63,15 +67,47 @@ async function findComment(
   return undefined;
 }
 
+/** An open issue of Orch's own with the mark. */
+async function findIssue(octokit: Octokit, repo: Repo, key: string, appSlug: string): Promise<Facts | undefined> {
+  const creator = `${appSlug}[bot]`;
+  const { data } = await octokit.rest.issues.listForRepo({ ...repo, creator, state: 'open', per_page: 100 });
+  const found = data.some((issue) => issue.user?.login === creator && mark.parse(issue.body ?? '') === key);
+  return found ? {} : undefined;
+}
+
+/** What Actions says of a run, by number, or by title among the newest hundred; null when there is none. */
+export async function actionsRunOf(
+  octokit: Octokit,
+  repo: Repo,
+  wanted: { id: number } | { title: string },
+): Promise<ActionsRun | null> {
+  try {
+    const run =
+      'id' in wanted
+        ? (await octokit.rest.actions.getWorkflowRun({ ...repo, run_id: wanted.id })).data
+        : await titled(octokit, repo, WORKFLOW_FILE, wanted.title);
+    if (!run) return null;
+    const status = run.status === 'completed' || run.status === 'in_progress' ? run.status : 'queued';
+    return { id: run.id, title: run.display_title, url: run.html_url, status, conclusion: run.conclusion };
+  } catch (error) {
+    if (error instanceof RequestError && error.status === 404) return null;
+    throw error;
+  }
+}
+
 async function findRun(octokit: Octokit, repo: Repo, workflow: string, title: string): Promise<Facts | undefined> {
+  const found = await titled(octokit, repo, workflow, title);
+  return found && { actionsRun: { id: found.id, url: found.html_url } };
+}
+
+async function titled(octokit: Octokit, repo: Repo, workflow: string, title: string) {
   const { data } = await octokit.rest.actions.listWorkflowRuns({
     ...repo,
     workflow_id: workflow,
     event: 'workflow_dispatch',
     per_page: 100,
   });
-  const found = data.workflow_runs.find((run) => run.display_title === title);
-  return found && { actionsRun: { id: found.id, url: found.html_url } };
+  return data.workflow_runs.find((run) => run.display_title === title);
 }
 
 async function findPullRequest(octokit: Octokit, repo: Repo, head: string): Promise<Facts | undefined> {

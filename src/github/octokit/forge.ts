@@ -2,12 +2,13 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
-import { CONFIG_PATH, LABELS, STATE_BRANCH, storyBranch } from '../../core/names.ts';
+import { CONFIG_PATH, STATE_BRANCH, storyBranch } from '../../core/names.ts';
 import type { Observation } from '../../core/observation.ts';
-import { parseRole } from '../../core/permissions.ts';
+import { roleFrom } from '../../core/permissions.ts';
 import { type Forge, ForgeUnavailable, type Subject } from '../forge.ts';
+import type { Governor } from '../governor.ts';
 import { quietUntil, wordsOf } from './faults.ts';
-import type { Repo } from './find.ts';
+import { actionsRunOf, type Repo } from './find.ts';
 import { performActs } from './perform.ts';
 import {
   COMMENTS_QUERY,
@@ -18,6 +19,7 @@ import {
   observeQuery,
 } from './query.ts';
 import { observationOf } from './read.ts';
+import { recentCommentsOf, surveyOf } from './survey.ts';
 
 export interface OctokitForgeOptions {
   /** A client of the installation. It must not repeat requests by itself: a comment that was answered with 500 may stand there. */
@@ -25,20 +27,23 @@ export interface OctokitForgeOptions {
   repo: Repo;
   /** The App's slug: what `<slug>[bot]` wrote is Orch's own. */
   appSlug: string;
+  /** Shared by everything that Orch does through the installation. */
+  governor: Governor;
   clock: () => Date;
 }
 
 export function createOctokitForge(options: OctokitForgeOptions): Forge {
-  const { octokit, repo, appSlug, clock } = options;
+  const { octokit, repo, appSlug, governor, clock } = options;
   /** Asks GitHub something; whatever goes wrong is a reason to ask again later. */
   const ask = async <T>(request: () => Promise<T>): Promise<T> => {
+    const quiet = governor.quiet();
+    if (quiet) throw new ForgeUnavailable('GitHub asked to be left alone for now', { at: quiet });
     try {
       return await request();
     } catch (error) {
-      throw new ForgeUnavailable(`GitHub could not be asked: ${wordsOf(error)}`, {
-        cause: error,
-        at: quietUntil(error, clock()),
-      });
+      const at = quietUntil(error, clock());
+      if (at) governor.silence(at);
+      throw new ForgeUnavailable(`GitHub could not be asked: ${wordsOf(error)}`, { cause: error, at });
     }
   };
   return {
@@ -49,42 +54,17 @@ export function createOctokitForge(options: OctokitForgeOptions): Forge {
           const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({ ...repo, username: person.login });
           // A login can change hands between the comment and this look; the number cannot.
           if (data.user?.id !== person.id) return 'none';
-          return parseRole(data.role_name) ?? parseRole(data.permission) ?? 'none';
+          return roleFrom(data.role_name, data.permission);
         } catch (error) {
           if (error instanceof RequestError && error.status === 404) return 'none';
           throw error;
         }
       }),
-    perform: (repository, acts) =>
-      performActs({ octokit, repo, repositoryId: repository.nodeId, appSlug, clock }, acts),
-    actionsRun: (id) =>
-      ask(async () => {
-        try {
-          const { data } = await octokit.rest.actions.getWorkflowRun({ ...repo, run_id: id });
-          const status =
-            data.status === 'completed' ? 'completed' : data.status === 'in_progress' ? 'in_progress' : 'queued';
-          return { id: data.id, status, conclusion: data.conclusion };
-        } catch (error) {
-          if (error instanceof RequestError && error.status === 404) return null;
-          throw error;
-        }
-      }),
-    labelled: () =>
-      ask(async () => {
-        const issues = await Promise.all(
-          Object.values(LABELS).map((label) =>
-            octokit.paginate(octokit.rest.issues.listForRepo, { ...repo, labels: label, state: 'open', per_page: 100 }),
-          ),
-        );
-        return [
-          ...new Set(
-            issues
-              .flat()
-              .filter((issue) => !issue.pull_request)
-              .map((issue) => issue.number),
-          ),
-        ];
-      }),
+    perform: (repository, acts, notAfter) =>
+      performActs({ octokit, repo, repositoryId: repository.nodeId, appSlug, governor, clock, notAfter }, acts),
+    actionsRun: (run) => ask(() => actionsRunOf(octokit, repo, run)),
+    survey: () => ask(() => surveyOf(octokit, repo)),
+    recentComments: (since) => ask(() => recentCommentsOf(octokit, repo, since, appSlug)),
   };
 }
 

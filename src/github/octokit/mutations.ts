@@ -3,7 +3,7 @@ import type { Act } from '../../core/act.ts';
 import type { Facts } from '../../core/decide/acknowledge.ts';
 
 /** One act as a field of the mutation document. */
-interface Mutation {
+export interface Mutation {
   /** Name of the mutation and of its input type, which GitHub derives from it. */
   field: string;
   input: Record<string, unknown>;
@@ -11,8 +11,28 @@ interface Mutation {
   facts: (payload: Record<string, never>) => Facts;
 }
 
-/** The mutation for an act, or undefined when the act is a REST request. */
-export function mutationOf(act: Act, repositoryId: string): Mutation | undefined {
+/** The mutations for an act, mostly one; undefined when the act is a REST request. */
+export function mutationsOf(act: Act, repositoryId: string): Mutation[] | undefined {
+  if (act.kind === 'labels') return labelMutations(act);
+  const mutation = mutationOf(act, repositoryId);
+  return mutation && [mutation];
+}
+
+/** Adding comes first: an issue without any status is worse than one with two for a moment. */
+function labelMutations({ issue, add, remove }: Extract<Act, { kind: 'labels' }>): Mutation[] {
+  const change = (field: string, labels: typeof add): Mutation => ({
+    field,
+    input: { labelableId: issue.nodeId, labelIds: labels.map((label) => label.nodeId) },
+    selection: 'clientMutationId',
+    facts: () => ({}),
+  });
+  return [
+    ...(add.length > 0 ? [change('addLabelsToLabelable', add)] : []),
+    ...(remove.length > 0 ? [change('removeLabelsFromLabelable', remove)] : []),
+  ];
+}
+
+function mutationOf(act: Act, repositoryId: string): Mutation | undefined {
   switch (act.kind) {
     case 'comment':
       return {
@@ -29,6 +49,27 @@ export function mutationOf(act: Act, repositoryId: string): Mutation | undefined
         field: 'updateIssueComment',
         input: { id: act.comment.nodeId, body: act.body },
         selection: 'issueComment { id }',
+        facts: () => ({}),
+      };
+    case 'delete_comment':
+      return {
+        field: 'deleteIssueComment',
+        input: { id: act.comment.nodeId },
+        selection: 'clientMutationId',
+        facts: () => ({}),
+      };
+    case 'open_issue':
+      return {
+        field: 'createIssue',
+        input: { repositoryId, title: act.title, body: act.body },
+        selection: 'issue { number }',
+        facts: () => ({}),
+      };
+    case 'create_label':
+      return {
+        field: 'createLabel',
+        input: { repositoryId, name: act.name, color: act.color, description: act.description },
+        selection: 'label { id }',
         facts: () => ({}),
       };
     case 'react':

@@ -5,16 +5,20 @@ import type { Octokit } from '@octokit/rest';
 import type { Act } from '../../core/act.ts';
 import type { Facts } from '../../core/decide/acknowledge.ts';
 import { type Answer, workflowMissing } from '../forge.ts';
-import { answerOf, answerOfGraphql, wordsOf } from './faults.ts';
+import { type Governor, writeOf } from '../governor.ts';
+import { answerOf, answerOfGraphql, quietUntil, wordsOf } from './faults.ts';
 import { findDone, type Repo } from './find.ts';
-import { documentOf, mutationOf } from './mutations.ts';
+import { documentOf, type Mutation, mutationsOf } from './mutations.ts';
 
 export interface Hands {
   octokit: Octokit;
   repo: Repo;
   repositoryId: string;
   appSlug: string;
+  governor: Governor;
   clock: () => Date;
+  /** Nothing is sent after this. */
+  notAfter?: Date | undefined;
 }
 
 export async function performActs(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
@@ -24,7 +28,7 @@ export async function performActs(hands: Hands, acts: readonly Act[]): Promise<A
     const group = groupOf(hands, rest);
     rest = rest.slice(group.length);
     const [first] = group;
-    if (group.length === 1 && first && !mutationOf(first, hands.repositoryId))
+    if (group.length === 1 && first && !mutationsOf(first, hands.repositoryId))
       answers.push(await performOne(hands, first));
     else answers.push(...(await performTogether(hands, group)));
   }
@@ -33,7 +37,7 @@ export async function performActs(hands: Hands, acts: readonly Act[]): Promise<A
 
 /** The acts at the front that share a request: as many mutations as follow each other, or one REST request. */
 function groupOf(hands: Hands, acts: readonly Act[]): readonly Act[] {
-  const end = acts.findIndex((act) => !mutationOf(act, hands.repositoryId));
+  const end = acts.findIndex((act) => !mutationsOf(act, hands.repositoryId));
   return end === 0 ? acts.slice(0, 1) : end < 0 ? acts : acts.slice(0, end);
 }
 
@@ -48,32 +52,70 @@ async function performTogether(hands: Hands, acts: readonly Act[]): Promise<Answ
   });
 }
 
+/** The answer to an act whose request failed. A wish for silence holds for everything else of the installation too. */
+function failed(hands: Hands, error: unknown): Answer {
+  const quiet = quietUntil(error, hands.clock());
+  if (quiet) hands.governor.silence(quiet);
+  return answerOf(error, hands.clock());
+}
+
+const tooEarly = (at: Date): Answer => ({ kind: 'later', reason: 'GitHub has to be left alone for now', at });
+
+/** Waits for a turn. Answers what stands in the way of sending now: nothing has been done then. */
+async function turn({ governor, clock, notAfter }: Hands, acts: readonly Act[]): Promise<Answer | undefined> {
+  const early = await governor.turn(writeOf(acts));
+  if (early) return tooEarly(early);
+  const now = clock();
+  if (notAfter && now > notAfter) return { kind: 'later', reason: 'it has become too late to begin it', at: now };
+  return undefined;
+}
+
 async function send(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
-  const mutations = acts.map((act) => mutationOf(act, hands.repositoryId)!);
-  const { document, variables } = documentOf(mutations);
+  const hindered = await turn(hands, acts);
+  if (hindered) return acts.map(() => hindered);
+  const mutations = acts.map((act) => mutationsOf(act, hands.repositoryId) ?? []);
+  const { document, variables } = documentOf(mutations.flat());
   type Payload = Record<string, never>;
   let data: Record<string, Payload | null> = {};
   let errors: { type?: string; message: string; path?: unknown[] }[] = [];
   try {
-    data = await hands.octokit.graphql<Record<string, Payload | null>>(document, variables);
+    // Octokit hands on an answer that was cut off as if there was none.
+    data = (await hands.octokit.graphql<Record<string, Payload | null> | undefined>(document, variables)) ?? {};
   } catch (error) {
-    if (!(error instanceof GraphqlResponseError) || !error.data) return acts.map(() => answerOf(error, hands.clock()));
+    const answer = failed(hands, error);
+    if (!(error instanceof GraphqlResponseError) || !error.data) return acts.map(() => answer);
     // Some worked and some did not: GraphQL answers with both.
     data = error.data as Record<string, Payload | null>;
     errors = (error.errors ?? []) as typeof errors;
   }
+  let alias = 0;
   return Promise.all(
-    mutations.map(async (mutation, index): Promise<Answer> => {
-      const payload = data[`m${index}`];
-      if (payload) return { kind: 'done', facts: mutation.facts(payload) };
-      const error = errors.find((one) => one.path?.[0] === `m${index}`);
-      const act = acts[index]!;
-      if (error?.type === 'NOT_FOUND' && act.kind === 'edit_comment') return recreate(hands, act);
-      return error
-        ? answerOfGraphql(error)
-        : { kind: 'later', reason: 'GitHub answered without saying what became of it' };
+    acts.map((act, index) => {
+      const fates = (mutations[index] ?? []).map((mutation): Fate => {
+        const name = `m${alias++}`;
+        return { mutation, payload: data[name], error: errors.find((one) => one.path?.[0] === name) };
+      });
+      return answerTo(hands, act, fates);
     }),
   );
+}
+
+/** What became of one mutation. */
+interface Fate {
+  mutation: Mutation;
+  payload: Record<string, never> | null | undefined;
+  error: { type?: string; message: string } | undefined;
+}
+
+/** An act is done when all of its mutations are; otherwise what stopped the first one decides. */
+async function answerTo(hands: Hands, act: Act, fates: readonly Fate[]): Promise<Answer> {
+  const open = fates.find(({ payload }) => !payload);
+  if (!open)
+    return { kind: 'done', facts: Object.assign({}, ...fates.map((fate) => fate.mutation.facts(fate.payload!))) };
+  if (open.error?.type === 'NOT_FOUND' && act.kind === 'edit_comment') return recreate(hands, act);
+  return open.error
+    ? answerOfGraphql(open.error)
+    : { kind: 'later', reason: 'GitHub answered without saying what became of it' };
 }
 
 /** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
@@ -86,6 +128,8 @@ async function recreate(hands: Hands, act: Extract<Act, { kind: 'edit_comment' }
 /** What is left to do of an act that may have been done before (with what was made then), or the answer when nothing is. */
 async function lookFirst(hands: Hands, act: Act): Promise<{ act: Act; facts?: Facts } | { answer: Answer }> {
   if (!('look' in act) || !act.look) return { act };
+  const quiet = hands.governor.quiet();
+  if (quiet) return { answer: tooEarly(quiet) };
   try {
     const found = await findDone(hands.octokit, hands.repo, act, hands.appSlug);
     if (!found) return { act };
@@ -96,7 +140,7 @@ async function lookFirst(hands: Hands, act: Act): Promise<{ act: Act; facts?: Fa
     return { act: { kind: 'edit_comment', comment: facts.comment, issue, mark, body: act.body }, facts };
   } catch (error) {
     // Whether it was done is not known, and doing it blindly could do it twice.
-    const answer = answerOf(error, hands.clock());
+    const answer = failed(hands, error);
     return answer.kind === 'refused' ? { act } : { answer };
   }
 }
@@ -104,6 +148,8 @@ async function lookFirst(hands: Hands, act: Act): Promise<{ act: Act; facts?: Fa
 async function performOne(hands: Hands, act: Act): Promise<Answer> {
   const seen = await lookFirst(hands, act);
   if ('answer' in seen) return seen.answer;
+  const hindered = await turn(hands, [act]);
+  if (hindered) return hindered;
   const { octokit, repo } = hands;
   try {
     switch (act.kind) {
@@ -129,7 +175,7 @@ async function performOne(hands: Hands, act: Act): Promise<Answer> {
     if (error instanceof RequestError && error.status === 409) return { kind: 'stale', reason: wordsOf(error) };
     if (act.kind === 'dispatch' && error instanceof RequestError && error.status === 404)
       return { kind: 'refused', reason: workflowMissing(act.workflow, act.ref) };
-    return answerOf(error, hands.clock());
+    return failed(hands, error);
   }
 }
 

@@ -2,8 +2,8 @@
 
 const ACTOR =
   'author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } }';
-const COMMENT = `nodes { id fullDatabaseId url body lastEditedAt ${ACTOR} }`;
-const REVIEW = `nodes { fullDatabaseId state body commit { oid } ${ACTOR} }`;
+const COMMENT = `nodes { id fullDatabaseId url body createdAt lastEditedAt ${ACTOR} }`;
+const REVIEW = `nodes { fullDatabaseId state body submittedAt commit { oid } ${ACTOR} }`;
 
 /** At most this many logins are asked for in the same query; more are looked up one by one. */
 export const MAX_LOGINS = 3;
@@ -30,25 +30,30 @@ export function observeQuery(logins: number): string {
     config: object(expression: $config) { ... on Blob { oid text } }
     state: ref(qualifiedName: $stateRef) { target { oid } }
     branch: ref(qualifiedName: $branchRef) { target { oid } }
+    ours: labels(query: "orch:", first: 20) { nodes { id name } }
     ${roles}
     issue(number: $issue) {
-      id number title body url state ${ACTOR}
+      id number title body url state lastEditedAt editor { login __typename ... on User { databaseId } ... on Bot { databaseId } } ${ACTOR}
       labels(first: 50) { nodes { name } }
       comments(last: 100) { pageInfo { hasPreviousPage startCursor } ${COMMENT} }
       timelineItems(itemTypes: [LABELED_EVENT], last: 50) {
         filteredCount
-        nodes { ... on LabeledEvent { label { name } actor { login __typename ... on User { databaseId } ... on Bot { databaseId } } } }
+        nodes { ... on LabeledEvent { createdAt label { name } actor { login __typename ... on User { databaseId } ... on Bot { databaseId } } } }
+      }
+      renames: timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) {
+        nodes { ... on RenamedTitleEvent { createdAt actor { login __typename ... on User { databaseId } ... on Bot { databaseId } } } }
       }
     }
     pullRequests(headRefName: $branch, first: 1, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes {
-        id number url state isDraft mergeable mergeCommit { oid } headRefOid baseRefName headRef { id }
+        id number url state isDraft mergeable mergeCommit { oid } reviewDecision headRefOid baseRefName headRef { id }
         comments(last: 50) { ${COMMENT} }
         reviews(last: 50) { ${REVIEW} }
         latestOpinionatedReviews(first: 50) { ${REVIEW} }
         commits(last: 1) {
           nodes {
             commit {
+              checkSuites(first: 50) { nodes { conclusion workflowRun { workflow { name } } } }
               statusCheckRollup {
                 contexts(first: 100) {
                   nodes {
@@ -86,6 +91,7 @@ export interface CommentNode {
   fullDatabaseId: string | number;
   url: string;
   body: string;
+  createdAt: string;
   lastEditedAt: string | null;
   author: ActorNode | null;
 }
@@ -97,6 +103,8 @@ export interface ReviewNode {
   fullDatabaseId: string | number;
   state: string;
   body: string;
+  /** Null only for a review that was not submitted yet. */
+  submittedAt: string | null;
   commit: { oid: string } | null;
   author: ActorNode | null;
 }
@@ -126,13 +134,23 @@ export interface PullRequestNode {
   isDraft: boolean;
   mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   mergeCommit: { oid: string } | null;
+  reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
   headRefOid: string;
   baseRefName: string;
   headRef: { id: string } | null;
   comments: { nodes: CommentNode[] };
   reviews: { nodes: ReviewNode[] };
   latestOpinionatedReviews: { nodes: ReviewNode[] } | null;
-  commits: { nodes: { commit: { statusCheckRollup: { contexts: { nodes: ContextNode[] } } | null } }[] };
+  commits: {
+    nodes: {
+      commit: {
+        checkSuites: {
+          nodes: { conclusion: string | null; workflowRun: { workflow: { name: string } } | null }[];
+        } | null;
+        statusCheckRollup: { contexts: { nodes: ContextNode[] } } | null;
+      };
+    }[];
+  };
 }
 export interface CollaboratorsNode {
   edges: {
@@ -151,6 +169,7 @@ export interface ObserveData {
         config: { oid?: string; text?: string | null } | null;
         state: { target: { oid: string } } | null;
         branch: { target: { oid: string } } | null;
+        ours: { nodes: { id: string; name: string }[] } | null;
         issue: {
           id: string;
           number: number;
@@ -158,13 +177,16 @@ export interface ObserveData {
           body: string;
           url: string;
           state: 'OPEN' | 'CLOSED';
+          lastEditedAt: string | null;
+          editor: ActorNode | null;
           author: ActorNode | null;
           labels: { nodes: { name: string }[] } | null;
           comments: CommentPage;
           timelineItems: {
             filteredCount: number;
-            nodes: { label: { name: string }; actor: ActorNode | null }[];
+            nodes: { createdAt: string; label: { name: string }; actor: ActorNode | null }[];
           };
+          renames: { nodes: { createdAt: string; actor: ActorNode | null }[] };
         } | null;
         pullRequests: { nodes: PullRequestNode[] };
       } & { [alias: `c${number}`]: CollaboratorsNode | null })

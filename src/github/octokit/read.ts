@@ -1,15 +1,17 @@
 /** From GraphQL's answer to an observation. */
-import { PROOF_CHECK } from '../../core/names.ts';
+import { PROOF_CHECK, SWEEP_CHECK } from '../../core/names.ts';
 import {
   type Check,
   type Comment,
   GHOST,
+  type Issue,
   type Observation,
   type Person,
   type PullRequest,
   type Review,
 } from '../../core/observation.ts';
 import { parseRole, type Role } from '../../core/permissions.ts';
+import { newestEdit, textHash } from '../issue-text.ts';
 import type {
   ActorNode,
   CollaboratorsNode,
@@ -36,6 +38,7 @@ export const commentOf = (node: CommentNode, on: Comment['on'], appSlug: string)
   url: node.url,
   by: personOf(node.author, appSlug),
   body: node.body,
+  at: node.createdAt,
   edited: node.lastEditedAt !== null,
   on,
 });
@@ -52,9 +55,19 @@ const reviewOf = (node: ReviewNode, appSlug: string): Review => ({
   state: REVIEW_STATES[node.state] ?? 'commented',
   body: node.body,
   commit: node.commit?.oid ?? null,
+  at: node.submittedAt ?? '',
 });
 
+const DECISIONS = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes_requested',
+  REVIEW_REQUIRED: 'review_required',
+} as const;
+
 const PASSED: ReadonlySet<string> = new Set(['SUCCESS', 'NEUTRAL', 'SKIPPED']);
+
+const isSweep = (node: ContextNode): boolean =>
+  node.__typename === 'CheckRun' && node.name === SWEEP_CHECK && node.checkSuite?.app?.slug === 'github-actions';
 
 function checkOf(node: ContextNode, appSlug: string): Check {
   if (node.__typename === 'StatusContext') {
@@ -73,7 +86,11 @@ function checkOf(node: ContextNode, appSlug: string): Check {
 }
 
 function pullRequestOf(node: PullRequestNode, appSlug: string): PullRequest {
-  const contexts = node.commits.nodes[0]?.commit.statusCheckRollup?.contexts.nodes ?? [];
+  const commit = node.commits.nodes[0]?.commit;
+  const contexts = commit?.statusCheckRollup?.contexts.nodes ?? [];
+  const held = (commit?.checkSuites?.nodes ?? [])
+    .filter(({ conclusion }) => conclusion === 'ACTION_REQUIRED')
+    .flatMap(({ workflowRun }) => workflowRun?.workflow.name ?? []);
   return {
     number: node.number,
     nodeId: node.id,
@@ -84,10 +101,12 @@ function pullRequestOf(node: PullRequestNode, appSlug: string): PullRequest {
     draft: node.isDraft,
     mergeable: node.mergeable === 'MERGEABLE' ? 'yes' : node.mergeable === 'CONFLICTING' ? 'conflicting' : 'unknown',
     mergeCommit: node.mergeCommit?.oid ?? null,
+    decision: node.reviewDecision && DECISIONS[node.reviewDecision],
     headRefId: node.headRef?.id ?? null,
     reviews: node.reviews.nodes.map((review) => reviewOf(review, appSlug)),
     opinions: (node.latestOpinionatedReviews?.nodes ?? []).map((review) => reviewOf(review, appSlug)),
-    checks: contexts.map((context) => checkOf(context, appSlug)),
+    checks: contexts.filter((context) => !isSweep(context)).map((context) => checkOf(context, appSlug)),
+    ...(held.length > 0 && { held }),
   };
 }
 
@@ -133,6 +152,7 @@ export function observationOf(
       name: repository.name,
       defaultBranch: repository.defaultBranchRef?.name ?? 'main',
       head: repository.defaultBranchRef?.target.oid ?? '',
+      labels: Object.fromEntries((repository.ours?.nodes ?? []).map(({ name, id }) => [name, id])),
     },
     config:
       repository.config?.oid && typeof repository.config.text === 'string'
@@ -144,6 +164,8 @@ export function observationOf(
       nodeId: issue.id,
       title: issue.title,
       body: issue.body,
+      text: textHash(issue.title, issue.body),
+      edited: editOf(issue, appSlug),
       url: issue.url,
       state: issue.state === 'OPEN' ? 'open' : 'closed',
       by: personOf(issue.author, appSlug),
@@ -155,6 +177,7 @@ export function observationOf(
       newest: (issue?.timelineItems.nodes ?? []).map((node) => ({
         label: node.label.name,
         by: personOf(node.actor, appSlug),
+        at: node.createdAt,
       })),
     },
     branch: repository.branch?.target.oid ?? null,
@@ -163,6 +186,16 @@ export function observationOf(
   };
   observation.roles = rolesOf(repository, logins, observation);
   return observation;
+}
+
+/** The newest change of the issue's text. Nobody is named where GitHub does not know who it was. */
+function editOf(
+  { lastEditedAt, editor, renames }: NonNullable<NonNullable<ObserveData['repository']>['issue']>,
+  appSlug: string,
+): Issue['edited'] {
+  const who = (actor: ActorNode | null | undefined) => (actor ? personOf(actor, appSlug) : null);
+  const rename = renames.nodes.at(-1);
+  return newestEdit({ at: lastEditedAt, by: who(editor) }, { at: rename?.createdAt, by: who(rename?.actor) });
 }
 
 /** Roles of the hinted logins, by number. Someone who is not among the collaborators has none. */

@@ -1,9 +1,10 @@
 /** What the world shows of one subject, in the words of an observation: the same as the Octokit adapter reads out of GraphQL's answer. */
-import { CONFIG_PATH, PROOF_CHECK, STATE_BRANCH, storyBranch } from '../../core/names.ts';
+import { CONFIG_PATH, PROOF_CHECK, STATE_BRANCH, SWEEP_CHECK, storyBranch } from '../../core/names.ts';
 import {
   type Check,
   type Comment,
   GHOST,
+  type Issue,
   type Observation,
   type Person,
   type PullRequest,
@@ -11,10 +12,14 @@ import {
 } from '../../core/observation.ts';
 import { parseRole, type Role } from '../../core/permissions.ts';
 import type { Subject } from '../../github/forge.ts';
+import { newestEdit, textHash } from '../../github/issue-text.ts';
 import { issuePage, pageOf } from '../representations/links.ts';
+import { checkSuitesFor } from '../world/checks.ts';
 import { commentsOf } from '../world/comments.ts';
 import { findIssue } from '../world/issues.ts';
+import { repositoryLabels } from '../world/labels.ts';
 import { accountById, labelsOf, refSha } from '../world/lookups.ts';
+import { reviewDecisionOf } from '../world/mergeability.ts';
 import { nodeId } from '../world/node-ids.ts';
 import { pullsWithHead } from '../world/pulls.ts';
 import { collaboratorsOf } from '../world/repositories.ts';
@@ -43,13 +48,7 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
   const pull = pullsWithHead(world, repository, branch).at(-1);
   const labeled = issue ? timelineOf(world, issue).filter((item) => item.event === 'labeled') : [];
   const observation: Observation = {
-    repository: {
-      nodeId: nodeId('Repository', repository.id),
-      owner: accountById(world, repository.ownerId).login,
-      name: repository.name,
-      defaultBranch: repository.defaultBranch,
-      head: head ?? '',
-    },
+    repository: repositoryAsSeen(place),
     config: head === null ? null : git.file(head, CONFIG_PATH),
     stateHead: place.stateHead ? place.stateHead() : refSha(world, repository, `refs/heads/${STATE_BRANCH}`),
     issue: issue && {
@@ -57,6 +56,8 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
       nodeId: nodeId('Issue', issue.id),
       title: issue.title,
       body: issue.body ?? '',
+      text: textHash(issue.title, issue.body ?? ''),
+      edited: editOf(place, issue),
       url: issuePage(world, place.urls, issue),
       state: issue.state,
       by: personOf(place, issue.authorId),
@@ -76,7 +77,7 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
       count: labeled.length,
       newest: labeled
         .slice(-NEWEST)
-        .map((item) => ({ label: item.label?.name ?? '', by: personOf(place, item.actorId) })),
+        .map((item) => ({ label: item.label?.name ?? '', by: personOf(place, item.actorId), at: item.createdAt })),
     },
     branch: refSha(world, repository, `refs/heads/${branch}`),
     pullRequest: pull ? pullRequestOf(place, pull) : null,
@@ -95,6 +96,22 @@ export function personOf({ world, appSlug }: WorldPlace, accountId: number): Per
   return { id: account.id, login, kind: account.type === 'Bot' && login === appSlug ? 'orch' : 'bot' };
 }
 
+/** The repository itself, with Orch's labels. */
+export function repositoryAsSeen({ world, repository }: WorldPlace): Observation['repository'] {
+  return {
+    nodeId: nodeId('Repository', repository.id),
+    owner: accountById(world, repository.ownerId).login,
+    name: repository.name,
+    defaultBranch: repository.defaultBranch,
+    head: refSha(world, repository, `refs/heads/${repository.defaultBranch}`) ?? '',
+    labels: Object.fromEntries(
+      repositoryLabels(world, repository)
+        .filter(({ name }) => name.startsWith('orch:'))
+        .map(({ name, id }) => [name, nodeId('Label', id)]),
+    ),
+  };
+}
+
 /** The page of a comment. */
 export const commentPage = ({ world, urls }: WorldPlace, issue: WorldIssue, id: number): string =>
   `${issuePage(world, urls, issue)}#issuecomment-${id}`;
@@ -108,6 +125,7 @@ const commentOf = (place: WorldPlace, issue: WorldIssue, comment: WorldComment):
   url: commentPage(place, issue, comment.id),
   by: personOf(place, comment.authorId),
   body: comment.body,
+  at: comment.createdAt,
   edited: comment.lastEditedAt !== null,
   on: { number: issue.number, nodeId: nodeOf(issue) },
 });
@@ -119,6 +137,10 @@ function pullRequestOf(place: WorldPlace, issue: PullIssue): PullRequest {
   // Check runs stand before statuses, each in the order in which they came.
   const contexts = [...rollup.filter((one) => one.checkRun), ...rollup.filter((one) => !one.checkRun)];
   const headRef = world.refs.where('name', `${repository.id}/refs/heads/${pull.headRef}`)[0];
+  const held = checkSuitesFor(world, repository, pull.headSha).flatMap(({ conclusion, workflowRunId }) => {
+    const run = conclusion === 'action_required' && workflowRunId !== null && world.workflowRuns.get(workflowRunId);
+    return run ? [run.name] : [];
+  });
   return {
     number: issue.number,
     nodeId: nodeId('PullRequest', pull.id),
@@ -129,6 +151,7 @@ function pullRequestOf(place: WorldPlace, issue: PullIssue): PullRequest {
     draft: pull.draft,
     mergeable: pull.merged || pull.mergeable === null ? 'unknown' : pull.mergeable ? 'yes' : 'conflicting',
     mergeCommit: pull.mergeCommitSha,
+    decision: DECISIONS[reviewDecisionOf(world, issue) ?? 'NONE'],
     headRefId: headRef ? nodeId('Ref', `${repository.id}:${headRef.name}`) : null,
     reviews: reviewsOf(world, issue)
       .filter((review) => review.state !== 'PENDING')
@@ -137,8 +160,29 @@ function pullRequestOf(place: WorldPlace, issue: PullIssue): PullRequest {
     opinions: latestOpinionatedReviews(world, issue)
       .slice(0, NEWEST)
       .map((review) => reviewOf(place, review)),
-    checks: contexts.map((context) => checkOf(place, context)),
+    checks: contexts.filter((context) => !isSweep(place, context)).map((context) => checkOf(place, context)),
+    ...(held.length > 0 && { held }),
   };
+}
+
+const DECISIONS = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes_requested',
+  REVIEW_REQUIRED: 'review_required',
+  NONE: null,
+} as const;
+
+/** The newest change of the issue's text. */
+function editOf(place: WorldPlace, issue: WorldIssue): Issue['edited'] {
+  const who = (id: number | null | undefined): Person | null => {
+    const person = id == null ? GHOST : personOf(place, id);
+    return person.kind === 'ghost' ? null : person;
+  };
+  const rename = timelineOf(place.world, issue).findLast((item) => item.event === 'renamed');
+  return newestEdit(
+    { at: issue.lastEditedAt, by: who(issue.lastEditorId) },
+    { at: rename?.createdAt, by: who(rename?.actorId) },
+  );
 }
 
 const REVIEW_STATES: Partial<Record<WorldReview['state'], Review['state']>> = {
@@ -153,7 +197,11 @@ const reviewOf = (place: WorldPlace, review: WorldReview): Review => ({
   state: REVIEW_STATES[review.state] ?? 'commented',
   body: review.body,
   commit: review.commitSha,
+  at: review.submittedAt,
 });
+
+const isSweep = ({ world }: WorldPlace, { name, checkRun }: RollupContext): boolean =>
+  name === SWEEP_CHECK && checkRun != null && world.apps.get(checkRun.appId)?.slug === 'github-actions';
 
 function checkOf(
   { world, repository, urls, appSlug }: WorldPlace,

@@ -5,8 +5,9 @@ import { mark } from '../../core/names.ts';
 import { runPage } from '../representations/actions.ts';
 import { issuePage } from '../representations/links.ts';
 import { checkRunsFor, createCheckRun } from '../world/checks.ts';
-import { commentsOf, createComment, updateComment } from '../world/comments.ts';
-import { closeIssue, findIssue } from '../world/issues.ts';
+import { commentsOf, createComment, deleteComment, updateComment } from '../world/comments.ts';
+import { closeIssue, findIssue, issuesOf, openIssue } from '../world/issues.ts';
+import { addLabels, createLabel, labelsOf, removeLabel } from '../world/labels.ts';
 import { accountById, appOf, fullName, refSha, ZERO_SHA } from '../world/lookups.ts';
 import { nodeId, parseNodeId } from '../world/node-ids.ts';
 import {
@@ -38,6 +39,22 @@ export function performOnWorld(place: WorldPlace, act: Act): Facts {
     }
     case 'edit_comment':
       updateComment(world, actor, { comment: commentOf(place, act.comment.nodeId), body: act.body });
+      return {};
+    case 'delete_comment':
+      deleteComment(world, actor, { comment: commentOf(place, act.comment.nodeId) });
+      return {};
+    case 'labels': {
+      const issue = issueOf(place, act.issue.nodeId);
+      addLabels(world, actor, { issue, names: act.add.map(({ name }) => name) });
+      const has = new Set(labelsOf(world, issue).map(({ name }) => name));
+      for (const { name } of act.remove) if (has.has(name)) removeLabel(world, actor, { issue, name });
+      return {};
+    }
+    case 'open_issue':
+      openIssue(world, actor, { repository, title: act.title, body: act.body });
+      return {};
+    case 'create_label':
+      createLabel(world, actor, { repository, name: act.name, color: act.color, description: act.description });
       return {};
     case 'react':
       addReaction(world, actor, { comment: commentOf(place, act.comment), content: '+1' });
@@ -97,6 +114,11 @@ export function findOnWorld(place: WorldPlace, act: Act): (Facts & { body?: stri
       const own = (comment: Comment) => accountById(world, comment.authorId).login === `${place.appSlug}[bot]`;
       const found = issue && commentsOf(world, issue).find((one) => own(one) && mark.parse(one.body) === act.mark);
       return issue && found ? { ...commentFacts(place, issue, found), body: found.body } : undefined;
+    }
+    case 'open_issue': {
+      const own = (id: number) => accountById(world, id).login === `${place.appSlug}[bot]`;
+      const open = issuesOf(world, repository).filter((one) => one.state === 'open' && own(one.authorId));
+      return open.some((one) => mark.parse(one.body ?? '') === act.mark) ? {} : undefined;
     }
     case 'dispatch': {
       const workflow = findWorkflow(world, repository, act.workflow);

@@ -4,17 +4,19 @@
  */
 import type { Act } from '../../core/act.ts';
 import type { Facts } from '../../core/decide/acknowledge.ts';
-import { LABELS } from '../../core/names.ts';
+import { LABELS, WORKFLOW_FILE } from '../../core/names.ts';
 import { parseRole } from '../../core/permissions.ts';
-import { type Answer, type Forge, ForgeUnavailable, workflowMissing } from '../../github/forge.ts';
+import { type Answer, type Forge, ForgeUnavailable, MAX_RECENT, workflowMissing } from '../../github/forge.ts';
+import { runPage } from '../representations/actions.ts';
 import { findAccount } from '../world/accounts.ts';
 import { labelsOf } from '../world/lookups.ts';
 import { permissionOf } from '../world/repositories.ts';
+import { timelineOf } from '../world/timeline.ts';
 import { HubError } from '../world/types.ts';
-import { findRun } from '../world/workflow-runs.ts';
-import { observeWorld } from './observe.ts';
+import { findRun, findWorkflow, runsOf } from '../world/workflow-runs.ts';
+import { observeWorld, personOf, repositoryAsSeen } from './observe.ts';
 import { findOnWorld, graphqlWords, performOnWorld } from './perform.ts';
-import type { WorldPlace, WorldRequest } from './world-place.ts';
+import type { Trouble, WorldPlace, WorldRequest } from './world-place.ts';
 
 export type { Trouble, WorldPlace, WorldRequest } from './world-place.ts';
 
@@ -41,21 +43,53 @@ export function createWorldForge(place: WorldPlace): Forge {
         return parseRole(permissionOf(world, repository, account).roleName) ?? 'none';
       }),
     perform: async (_repository, acts) => performAll(place, acts),
-    actionsRun: async (id) =>
+    actionsRun: async (wanted) =>
       ask('actions_run', () => {
-        const run = findRun(world, id);
+        const workflow = findWorkflow(world, repository, WORKFLOW_FILE);
+        const run =
+          'id' in wanted
+            ? findRun(world, wanted.id)
+            : runsOf(world, repository).findLast(
+                (one) => one.workflowId === workflow?.id && one.displayTitle === wanted.title,
+              );
         if (!run || run.repositoryId !== repository.id) return null;
         const status = run.status === 'completed' || run.status === 'in_progress' ? run.status : 'queued';
-        return { id, status, conclusion: run.conclusion };
+        return {
+          id: run.id,
+          title: run.displayTitle,
+          url: runPage(world, place.urls, run),
+          status,
+          conclusion: run.conclusion,
+        };
       }),
-    labelled: async () =>
-      ask('labelled', () => {
+    survey: async () =>
+      ask('survey', () => {
         const ours: string[] = Object.values(LABELS);
-        return world.issues
+        const labelled = world.issues
           .where('open', repository.id)
           .filter((issue) => issue.pullRequest === null)
           .filter((issue) => labelsOf(world, issue).some((label) => ours.includes(label.name)))
-          .map((issue) => issue.number);
+          .map((issue) => ({
+            issue: issue.number,
+            labelings: timelineOf(world, issue).filter((item) => item.event === 'labeled').length,
+          }));
+        const seen = repositoryAsSeen(place);
+        const installed = place.git.file(seen.head, `.github/workflows/${WORKFLOW_FILE}`) !== null;
+        return { repository: seen, installed, labelled };
+      }),
+    recentComments: async (since) =>
+      ask('recent_comments', () => {
+        const numbers = new Map(world.issues.where('repository', repository.id).map((one) => [one.id, one.number]));
+        return [...world.comments.all()]
+          .filter((one) => numbers.has(one.issueId) && Date.parse(one.updatedAt) >= since.getTime())
+          .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id - a.id)
+          .slice(0, MAX_RECENT)
+          .map((one) => ({
+            id: one.id,
+            on: numbers.get(one.issueId) ?? 0,
+            by: personOf(place, one.authorId),
+            body: one.body,
+          }));
       }),
   };
 }
@@ -90,6 +124,7 @@ function performGroup(place: WorldPlace, acts: readonly Act[]): Answer[] {
 function lookFirst(place: WorldPlace, act: Act): { act: Act; facts?: Facts } | { answer: Answer } {
   if (!('look' in act) || !act.look) return { act };
   const trouble = place.request?.({ kind: 'look', acts: [act] });
+  if (trouble?.kind === 'unseen') return { act };
   // Whether it was done is not known, and doing it blindly could do it twice.
   if (trouble) return { answer: later(trouble) };
   const found = findOnWorld(place, act);
@@ -105,9 +140,29 @@ function lookFirst(place: WorldPlace, act: Act): { act: Act; facts?: Facts } | {
 
 function send(place: WorldPlace, acts: readonly Act[]): Answer[] {
   const trouble = place.request?.({ kind: 'perform', acts });
-  if (trouble && trouble.kind !== 'answer_lost') return acts.map(() => later(trouble));
-  const answers = acts.map((act) => one(place, act));
-  return trouble ? acts.map(() => later(trouble)) : answers;
+  const all = () => acts.map((act) => one(place, act));
+  if (!trouble) return all();
+  switch (trouble.kind) {
+    case 'answer_lost':
+      all();
+      return acts.map(() => later(trouble));
+    case 'facts_lost':
+      return all().map((answer) => (answer.kind === 'done' ? { kind: 'done', facts: {} } : answer));
+    case 'works_late':
+      trouble.hand(all);
+      return acts.map(() => later(trouble));
+    case 'partial':
+      return acts.map((act, index) => {
+        const fate = trouble.fates[index] ?? 'answered';
+        const answer = fate === 'undone' ? later(trouble) : one(place, act);
+        return fate === 'answered' ? answer : later(trouble);
+      });
+    case 'refused':
+    case 'stale':
+      return acts.map(() => ({ kind: trouble.kind, reason: trouble.reason }));
+    default:
+      return acts.map(() => later(trouble));
+  }
 }
 
 function one(place: WorldPlace, act: Act): Answer {
@@ -128,7 +183,7 @@ function recreate(place: WorldPlace, { issue, mark, body }: Extract<Act, { kind:
   return performGroup(place, [{ kind: 'comment', issue, mark, body, look: true }])[0]!;
 }
 
-const later = (trouble: { kind: string; until?: Date }): Answer =>
-  trouble.until
+const later = (trouble: Trouble): Answer =>
+  trouble.kind === 'quiet'
     ? { kind: 'later', reason: 'GitHub asks for silence', at: trouble.until }
     : { kind: 'later', reason: 'the connection broke' };

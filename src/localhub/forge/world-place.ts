@@ -6,16 +6,28 @@ import type { WorldGit } from './world-git.ts';
 
 /** What is asked of GitHub in one request, and what is to be done in it. */
 export interface WorldRequest {
-  kind: 'observe' | 'role' | 'actions_run' | 'labelled' | 'look' | 'perform';
+  kind: 'observe' | 'role' | 'actions_run' | 'survey' | 'recent_comments' | 'look' | 'perform';
   /** Of `perform` what it does; of `look` the one act whose mark is looked for; empty otherwise. */
   acts: readonly Act[];
 }
 
 /**
- * What goes wrong with a request: GitHub cannot be reached and nothing is done; it does everything and the answer is lost; or it wants to
- * be left alone until a time.
+ * What goes wrong with a request: GitHub cannot be reached and nothing is done; it does everything and the answer is lost; it does everything after the
+ * request was given up; it wants to be left alone until a time; it says no to all; it answers from
+ * a copy that lags behind; or it does and answers each act as `fates` says.
  */
-export type Trouble = { kind: 'unreachable' } | { kind: 'answer_lost' } | { kind: 'quiet'; until: Date };
+export type Trouble =
+  | { kind: 'unreachable' }
+  | { kind: 'answer_lost' }
+  /** All is done, and what was made is not told. */
+  | { kind: 'facts_lost' }
+  /** `hand` gets what is to be done later. */
+  | { kind: 'works_late'; hand: (work: () => void) => void }
+  | { kind: 'quiet'; until: Date }
+  | { kind: 'refused' | 'stale'; reason: string }
+  /** Only for `look`: what is looked for is there, and does not show yet. */
+  | { kind: 'unseen' }
+  | { kind: 'partial'; fates: readonly ('answered' | 'unanswered' | 'undone')[] };
 
 export interface WorldPlace {
   world: World;

@@ -33,7 +33,7 @@ export interface Fault {
 export function faultOf(error: unknown, now: Date): Fault {
   const at = quietUntil(error, now);
   if (at) return { kind: 'quiet', words: oneLine(wordsOf(error)), at };
-  if (error instanceof GraphqlResponseError) return graphqlFault(error, now);
+  if (error instanceof GraphqlResponseError) return graphqlFault(error);
   const words = oneLine(wordsOf(error));
   if (!(error instanceof RequestError)) return { kind: 'unanswered', words };
   return { kind: kindOfStatus(error.status, words), words };
@@ -55,28 +55,14 @@ const TYPES: Readonly<Record<string, Fault['kind']>> = {
   INSUFFICIENT_SCOPES: 'denied',
   UNPROCESSABLE: 'refused',
   BRANCH_PROTECTION_RULE_VIOLATION: 'refused',
-  RATE_LIMITED: 'quiet',
 };
 const RULE = /rule violations? found|protected branch|must be made through a pull request|archived so is read-only/i;
-const LIMIT = /rate limit|submitted too quickly/i;
-/** Silence after a limit that names no time (ms); GitHub asks for at least a minute. */
-const SILENCE_MS = 60_000;
 
-function graphqlFault(error: GraphqlResponseError<unknown>, now: Date): Fault {
+function graphqlFault(error: GraphqlResponseError<unknown>): Fault {
   const first = error.errors?.[0];
   const words = oneLine(wordsOf(first ?? error));
   const type: string = first?.type ?? '';
-  const kind = RULE.test(words) ? 'refused' : LIMIT.test(words) ? 'quiet' : (TYPES[type] ?? 'unanswered');
-  return kind === 'quiet' ? { kind, words, at: resetOf(error.headers, now) } : { kind, words };
-}
-
-/** GraphQL tells a spent hour with status 200, so the headers are all there is. */
-function resetOf(headers: Readonly<Record<string, unknown>>, now: Date): Date {
-  const after = Number(headers['retry-after']);
-  if (after > 0) return new Date(now.getTime() + after * 1_000);
-  const reset = Number(headers['x-ratelimit-reset']);
-  if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return new Date(reset * 1_000);
-  return new Date(now.getTime() + SILENCE_MS);
+  return { kind: RULE.test(words) ? 'refused' : (TYPES[type] ?? 'unanswered'), words };
 }
 
 const REASONS: Readonly<Record<Fault['kind'], UnavailableReason>> = {

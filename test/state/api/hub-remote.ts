@@ -1,6 +1,7 @@
 /** Repositories of a hub, and API stores over them through GitHub's own client, with a place between the two where an answer can be lost. */
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
+import { keepsSilence } from '../../../src/github/governor.ts';
 import { type ApiStoreOptions, createApiStore } from '../../../src/state/api-store.ts';
 import type { StateStore } from '../../../src/state/store.ts';
 import { startTestHub, type TestHub } from '../../localhub/http/test-hub.ts';
@@ -101,12 +102,14 @@ function remoteOf(world: TestHub, token: string, name: string): HubRemote {
     store(options = {}) {
       const number = ++stores;
       let transactions = 0;
+      const now = options.now ?? (() => new Date('2026-11-21T08:00:00Z'));
       return createApiStore({
         octokit,
         repo,
         branch: BRANCH,
         transactionId: () => `${number}-${++transactions}`,
-        now: () => new Date('2026-11-21T08:00:00Z'),
+        governor: keepsSilence(now),
+        now,
         delay: async (milliseconds) => void pauses.push(milliseconds),
         random: () => 0.5,
         ...options,
