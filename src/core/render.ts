@@ -1,6 +1,7 @@
 /** Puts an effect into the words of a forge, from the state as it is when the effect is performed. */
 import { type Act, dispatchInputs } from './act.ts';
 import type { Config } from './config.ts';
+import { labelDrift } from './labels.ts';
 import { proofSummary, proofTitle, pullRequestBody, pullRequestTitle } from './messages/pull-request.ts';
 import { sticky } from './messages/sticky.ts';
 import { mark, PROOF_CHECK, runTitle, storyBranch, WORKFLOW_FILE } from './names.ts';
@@ -45,6 +46,10 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
         body: `${mark.format(effect.key)}\n${effect.text}`,
         look,
       };
+    case 'labels':
+      return issue ? labelsAct(effect.take_off, issue, stage) : undefined;
+    case 'delete_comment':
+      return { kind: 'delete_comment', comment: { id: effect.comment.id, nodeId: effect.comment.node_id } };
     case 'react':
       return { kind: 'react', comment: effect.comment };
     case 'dispatch':
@@ -93,8 +98,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
       };
     }
     case 'merge':
-      // Someone paused it or gave it up between the decision and now.
-      if (story.status !== 'review') return undefined;
+      // Someone paused it or gave it up between the decision and now, or what was approved is no longer approved.
+      if (story.status !== 'review' || !isApproved(story, effect.head, config)) return undefined;
       return {
         kind: 'merge',
         pullRequest: effect.pull_request,
@@ -109,3 +114,26 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
     }
   }
 }
+
+/** The status label, and what must come off besides; undefined when the issue already looks as it should. */
+function labelsAct(
+  takeOff: readonly string[],
+  issue: { number: number; nodeId: string },
+  stage: Stage,
+): Act | undefined {
+  const { story, observation } = stage;
+  const { add, remove } = labelDrift(story, observation);
+  const wrong = takeOff.filter((name) => observation.issue?.labels.includes(name) && !remove.includes(name));
+  const known = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const nodeId = observation.repository.labels[name];
+      return nodeId === undefined ? [] : [{ name, nodeId }];
+    });
+  const act = { add: known(add), remove: known([...remove, ...wrong]) };
+  return act.add.length + act.remove.length > 0 ? { kind: 'labels', issue, ...act } : undefined;
+}
+
+/** Whether enough people approved that very commit, and nothing stands against it. */
+const isApproved = (story: Story, head: string, { settings }: Config): boolean =>
+  !story.hindrance &&
+  (story.approvals ?? []).filter((approval) => approval.head === head).length >= settings.required_approvals;

@@ -129,6 +129,8 @@ export const runSchema = z.looseObject({
   completed_at: z.string().optional(),
   /** The Actions run that executes it, once GitHub has told its number. */
   actions_run: z.object({ id: z.int().positive(), url: z.string() }).optional(),
+  /** How often in a row the sweep found no trace of it in Actions. */
+  missed: z.int().nonnegative().optional(),
   result: resultSchema.optional(),
 });
 export type Run = z.infer<typeof runSchema>;

@@ -39,6 +39,45 @@ export const blockSchema = z.object({
   resume_to: z.enum(['pending', 'in_progress', 'review']),
 });
 
+/** Why an approval does not count any more. */
+export const VOIDS = [
+  /** The pull request has another head commit. */
+  'push',
+  /** The title or the body of the issue was edited. */
+  'text',
+  /** The role is too low now. */
+  'right',
+  /** `settings.approvers` names others. */
+  'approvers',
+  /** The review was dismissed, or is gone. */
+  'dismissed',
+] as const;
+export type Void = (typeof VOIDS)[number];
+
+/** An approval is bound to what was approved: a commit and a text. */
+export const approvalSchema = z.object({
+  by: personSchema,
+  /** The head commit of the pull request. */
+  head: z.string(),
+  /** SHA-256 over title and body of the issue; absent in files from before it was kept. */
+  text: z.string().optional(),
+  /** When it was given, by GitHub's clock. */
+  at: z.string(),
+  /** GitHub keeps a review and can be asked again; a comment is read once, so this is the only place where it stands. Absent: a review. */
+  from: z.enum(['review', 'comment']).optional(),
+  /** Number of the review or the comment. */
+  source: z.int().positive().optional(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** An approval that does not count. */
+export const voidSchema = z.object({
+  by: z.string(),
+  why: z.enum(VOIDS),
+  /** Kept of a comment's approval while its commit or its giver's right may come back; a review can be asked for again. */
+  approval: approvalSchema.optional(),
+});
+
 /**
  * One thing that Orch owes the outside world. It is committed together with the state that caused it, and taken out when it is done.
  * Its id is the transition's number and its place in it, so that it can be told apart from every other.
@@ -54,6 +93,14 @@ export const effectSchema = z.discriminatedUnion('kind', [
     text: z.string(),
     /** The pull request to answer on; the story's issue when absent. */
     on: z.object({ number: z.int().positive(), node_id: z.string() }).optional(),
+  }),
+  /** Bring the issue's status label in line with the story, and take named labels off that someone put on without the right to. */
+  z.object({ id: z.string(), kind: z.literal('labels'), take_off: z.array(z.string()) }),
+  /** Take a comment of Orch's own away that stands there twice. */
+  z.object({
+    id: z.string(),
+    kind: z.literal('delete_comment'),
+    comment: z.object({ id: z.int().positive(), node_id: z.string() }),
   }),
   /** Show that a command was understood, by a reaction on its comment. */
   z.object({ id: z.string(), kind: z.literal('react'), comment: z.string() }),
@@ -108,8 +155,12 @@ export const storySchema = z.looseObject({
       /** The commit that Orch delivered and proved last. */ head: z.string(),
     })
     .optional(),
-  /** Approvals that count, bound to the head commit they were given for. */
-  approvals: z.array(z.object({ by: personSchema, head: z.string(), at: z.string() })).optional(),
+  /** Approvals that count, one for each person. */
+  approvals: z.array(approvalSchema).optional(),
+  /** Whose approvals do not count any more, and why: shown until the next approval or run. */
+  void: z.array(voidSchema).optional(),
+  /** Reviews that approved a text that was edited since. They never count again. */
+  spent: z.array(z.int().positive()).optional(),
   /** Names of the checks that ever ran on this story's pull request. A merge waits for each of them on the commit that is merged. */
   checks: z.array(z.string()).optional(),
   /** What keeps an approved pull request from being merged, besides checks that still run. */
@@ -119,6 +170,8 @@ export const storySchema = z.looseObject({
       z.object({ kind: z.literal('objection'), by: z.string() }),
       /** A check that ran on an earlier commit did not run on this one. */
       z.object({ kind: z.literal('check'), name: z.string() }),
+      /** The rules of the base branch ask for more reviews than there are, or for the end of an objection. */
+      z.object({ kind: z.literal('protection'), branch: z.string(), asks: z.enum(['review', 'no_changes']) }),
     ])
     .optional(),
   blocked: blockSchema.optional(),

@@ -39,6 +39,7 @@ export async function serveFromEnvironment(
     clock: () => new Date(),
     randomId: randomUUID,
     concurrency: 16,
+    sweepEvery: minutes(env.ORCH_SWEEP_MINUTES) * 60_000,
   });
   out(`Orch listens at ${server.url}`);
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -49,6 +50,13 @@ function need(env: NodeJS.ProcessEnv, name: string, what: string): string {
   const value = env[name];
   if (!value) throw new UserError(`${name} is not set: ${what}.`);
   return value;
+}
+
+/** How often the server looks by itself: ten minutes, unless ORCH_SWEEP_MINUTES says otherwise. */
+function minutes(word: string | undefined): number {
+  const value = Number(word || 10);
+  if (value >= 1 && value <= 1_440) return value;
+  throw new UserError(`ORCH_SWEEP_MINUTES is ${JSON.stringify(word)}; it is a number of minutes from 1 to 1440.`);
 }
 
 /** Where the state is kept: through git where there is one, unless ORCH_STORE says otherwise. */

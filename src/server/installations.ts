@@ -14,7 +14,10 @@ export interface Installations {
 
 /** The part of an App-authenticated (JWT) client that is used. */
 export interface AppClient {
-  request(route: string, parameters?: Record<string, unknown>): Promise<{ data: unknown }>;
+  request(
+    route: string,
+    parameters?: Record<string, unknown>,
+  ): Promise<{ data: unknown; headers?: Record<string, unknown> }>;
 }
 
 /** A token that ends within this time (ms) is replaced before it is used. */

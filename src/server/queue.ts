@@ -3,6 +3,7 @@
  * Nothing here is worth keeping: what is lost with the process is found again by the sweep.
  */
 import { join, type WakeUp } from '../core/wake-up.ts';
+import { StateBranchLost } from '../state/errors.ts';
 
 /** Where a subject is, besides its issue number. */
 export interface Address {
@@ -33,6 +34,10 @@ const FIRST_RETRY = 1_000;
 const LONGEST_RETRY = 300_000;
 /** Failures in a row after which a subject is left to the sweep. */
 const MAX_FAILURES = 10;
+/** So many that stop something go first in a row, then one that waited its turn: nobody starves. */
+const MOST_URGENT = 3;
+
+const isUrgent = (wake: WakeUp): boolean => wake.reasons.includes('stop');
 
 const keyOf = (address: Address, issue: number): string => `${address.owner}/${address.repo}#${issue}`;
 
@@ -52,13 +57,27 @@ export function createQueue({ work, concurrency, clock, log }: QueueOptions): Qu
     start();
   };
 
+  let stopped = 0;
+  /** The next subject: the oldest that stops something, though not for ever; otherwise the oldest. */
+  const next = (): string | undefined => {
+    const free = [...waiting.keys()].filter((key) => !working.has(key));
+    const urgent = free.find((key) => isUrgent(waiting.get(key)!.wake));
+    if (urgent === undefined || stopped >= MOST_URGENT) {
+      stopped = 0;
+      return free[0];
+    }
+    stopped += 1;
+    return urgent;
+  };
+
   const start = (): void => {
-    for (const [key, { address, wake }] of waiting) {
-      if (working.size >= concurrency) return;
-      if (working.has(key)) continue;
+    while (working.size < concurrency) {
+      const key = next();
+      const one = key === undefined ? undefined : waiting.get(key);
+      if (key === undefined || one === undefined) return;
       waiting.delete(key);
       working.add(key);
-      void serve(key, address, wake);
+      void serve(key, one.address, one.wake);
     }
   };
 
@@ -66,11 +85,17 @@ export function createQueue({ work, concurrency, clock, log }: QueueOptions): Qu
     try {
       const at = await work(address, wake);
       failures.delete(key);
-      if (at) later(address, { ...wake, reasons: ['sweep'] }, at.getTime() - clock().getTime());
+      const reasons: WakeUp['reasons'] = isUrgent(wake) ? ['stop', 'sweep'] : ['sweep'];
+      if (at) later(address, { ...wake, reasons }, at.getTime() - clock().getTime());
     } catch (error) {
       const count = (failures.get(key) ?? 0) + 1;
       failures.set(key, count);
       log(`${key} failed: ${error instanceof Error ? error.message : String(error)}`, { count, error });
+      // Looking again cannot bring it back; a person must, and the next sweep sees that.
+      if (error instanceof StateBranchLost) {
+        failures.delete(key);
+        return;
+      }
       const wanted =
         error instanceof Error && 'at' in error && error.at instanceof Date
           ? error.at.getTime() - clock().getTime()

@@ -5,11 +5,12 @@ import type { Logger } from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
 import { orch } from '../index.ts';
 import { advance } from '../loop.ts';
+import { orTellOfLoss } from '../notices.ts';
 import type { StoreChoice } from '../state/choose-store.ts';
-import { findRestless } from '../sweep.ts';
-import { type AppClient, type Installations, openInstallations } from './installations.ts';
-import { createPlaces, type Places } from './places.ts';
-import { createQueue, type Queue } from './queue.ts';
+import { type AppClient, openInstallations } from './installations.ts';
+import { createPlaces } from './places.ts';
+import { createQueue } from './queue.ts';
+import { createSweeper } from './sweeper.ts';
 import { answerWebhook } from './webhook-door.ts';
 
 export interface ServeOptions {
@@ -33,6 +34,8 @@ export interface ServeOptions {
   randomId: () => string;
   /** Subjects worked on at once. */
   concurrency: number;
+  /** Milliseconds between two sweeps; ten minutes when not given. */
+  sweepEvery?: number;
 }
 
 export interface OrchServer {
@@ -42,6 +45,9 @@ export interface OrchServer {
   /** Takes nothing new, finishes what is under way, closes. */
   close(): Promise<void>;
 }
+
+/** Between two sweeps (ms). A lost webhook is found within it, and a quiet repository costs two requests each time. */
+const SWEEP_EVERY = 10 * 60_000;
 
 /** Where GitHub sends webhooks to. */
 export const WEBHOOK_PATH = '/api/github/webhooks';
@@ -70,24 +76,18 @@ export async function serve(options: ServeOptions): Promise<OrchServer> {
     Octokit,
   });
   await probot.ready();
-  const installations = await openInstallations((await probot.auth()) as AppClient, options.apiUrl, clock);
+  const app = (await probot.auth()) as AppClient;
+  const installations = await openInstallations(app, options.apiUrl, clock);
   const places = createPlaces({ ...options, installations, log });
   const queue = createQueue({
     clock,
     log,
     concurrency: options.concurrency,
-    work: async (address, wake) => (await advance(await places.of(address), wake)).wakeAt,
+    work: async (address, wake) => {
+      const place = await places.of(address);
+      return (await orTellOfLoss(place, () => advance(place, wake))).wakeAt;
+    },
   });
-  let sweeping: Promise<void> = Promise.resolve();
-  const sweep = (): void => {
-    sweeping = sweeping
-      .then(() => sweepAll(installations, places, queue))
-      .catch((error: unknown) => {
-        logger.error({ err: error }, 'a sweep failed; webhooks are heard all the same');
-      });
-  };
-  await probot.load(orch({ queue, slug: installations.slug, sweep }));
-
   const receive = ({ id, name, payload }: { id: string; name: string; payload: unknown }): void => {
     // Probot types what GitHub documents; a payload from outside is only claimed to be that, and nobody here believes it.
     const event = { id, name, payload } as Parameters<typeof probot.receive>[0];
@@ -95,6 +95,18 @@ export async function serve(options: ServeOptions): Promise<OrchServer> {
       .receive(event)
       .catch((error: unknown) => logger.error({ err: error, delivery: id }, 'a webhook could not be handled'));
   };
+  const sweeper = createSweeper({
+    app,
+    repositories: installations.repositories,
+    places,
+    push: queue.push,
+    receive,
+    clock,
+    log,
+    every: options.sweepEvery ?? SWEEP_EVERY,
+  });
+  await probot.load(orch({ queue, slug: installations.slug, sweep: sweeper.sweep }));
+
   const http = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (request.method === 'GET' && path === '/healthz') {
@@ -108,29 +120,21 @@ export async function serve(options: ServeOptions): Promise<OrchServer> {
   await new Promise<void>((resolve, reject) => http.once('error', reject).listen(options.port, options.host, resolve));
   const { port } = http.address() as AddressInfo;
 
-  sweep();
+  sweeper.sweep();
 
   return {
     url: `http://${options.host}:${port}`,
     idle: async () => {
-      await sweeping;
+      await sweeper.idle();
       await queue.idle();
     },
     close: async () => {
       const closed = new Promise((resolve) => http.close(resolve));
       http.closeIdleConnections();
       await closed;
-      await sweeping;
+      await sweeper.close();
       await queue.close();
       await places.close();
     },
   };
-}
-
-/** Queues every subject of every repository that is not at rest. */
-async function sweepAll(installations: Installations, places: Places, queue: Queue): Promise<void> {
-  for (const address of await installations.repositories()) {
-    const place = await places.of(address);
-    for (const wake of await findRestless(place)) queue.push(address, wake);
-  }
 }

@@ -10,7 +10,7 @@ afterEach(() => acme.finish());
 
 /** A whole story, with the post as it is given. */
 async function play(post: Parameters<Acme['settles']>[0], sweep: boolean) {
-  const world = await startWorld();
+  const world = await startWorld({ labels: true });
   const step = async () => {
     await world.settles(post);
     if (sweep) {

@@ -61,6 +61,7 @@ function linesOf(world: World, { name, action, subject, ...event }: WorldEvent):
     case 'issue_comment': {
       const body = subject.comment?.body ?? '';
       const key = /^<!-- orch:(\w[\w-]*)/.exec(body)?.[1];
+      if (action === 'deleted') return [`deletes a comment on #${issue?.number}: ${headline(body)}`];
       if (key === 'story') return [`${action === 'created' ? 'writes' : 'edits'} #${issue?.number}: ${headline(body)}`];
       return [`answers on #${issue?.number}:`, ...indented(visible(body))];
     }
@@ -80,7 +81,11 @@ function linesOf(world: World, { name, action, subject, ...event }: WorldEvent):
           ]
         : [];
     case 'issues':
+      if (action === 'labeled') return [`puts ${subject.label?.name} on #${issue?.number}`];
+      if (action === 'unlabeled') return [`takes ${subject.label?.name} off #${issue?.number}`];
       return [`${action} #${issue?.number}`];
+    case 'label':
+      return [`${action === 'created' ? 'creates' : action} the label ${subject.label?.name}`];
     case 'delete':
       return [`deletes ${subject.ref?.name}`];
     case 'workflow_run':
@@ -96,7 +101,7 @@ function linesOf(world: World, { name, action, subject, ...event }: WorldEvent):
 export const visible = (body: string): string =>
   body
     .replaceAll(/<!--[\s\S]*?-->\n?/g, '')
-    .replaceAll(/\/actions\/runs\/\d+/g, '/actions/runs/ID')
+    .replaceAll(/\/runs\/\d+/g, '/runs/ID')
     .replaceAll('https://github.test/acme/durations', '…')
     .trim();
 

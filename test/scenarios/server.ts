@@ -2,6 +2,8 @@
 import type { WakeUp } from '../../src/core/wake-up.ts';
 import type { Forge } from '../../src/github/forge.ts';
 import { advance, type Place } from '../../src/loop.ts';
+import { orTellOfLoss } from '../../src/notices.ts';
+import { StateBranchLost } from '../../src/state/errors.ts';
 import { createMemoryStore, type MemoryRemote } from '../../src/state/memory-store.ts';
 import { findRestless } from '../../src/sweep.ts';
 import type { News } from './news.ts';
@@ -36,15 +38,16 @@ export function createServer({ forge, remote, holder, clock, news, transactionId
     place,
     async wake(wake) {
       try {
-        const { wakeAt } = await advance(place, wake);
+        const { wakeAt } = await orTellOfLoss(place, () => advance(place, wake));
         if (wakeAt) due.push({ at: wakeAt, wake: { ...wake, reasons: ['sweep'] } });
       } catch (error) {
         news.note(`! ${holder}: ${error instanceof Error ? error.message : String(error)}`);
-        due.push({ at: new Date(clock().getTime() + RETRY), wake });
+        // Looking again cannot bring a lost branch back.
+        if (!(error instanceof StateBranchLost)) due.push({ at: new Date(clock().getTime() + RETRY), wake });
       }
     },
     async sweep() {
-      for (const wake of await findRestless(place)) await server.wake(wake);
+      for (const wake of (await findRestless(place)).wakes) await server.wake(wake);
     },
     async wakeDue() {
       const ready = due.filter(({ at }) => at <= clock());

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WakeUp } from '../../src/core/wake-up.ts';
 import { type Address, createQueue } from '../../src/server/queue.ts';
+import { StateBranchLost } from '../../src/state/errors.ts';
 
 const HERE: Address = { installation: 1, owner: 'acme', repo: 'durations' };
 const wake = (issue: number, reason: WakeUp['reasons'][number] = 'speech', login = 'maria'): WakeUp => ({
@@ -51,6 +52,35 @@ describe('wake-ups', () => {
     calls[2]!.end();
     await vi.waitFor(() => expect(calls).toHaveLength(4));
     calls[3]!.end();
+    await queue.idle();
+  });
+
+  test('what stops something goes before what waits, but not for ever', async () => {
+    const { queue, calls } = byHand(1);
+    queue.push(HERE, wake(1));
+    for (const issue of [2, 3]) queue.push(HERE, wake(issue));
+    for (const issue of [11, 12, 13, 14]) queue.push(HERE, wake(issue, 'stop'));
+    for (let done = 0; done < 7; done += 1) {
+      calls[done]!.end();
+      if (done < 6) await vi.waitFor(() => expect(calls).toHaveLength(done + 2));
+    }
+    await queue.idle();
+    expect(calls.map((call) => call.wake.issue)).toEqual([1, 11, 12, 13, 2, 14, 3]);
+  });
+
+  test('a lost state branch is not tried again and again: a person has to bring it back', async () => {
+    vi.useFakeTimers();
+    const { queue, calls } = byHand();
+    queue.push(HERE, wake(1));
+    calls[0]!.fail(
+      new StateBranchLost({ branch: 'orch/state', known: 'a'.repeat(40), happened: 'deleted', accept: 'delete it' }),
+    );
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(calls).toHaveLength(1);
+    // The next wake-up looks once more.
+    queue.push(HERE, wake(1, 'sweep'));
+    expect(calls).toHaveLength(2);
+    calls[1]!.end();
     await queue.idle();
   });
 

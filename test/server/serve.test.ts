@@ -24,7 +24,11 @@ function startGitHub(): Promise<{ server: Server; url: string; asked: string[] }
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '';
     asked.push(`${request.method} ${path}`);
-    const answers: Record<string, unknown> = { '/app': { id: 1, slug: 'orch' }, '/app/installations': [] };
+    const answers: Record<string, unknown> = {
+      '/app': { id: 1, slug: 'orch' },
+      '/app/installations': [],
+      '/app/hook/deliveries': [],
+    };
     const answer = answers[path];
     response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer ?? { message: 'Not Found' }));
@@ -171,7 +175,7 @@ describe('a server that cannot start', () => {
     await expect(serve(options(''))).rejects.toThrow(/Set WEBHOOK_SECRET to the secret in the App’s settings/);
   });
 
-  test('asked GitHub who it is, and for its installations, and nothing else', () => {
-    expect(github.asked.slice(0, 2)).toEqual(['GET /app', 'GET /app/installations']);
+  test('asked GitHub who it is, for deliveries that failed, and for its installations, and nothing else', () => {
+    expect(github.asked.slice(0, 3)).toEqual(['GET /app', 'GET /app/hook/deliveries', 'GET /app/installations']);
   });
 });

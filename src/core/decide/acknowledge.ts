@@ -3,7 +3,7 @@ import { ended } from '../messages/words.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Story } from '../story.ts';
 import { happen } from './arrive.ts';
-import { type Decision, finish, type Lease } from './decide.ts';
+import { type Decision, finish, type Lease, showStatus } from './decide.ts';
 import { type Draft, draftOf, type Ground, owe, putRun } from './draft.ts';
 
 /** What came of performing an effect. */
@@ -51,6 +51,8 @@ export function acknowledge(
   }
   // Whoever took the rest over has brought the comment up to date without these links.
   if (overtaken && performed.some(isLinked)) draft.visible = true;
+  // The labels that were observed are older than what was just done; only a new status says that another one is due.
+  if (draft.story.status !== story.status) showStatus(draft);
   if (draft.notes.length === 0) draft.notes.push(`done: ${performed.map(({ effect }) => effect.kind).join(', ')}`);
   return finish(draft, story, lease);
 }

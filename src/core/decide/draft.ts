@@ -4,6 +4,7 @@
  */
 import type { CommandSpec } from '../commands.ts';
 import type { Settings } from '../config.ts';
+import { copyOf } from '../copy.ts';
 import type { EventType } from '../machine.ts';
 import { next } from '../machine.ts';
 import type { Comment, Observation } from '../observation.ts';
@@ -38,14 +39,16 @@ export interface Happening {
   by?: PersonRef;
   /** Why, in one sentence or in a person's own words. */
   reason?: string;
+  /** True when it was said to Orch, by label or command: then the text of the issue is the one that was meant (`text-guard.ts`). */
+  said?: true;
 }
 
 /** Begins a decision. Neither the story nor the run given is changed. */
 export function draftOf(story: Story, run: Run | null, ground: Ground): Draft {
   return {
     ...ground,
-    story: structuredClone(story),
-    run: run ? structuredClone(run) : null,
+    story: copyOf(story),
+    run: run ? copyOf(run) : null,
     changedRuns: new Map(),
     owed: [],
     notes: [],
