@@ -8,31 +8,25 @@
  *     perform   what is owed, each found again by its mark; acknowledged in the next commit
  */
 
-import type { Settings } from './core/config.ts';
+import { CONFIG_VERSION, newerVersion, type Settings } from './core/config.ts';
 import { acknowledge, type Performed } from './core/decide/acknowledge.ts';
 import { type Decision, decide, type Lease, voices } from './core/decide/decide.ts';
 import type { Ground } from './core/decide/draft.ts';
-import { brokenState } from './core/messages/replies.ts';
-import { mark, STATE_BRANCH } from './core/names.ts';
+import { brokenState, newerFile, stateGone } from './core/messages/notices.ts';
+import { mark, runTitle } from './core/names.ts';
 import type { Observation } from './core/observation.ts';
 import { render } from './core/render.ts';
 import type { Effect, Outbox, Story } from './core/story.ts';
 import { type WakeUp, worthALook } from './core/wake-up.ts';
 import type { Forge } from './github/forge.ts';
+import { sayConfigIsNewer, sayOnce } from './notices.ts';
+import type { Place } from './place.ts';
 import { BrokenFile } from './state/codec.ts';
-import { type Held, load, writesOf } from './state/held.ts';
+import { type Held, load, STATE_VERSION, writesOf } from './state/held.ts';
 import { settingsOf } from './state/settings.ts';
 import type { StateStore } from './state/store.ts';
 
-/** One repository, and who is looking after it. */
-export interface Place {
-  forge: Forge;
-  store: StateStore;
-  /** Names this process in the outbox; survives a restart of the same process, differs between two that live at once. */
-  holder: string;
-  clock: () => Date;
-  log: (message: string, details?: Record<string, unknown>) => void;
-}
+export type { Place } from './place.ts';
 
 /** How things stand after a look. */
 export interface Rest {
@@ -47,6 +41,12 @@ export const LEASE = 120_000;
 const MAX_LOOKS = 8;
 /** Pause before something that failed for a passing reason is tried again (ms), where GitHub did not name one. */
 const LATER = 30_000;
+
+/**
+ * What was begun can be found so much later (ms), wherever one looks: 10 s until a request is given up, 15 s until it works after all, 30 s until
+ * every copy of GitHub's data shows it.
+ */
+const FINDABLE = 60_000;
 
 /** Brings one subject forward as far as it goes now. Throws ForgeUnavailable, StateUnavailable and StateBranchLost. */
 export async function advance(place: Place, wake: WakeUp): Promise<Rest> {
@@ -69,9 +69,22 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
   const cursor = held instanceof BrokenFile ? 0 : (held.story?.seen.comment ?? 0);
   const observation = await forge.observe({ issue: wake.issue, afterComment: cursor, logins: wake.logins });
   held = await loadOrBreak(store.refresh(observation.stateHead), wake.issue);
-  if (held instanceof BrokenFile) return freeze(place, held, observation, wake.issue);
+  // GitHub may have told of an older head than the branch has; only the branch itself can tell that a story is gone.
+  if (!(held instanceof BrokenFile) && isForgotten(held, observation))
+    held = await loadOrBreak(store.refresh(), wake.issue);
+  if (held instanceof BrokenFile) return freeze(place, held, observation, wake);
+  if (isForgotten(held, observation)) {
+    place.log('the state says nothing of a story that was worked on', { issue: wake.issue });
+    await sayOnce(place, observation, `gone:${wake.issue}`, stateGone(wake.issue));
+    return { story: null };
+  }
 
   const settings = settingsOf(observation.config, held.project);
+  if (settings.newer !== undefined) {
+    const newer = { version: settings.newer, known: CONFIG_VERSION };
+    if (isSpeech(wake)) await sayConfigIsNewer(place, observation, newer);
+    return { story: held.story };
+  }
   const now = place.clock();
   const ground: Ground = {
     observation: await withRoles(forge, held.story, observation),
@@ -121,9 +134,13 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
   }
 }
 
-/** Whether what is owed is ours, and for long enough that a request which begins now has ended before anybody else begins. */
+/** A request that begins later than this may not have ended, or may not be found yet, when somebody else begins. */
+const lastBeginning = (outbox: Outbox | undefined): Date =>
+  new Date(outbox ? new Date(outbox.until).getTime() - LEASE / 2 : 0);
+
+/** Whether what is owed is ours, and for long enough that something can be begun now. */
 const holdsOn = (place: Place, outbox: Outbox | undefined): boolean =>
-  outbox?.holder === place.holder && new Date(outbox.until).getTime() - place.clock().getTime() >= LEASE / 2;
+  outbox?.holder === place.holder && lastBeginning(outbox) >= place.clock();
 
 /**
  * Performs the outbox in its order, in as few requests as possible. What is rendered sees the outcomes of what came before it: the
@@ -140,6 +157,11 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
     if (performed.length > 0 && !holdsOn(place, held.story?.outbox)) break;
     const batch = batchOf(left);
     left = left.slice(batch.length);
+    const wait = findableAt(place, batch);
+    if (wait) {
+      later = latest(later, wait);
+      break;
+    }
     const acts = batch.map((effect) => {
       const stage = {
         story: story as Story,
@@ -152,14 +174,16 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
     });
     const wanted = acts.flatMap(({ effect, act }) => (act ? [{ effect, act }] : []));
     // What has become pointless (the run was cancelled, the branch is gone) counts as done.
-    const done: Performed[] = acts
-      .filter(({ act }) => !act)
-      .map(({ effect }) => ({ effect, outcome: { kind: 'stale', reason: 'nothing was left to do' } }));
+    const done: Performed[] = [];
+    for (const { effect, act } of acts)
+      if (!act) done.push({ effect, outcome: await pointless(place, effect, fresh.has(effect.id)) });
+    for (const { effect } of wanted) place.begun?.set(effect.id, place.clock());
     const answers =
       wanted.length > 0
         ? await place.forge.perform(
             ground.observation.repository,
             wanted.map(({ act }) => act),
+            lastBeginning(held.story?.outbox),
           )
         : [];
     for (const [index, { effect }] of wanted.entries()) {
@@ -168,6 +192,9 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
         story: story.id,
         ...('reason' in answer ? { reason: answer.reason } : {}),
       });
+      place.begun?.set(effect.id, place.clock());
+      // Whoever asks for silence has done nothing.
+      if (answer.kind === 'later' && answer.at) place.begun?.delete(effect.id);
       if (answer.kind !== 'later') done.push({ effect, outcome: answer });
       else later = latest(later, answer.at ?? after(place, LATER));
       // What it rested on has changed: nobody may tell of that again, so the next look is due by itself.
@@ -182,6 +209,22 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
     if (done.some(({ effect, outcome }) => effect.kind === 'merge' && outcome.kind === 'done')) break;
   }
   return { performed, later, again };
+}
+
+/** What came of an effect that nobody needs any more. A run that was started before that was known has to be stopped, so it is looked for. */
+async function pointless({ forge }: Place, effect: Effect, fresh: boolean): Promise<Performed['outcome']> {
+  const found =
+    effect.kind === 'dispatch' && !fresh ? await forge.actionsRun({ title: runTitle.format(effect.run) }) : null;
+  if (!found || found.status === 'completed') return { kind: 'stale', reason: 'nothing was left to do' };
+  return { kind: 'done', facts: { actionsRun: { id: found.id, url: found.url } } };
+}
+
+/** Until when effects must wait that this process began and does not know the end of; undefined when none must. */
+function findableAt({ begun, clock }: Place, effects: readonly Effect[]): Date | undefined {
+  const now = clock().getTime();
+  for (const [id, at] of begun ?? []) if (at.getTime() + FINDABLE <= now) begun?.delete(id);
+  const last = Math.max(0, ...effects.map(({ id }) => begun?.get(id)?.getTime() ?? 0));
+  return last > 0 ? new Date(last + FINDABLE) : undefined;
 }
 
 /** The next effects that can share a request: the sticky comment waits for what it tells of. */
@@ -266,14 +309,14 @@ async function withRoles(forge: Forge, story: Story | null, observation: Observa
 
 /** Asks Actions about a run only when it should have left a result and did not. */
 async function runOf(forge: Forge, held: Held, wake: WakeUp) {
-  const waiting = held.story?.status === 'in_progress' && held.run?.status === 'queued' && !held.run.result;
-  if (
-    !waiting ||
-    !held.run?.actions_run ||
-    !wake.reasons.some((reason) => reason === 'run_ended' || reason === 'sweep')
-  )
-    return null;
-  return forge.actionsRun(held.run.actions_run.id);
+  const { story, run } = held;
+  const waiting = story?.status === 'in_progress' && run?.status === 'queued' && !run.result;
+  if (!waiting || !wake.reasons.some((reason) => reason === 'run_ended' || reason === 'sweep')) return null;
+  const { actions_run: known, id } = run;
+  // What is still to be started cannot have been lost.
+  const owed = story.outbox?.effects.some((effect) => effect.kind === 'dispatch' && effect.run === id);
+  if (owed) return null;
+  return (await forge.actionsRun(known ? { id: known.id } : { title: runTitle.format(id) })) ?? 'nowhere';
 }
 
 async function loadOrBreak(snapshot: ReturnType<StateStore['snapshot']>, issue: number): Promise<Held | BrokenFile> {
@@ -285,21 +328,23 @@ async function loadOrBreak(snapshot: ReturnType<StateStore['snapshot']>, issue: 
   }
 }
 
-/** A story whose file cannot be read stands still, and its issue says why. The comment's mark names the text's fault, so it is said once. */
-async function freeze(place: Place, broken: BrokenFile, observation: Observation, issue: number): Promise<Rest> {
-  place.log('a state file cannot be read', { file: broken.problem.file, line: broken.problem.line });
-  if (!observation.issue) return { story: null };
-  const { problem } = broken;
-  const key = `broken:${issue}:${problem.line}:${problem.key || 'file'}`;
-  const body = `${mark.format(key)}\n${brokenState(problem, STATE_BRANCH)}`;
-  const target = { number: issue, nodeId: observation.issue.nodeId };
-  const said = observation.comments.some((comment) => comment.by.kind === 'orch' && mark.parse(comment.body) === key);
-  if (!said)
-    await place.forge.perform(observation.repository, [
-      { kind: 'comment', issue: target, mark: key, body, look: true },
-    ]);
+/** A story whose file cannot be read stands still, and its issue says why. The mark names the text's fault, so it is said once. */
+async function freeze(place: Place, { problem }: BrokenFile, observation: Observation, wake: WakeUp): Promise<Rest> {
+  place.log('a state file cannot be read', { file: problem.file, line: problem.line });
+  const newer = newerVersion([problem], STATE_VERSION);
+  const key = `broken:${wake.issue}:${problem.line}:${problem.key || 'file'}`;
+  // After a step back to an older Orch every story is like that; only whoever asks is told.
+  if (newer === undefined) await sayOnce(place, observation, key, brokenState(problem));
+  else if (isSpeech(wake)) await sayOnce(place, observation, key, newerFile(problem.file, newer, STATE_VERSION));
   return { story: null };
 }
+
+const isSpeech = ({ reasons }: WakeUp): boolean => reasons.some((reason) => reason === 'speech' || reason === 'stop');
+
+/** Whether Orch has written where a story stands of which the state knows nothing: then the state was lost, and not the comment. */
+const isForgotten = (held: Held, observation: Observation): boolean =>
+  held.story === null &&
+  observation.comments.some(({ by, body }) => by.kind === 'orch' && mark.parse(body) === `story:${held.issue}`);
 
 const latest = (one: Date | undefined, other: Date): Date => (one && one > other ? one : other);
 

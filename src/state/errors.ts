@@ -62,6 +62,7 @@ export class StateUnavailable extends Error {
 export class StateBranchLost extends Error {
   override name = 'StateBranchLost' as const;
   readonly branch: string;
+  readonly happened: 'deleted' | 'rewound';
   /** The last commit known to be on the branch. */
   readonly known: string;
 
@@ -81,6 +82,7 @@ export class StateBranchLost extends Error {
         `To accept the loss instead, ${about.accept}.`,
     );
     this.branch = branch;
+    this.happened = about.happened;
     this.known = known;
   }
 }

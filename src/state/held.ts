@@ -1,5 +1,5 @@
 /** One subject's part of the state: its story, its current run, the project, and the files they were read from. */
-import type { Settings } from '../core/config.ts';
+import { newerVersion, type Settings } from '../core/config.ts';
 import type { Decision } from '../core/decide/decide.ts';
 import type { Project } from '../core/project.ts';
 import type { Run } from '../core/run.ts';
@@ -17,7 +17,10 @@ export interface Held {
   reads: Files;
 }
 
-/** Reads one subject. Throws BrokenFile when the story or its run cannot be read; a broken project file only means its defaults. */
+/** The version of the state's files that is known here. */
+export const STATE_VERSION = 1;
+
+/** Reads one subject. Throws BrokenFile when the story or its run cannot be read; a broken project file only means its defaults, unless a newer Orch wrote it. */
 export async function load(snapshot: Snapshot, issue: number): Promise<Held> {
   const path = storyPath(issue);
   const text = await snapshot.read(path);
@@ -43,7 +46,7 @@ function projectOf(text: string | null): Project | null {
   try {
     return decodeProject(text, PROJECT_PATH);
   } catch (error) {
-    if (error instanceof BrokenFile) return null;
+    if (error instanceof BrokenFile && newerVersion([error.problem], STATE_VERSION) === undefined) return null;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Which configuration is in force: the newest that could be used. */
-import { configSchema, DEFAULT_CONFIG, type Settings } from '../core/config.ts';
+import { CONFIG_VERSION, configSchema, DEFAULT_CONFIG, newerVersion, type Settings } from '../core/config.ts';
 import { CONFIG_PATH } from '../core/names.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Project } from '../core/project.ts';
@@ -14,7 +14,9 @@ export function settingsOf(observed: Observation['config'], project: Project | n
   }
   const read = readYaml(configSchema, observed.text, CONFIG_PATH);
   if (read.ok) return { config: read.value, problems: [], source: observed.oid, newest: observed.oid };
+  const newer = newerVersion(read.problems, CONFIG_VERSION);
   return {
+    ...(newer !== undefined && { newer }),
     config: remembered?.values ?? DEFAULT_CONFIG,
     problems: read.problems,
     source: remembered?.source ?? null,

@@ -1,0 +1,18 @@
+/** What the loop stands on: one repository, its state, and the process that looks after it. */
+import type { Forge } from './github/forge.ts';
+import type { StateStore } from './state/store.ts';
+
+/** One repository, and who is looking after it. */
+export interface Place {
+  forge: Forge;
+  store: StateStore;
+  /** Names this process in the outbox; survives a restart of the same process, differs between two that live at once. */
+  holder: string;
+  clock: () => Date;
+  log: (message: string, details?: Record<string, unknown>) => void;
+  /**
+   * When this process last began each effect. Kept as long as the process lives, so that what may have been done is not looked for, and done
+   * again, before it can be found. A process that does one thing and ends needs none.
+   */
+  begun?: Map<string, Date>;
+}
