@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { commandTable } from '../src/core/messages/replies.ts';
 import { configurationPage } from './docs/configuration.ts';
 import { stateDiagram, stateTable } from './docs/diagram.ts';
+import { permissionsPage } from './docs/permissions-page.ts';
 import { statePage } from './docs/state-page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -29,6 +30,7 @@ export function generated(): { path: string; text: string }[] {
     { path: 'README.md', text: fill(read('README.md'), 'commands', commandTable()) },
     { path: 'docs/design.md', text: design },
     { path: 'docs/configuration.md', text: configurationPage() },
+    { path: 'docs/permissions.md', text: permissionsPage() },
     { path: 'docs/state.md', text: statePage() },
   ];
 }

@@ -28,12 +28,24 @@ export function parseCommands(body: string): Said[] {
   if (!/^\s{0,3}\/orch\b/im.test(body) || body.length > MAX_BODY) return [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL and its kin are exactly what is removed.
   const text = body.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').replaceAll('\r\n', '\n');
-  return fromMarkdown(text)
-    .children.filter((node): node is Paragraph => node.type === 'paragraph')
-    .flatMap((paragraph) => proseOf(paragraph, text).split('\n'))
+  return proseLines(text)
     .map(parseLine)
     .filter((said) => said !== undefined)
     .slice(0, MAX_COMMANDS);
+}
+
+/**
+ * Nothing in it can mean anything to Markdown: no character that could open or underline something, no line that is indented as code or
+ * numbered as a list. Most commands are said like that, and need no parser.
+ */
+const PLAIN = /^(?!(?:[^\n]*\n)*(?: {4}| {0,3}\d+[.)]))[^\t\r>`~<[\]*_#\-+=&\\]*$/;
+
+/** The lines of a text that are said: its paragraphs, as they were typed. */
+function proseLines(text: string): string[] {
+  if (PLAIN.test(text)) return text.split('\n');
+  return fromMarkdown(text)
+    .children.filter((node): node is Paragraph => node.type === 'paragraph')
+    .flatMap((paragraph) => proseOf(paragraph, text).split('\n'));
 }
 
 /** A paragraph as it was typed, without the HTML in it. */

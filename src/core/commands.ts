@@ -78,6 +78,16 @@ export const COMMANDS = [
     event: 'retry',
   },
   {
+    name: 'approve',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'commit',
+    summary: 'approve the pull request as it was delivered, or at the commit you name, like an approving review',
+    example: '/orch approve 1a2b3c4',
+    needs: 'write',
+    event: 'approve',
+  },
+  {
     name: 'changes',
     aliases: [],
     argument: 'required',

@@ -17,6 +17,10 @@ export const DEFAULT_TESTS = [
 
 const count = (most: number) => z.int().min(1).max(most);
 
+/** Whether no number of approvals could ever be enough. */
+const unreachable = ({ approvers, required_approvals }: { approvers: string[]; required_approvals: number }): boolean =>
+  approvers.length > 0 && required_approvals > new Set(approvers.map((login) => login.toLowerCase())).size;
+
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1).describe('Version of this file’s format.'),
   commands: z
@@ -53,6 +57,12 @@ export const configSchema = z.strictObject({
         .max(10)
         .default(1)
         .describe('Approvals by people with write access before a merge.'),
+      approvers: z
+        .array(z.string().regex(/^\w[\w-]{0,99}$/, 'an approver is the login of a person, without @'))
+        .default([])
+        .describe(
+          'Logins of those whose approvals count; they need write access too. Empty: everyone with write access.',
+        ),
       max_attempts: count(10).default(3).describe('Runs for one piece of work before the story fails.'),
       max_review_rounds: count(20).default(5).describe('Rounds of changes before the story fails.'),
       run_minutes: z
@@ -63,6 +73,10 @@ export const configSchema = z.strictObject({
         .describe('Minutes of one agent run; then work in progress is delivered.'),
       run_turns: count(500).default(60).describe('Model calls of one agent run.'),
       run_usd: z.number().positive().max(1_000).default(5).describe('US dollars of one agent run.'),
+    })
+    .refine((settings) => !unreachable(settings), {
+      path: ['required_approvals'],
+      error: 'more approvals than there are approvers; lower it, or name more people in `settings.approvers`',
     })
     .prefault({}),
   tests: z
@@ -97,4 +111,15 @@ export interface Settings {
   source: string | null;
   /** Object id of the newest file, whether it could be used or not. */
   newest: string | null;
+  /** The version that the newest file names, when it is greater than the one known here: nothing is changed then. */
+  newer?: string;
+}
+
+/** The greatest version of the configuration's format that is known. */
+export const CONFIG_VERSION = 1;
+
+/** The version in a problem with a file, when that is what is wrong with it: a newer Orch wrote it. */
+export function newerVersion(problems: readonly Problem[], known: number): string | undefined {
+  const value = problems.find(({ key }) => key === 'version')?.value ?? '';
+  return /^\d+$/.test(value) && Number(value) > known ? value : undefined;
 }

@@ -60,3 +60,9 @@ export const WORKFLOW_FILE = 'orch.yml';
 
 /** The check run in which the proof of tests first is shown on a pull request. */
 export const PROOF_CHECK = 'orch/tdd';
+
+/**
+ * The job that stands in for the server where there is none (src/install/orch-events.yml). A review or a push starts it on the commit of the
+ * pull request, so it is listed among the checks of that commit; it says nothing about the commit, and is not counted among them.
+ */
+export const SWEEP_CHECK = 'orch/sweep';

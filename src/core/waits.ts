@@ -3,7 +3,7 @@
  * `/orch why` say it in these words.
  */
 import type { Config } from './config.ts';
-import { code, quoted } from './messages/quoted.ts';
+import { code, listed, quoted } from './messages/quoted.ts';
 import type { Story } from './story.ts';
 
 export interface Wait {
@@ -44,19 +44,42 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
   }
 }
 
+/** Whose approvals are missing: those named in the configuration who have not given theirs, or anyone with write access. */
+function whoApproves(story: Story, config: Config, missing: number): string {
+  const { approvers } = config.settings;
+  if (approvers.length === 0) return missing === 1 ? SOMEONE : `${missing} people with write access`;
+  const given = (story.approvals ?? []).map((approval) => approval.by.login.toLowerCase());
+  const left = approvers.filter((login) => !given.includes(login.toLowerCase())).map((login) => quoted(login));
+  if (left.length <= missing) return listed(left, 'and');
+  return missing === 1 ? listed(left, 'or') : `${missing} of ${listed(left, 'and')}`;
+}
+
 function reviewWait(story: Story, config: Config): Wait {
   const number = story.pull_request?.number;
   if (number === undefined) return { who: 'Orch', what: 'open the pull request' };
   const given = story.approvals?.length ?? 0;
   const missing = config.settings.required_approvals - given;
-  if (missing === 1) return { who: SOMEONE, what: `approve #${number}` };
-  if (missing > 1) return { who: `${missing} people with write access`, what: `approve #${number}` };
+  if (missing > 0) return { who: whoApproves(story, config, missing), what: `approve #${number}` };
   if (story.hindrance?.kind === 'objection') {
     return { who: quoted(story.hindrance.by), what: `approve #${number} or have the request for changes dismissed` };
   }
+  if (story.hindrance?.kind === 'protection') {
+    const { asks, branch } = story.hindrance;
+    const rule = `branch protection of ${quoted(branch)}`;
+    return asks === 'review'
+      ? {
+          who: SOMEONE,
+          what: `give #${number} an approving review on GitHub`,
+          until: `${rule} asks for it, and \`/orch approve\` is none`,
+        }
+      : {
+          who: 'whoever asked for changes in a review',
+          what: `approve #${number} on GitHub, or someone to dismiss that review`,
+          until: `${rule} asks for it`,
+        };
+  }
   if (story.hindrance?.kind === 'check') {
-    const until =
-      'it ran before and has not run on the newest commit; perhaps its run waits for approval in the Actions tab';
+    const until = 'it has not run on the newest commit; perhaps its run waits for approval in the Actions tab';
     return { who: `the check ${code(story.hindrance.name, 100)}`, what: `pass on #${number}`, until };
   }
   return config.settings.auto_merge

@@ -8,11 +8,15 @@ import type { Story } from './story.ts';
 export const REASONS = [
   /** A comment with a command, or one of Orch's labels. */
   'speech',
+  /** A comment with a command that stops something: it goes before everything else that waits. */
+  'stop',
   'issue_closed',
   'issue_reopened',
   'run_ended',
   'review',
   'pull_request',
+  /** Title or body of the issue was edited: what was approved may not be what stands there now. */
+  'text_edited',
   'checks_passed',
   'checks_failed',
   /** Nothing in particular: every subject that is not at rest is looked at. */
@@ -44,7 +48,7 @@ export const join = (one: WakeUp, other: WakeUp): WakeUp => ({
 });
 
 function worth(story: Story | null, reason: Reason): boolean {
-  if (reason === 'speech' || reason === 'sweep') return true;
+  if (reason === 'speech' || reason === 'stop' || reason === 'sweep') return true;
   if (!story || story.status === 'untracked') return false;
   if (story.outbox) return true;
   switch (reason) {
@@ -58,7 +62,8 @@ function worth(story: Story | null, reason: Reason): boolean {
     case 'checks_failed':
       return story.status === 'review';
     case 'checks_passed':
-      // A story that nobody has approved waits for people, whatever the checks say.
+    case 'text_edited':
+      // A story that nobody has approved waits for people, whatever the checks or its text say.
       return story.status === 'review' && (story.approvals?.length ?? 0) > 0;
     case 'pull_request':
       return story.status !== 'merged';

@@ -2,13 +2,15 @@
  * From a webhook delivery to a wake-up. Everything that is read here is a hint: what happened is read from GitHub afterwards. So nothing in a
  * payload is believed, and most payloads wake nobody.
  */
-import { parseCommands } from '../core/command-line.ts';
+import { parseCommands, type Said } from '../core/command-line.ts';
+import type { EventType } from '../core/machine.ts';
 import { LABELS, runId, runTitle, storyBranch } from '../core/names.ts';
 import type { Reason, WakeUp } from '../core/wake-up.ts';
 
 /** The few places of a payload that are looked at. Anything may be missing: a payload is input from outside. */
 interface Payload {
   action?: unknown;
+  changes?: { title?: unknown; body?: unknown };
   sender?: { login?: unknown; type?: unknown };
   issue?: { number?: unknown; pull_request?: unknown; body?: unknown };
   comment?: { body?: unknown };
@@ -81,6 +83,8 @@ function issueEvent(action: string, payload: Payload): { issue: number; reason: 
     const ours: string[] = Object.values(LABELS);
     return ours.includes(text(payload.label?.name)) ? { issue, reason: 'speech' } : undefined;
   }
+  if (action === 'edited' && (payload.changes?.title !== undefined || payload.changes?.body !== undefined))
+    return { issue, reason: 'text_edited' };
   if (action === 'closed' || action === 'deleted' || action === 'transferred') return { issue, reason: 'issue_closed' };
   return action === 'reopened' ? { issue, reason: 'issue_reopened' } : undefined;
 }
@@ -93,8 +97,15 @@ function commentEvent(action: string, payload: Payload): { issue: number; reason
   const issue = payload.issue?.pull_request === undefined ? numberOf(payload) : closedBy(text(payload.issue.body));
   if (action !== 'created' || issue === undefined) return undefined;
   if (!byPerson(payload)) return undefined;
-  return parseCommands(text(payload.comment?.body)).length > 0 ? { issue, reason: 'speech' } : undefined;
+  const said = parseCommands(text(payload.comment?.body));
+  if (said.length === 0) return undefined;
+  return { issue, reason: said.some(stops) ? 'stop' : 'speech' };
 }
+
+/** Events that end or hold work; what they stop costs money meanwhile. */
+const STOPPING: ReadonlySet<string> = new Set<EventType>(['pause', 'skip', 'abandon']);
+const stops = (said: Said): boolean =>
+  said.kind === 'command' && said.spec.event !== undefined && STOPPING.has(said.spec.event);
 
 function checksEvent(payload: Payload): { issue: number; reason: Reason } | undefined {
   const conclusion = text(payload.check_suite?.conclusion);

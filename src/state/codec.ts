@@ -1,6 +1,7 @@
 /** Between the entities of the core and the text of their files. Validated on every read; a file that cannot be read says why and where. */
 import type { ZodType } from 'zod';
 import type { Problem } from '../core/config.ts';
+import { copyOf } from '../core/copy.ts';
 import { type Project, projectSchema } from '../core/project.ts';
 import { type Run, runSchema } from '../core/run.ts';
 import { type Story, storySchema } from '../core/story.ts';
@@ -16,10 +17,28 @@ export class BrokenFile extends Error {
   }
 }
 
+/**
+ * What the last texts meant. One look reads the same files three times (when it begins, when GitHub has told the newest head, when its change is
+ * committed), and reading is a hundred times dearer than copying. A text means the same whenever it is read, so this is not state.
+ */
+const lastRead = new Map<ZodType, Map<string, unknown>>();
+/** So many texts of each kind: a few kilobytes each, and more than the subjects that are worked on at once. */
+const REMEMBERED = 64;
+
 function decode<T>(schema: ZodType<T>, text: string, file: string): T {
+  const known = lastRead.get(schema)?.get(text);
+  if (known !== undefined) return copyOf(known as T);
   const read = readYaml(schema, text, file);
-  if (read.ok) return read.value;
-  throw new BrokenFile(read.problems[0]!);
+  if (!read.ok) throw new BrokenFile(read.problems[0]!);
+  remember(schema, text, copyOf(read.value));
+  return read.value;
+}
+
+function remember(schema: ZodType, text: string, value: unknown): void {
+  const texts = lastRead.get(schema) ?? new Map<string, unknown>();
+  lastRead.set(schema, texts);
+  texts.set(text, value);
+  if (texts.size > REMEMBERED) texts.delete(texts.keys().next().value ?? '');
 }
 
 /** Throws BrokenFile. */

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { dispatchInputs } from '../../src/core/act.ts';
 import { briefSchema, MAX_BRIEF } from '../../src/core/brief.ts';
 import { decide } from '../../src/core/decide/decide.ts';
-import { ground, LEASE, observation, story, WES } from './samples.ts';
+import { ground, LEASE, NOW, observation, story, WES } from './samples.ts';
 
 /** The brief of the run that a retry queues, for an issue with this text and a story with this feedback. */
 function briefFor(body: string, hint = '') {
-  const seen = observation({ labelings: { count: 1, newest: [{ label: 'orch:run', by: WES }] } });
+  const seen = observation({ labelings: { count: 1, newest: [{ label: 'orch:run', by: WES, at: NOW }] } });
   const question = {
     ...ground({ ...seen, issue: { ...seen.issue!, body } }),
     story: story('failed', { feedback: hint }),

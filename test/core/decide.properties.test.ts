@@ -9,7 +9,14 @@ import { configSchema } from '../../src/core/config.ts';
 import { acknowledge, type Outcome, type Performed } from '../../src/core/decide/acknowledge.ts';
 import { type Decision, decide, voices } from '../../src/core/decide/decide.ts';
 import type { ActionsRun } from '../../src/core/decide/run-news.ts';
-import type { Check, Observation, Person, PullRequest, Review } from '../../src/core/observation.ts';
+import {
+  type Check,
+  GHOST,
+  type Observation,
+  type Person,
+  type PullRequest,
+  type Review,
+} from '../../src/core/observation.ts';
 import { ROLES } from '../../src/core/permissions.ts';
 import { render } from '../../src/core/render.ts';
 import type { Run, RunResult } from '../../src/core/run.ts';
@@ -24,7 +31,7 @@ const PEOPLE: Person[] = [
   { id: 5, login: 'otto', kind: 'user' },
   { id: 8, login: 'renovate', kind: 'bot' },
   { id: 9, login: 'orch', kind: 'orch' },
-  { id: 0, login: 'ghost', kind: 'user' },
+  GHOST,
 ];
 const person = fc.constantFrom(...PEOPLE);
 const sha = fc.constantFrom(...['a', 'b', 'c'].map((letter) => letter.repeat(40)));
@@ -36,17 +43,21 @@ const words = fc.oneof(
 );
 const body = fc.array(words, { maxLength: 3 }).map((lines) => lines.join('\n'));
 
+const minute = fc.integer({ min: 0, max: 3 }).map((m) => `2026-11-23T09:0${m}:00Z`);
+
 const review: fc.Arbitrary<Review> = fc.record({
   id: fc.integer({ min: 1, max: 20 }),
   by: person,
   state: fc.constantFrom('approved', 'changes_requested', 'commented', 'dismissed'),
   body,
   commit: fc.option(sha),
+  at: minute,
 });
 const check: fc.Arbitrary<Check> = fc.record({
   name: fc.constantFrom('ci', 'lint', 'orch/tdd'),
   state: fc.constantFrom('pending', 'passed', 'failed'),
   summary: fc.string({ maxLength: 10 }),
+  title: fc.constant('Orch story #1 (1-developer-1)'),
   url: fc.constant('https://ci.test/1'),
   own: fc.boolean(),
 });
@@ -61,6 +72,13 @@ const pullRequest: fc.Arbitrary<PullRequest> = fc
     draft: fc.boolean(),
     mergeable: fc.constantFrom('yes', 'yes', 'conflicting', 'unknown'),
     mergeCommit: fc.option(sha),
+    decision: fc.constantFrom(
+      null,
+      null,
+      'approved' as const,
+      'changes_requested' as const,
+      'review_required' as const,
+    ),
     headRefId: fc.option(fc.constant('REF')),
     reviews: fc.array(review, { maxLength: 3 }),
     opinions: fc.constant([]),
@@ -78,10 +96,15 @@ const seen: fc.Arbitrary<Observation> = fc
       freq: 20,
     }),
     text: fc.string({ unit: 'binary', maxLength: 40 }),
-    comments: fc.array(fc.record({ id: fc.integer({ min: 1, max: 30 }), by: person, body, edited: fc.boolean() }), {
-      maxLength: 3,
-    }),
-    labels: fc.array(fc.record({ label: fc.constantFrom('orch:run', 'orch:story', 'bug'), by: person }), {
+    hash: fc.constantFrom('1', '1', '1', '2'),
+    edited: fc.option(fc.record({ at: minute, by: fc.option(person) })),
+    comments: fc.array(
+      fc.record({ id: fc.integer({ min: 1, max: 30 }), by: person, body, at: minute, edited: fc.boolean() }),
+      {
+        maxLength: 3,
+      },
+    ),
+    labels: fc.array(fc.record({ label: fc.constantFrom('orch:run', 'orch:story', 'bug'), by: person, at: minute }), {
       maxLength: 3,
     }),
     more: fc.integer({ min: 0, max: 3 }),
@@ -89,11 +112,11 @@ const seen: fc.Arbitrary<Observation> = fc
     pull: fc.option(pullRequest, { freq: 4 }),
     roles: fc.array(fc.constantFrom(...ROLES, 'write' as const, 'admin' as const), { minLength: 6, maxLength: 6 }),
   })
-  .map(({ issue, text, comments, labels, more, branch, pull, roles }) => {
+  .map(({ issue, text, hash, edited, comments, labels, more, branch, pull, roles }) => {
     const plain = observation();
     return {
       ...plain,
-      issue: issue && { ...plain.issue!, state: issue, body: text },
+      issue: issue && { ...plain.issue!, state: issue, body: text, text: hash, edited },
       // Of an issue that is gone GitHub shows nothing.
       comments: (issue ? comments : [])
         .map((one) => ({ ...one, nodeId: `IC_${one.id}`, url: '', on: { number: 1, nodeId: 'I_1' } }))
@@ -131,6 +154,8 @@ const result: fc.Arbitrary<RunResult> = fc
   }));
 const actionsRun: fc.Arbitrary<ActionsRun> = fc.record({
   id: fc.constant(77),
+  title: fc.constant('Orch story #1 (1-developer-1)'),
+  url: fc.constant('https://github.test/acme/durations/actions/runs/77'),
   status: fc.constantFrom('queued', 'in_progress', 'completed'),
   conclusion: fc.option(fc.constantFrom('success', 'failure', 'cancelled')),
 });

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { decide, type Question } from '../../src/core/decide/decide.ts';
-import { comment, ground, LEASE, observation, pullRequest, run, SHA, story, WES } from './samples.ts';
+import { comment, ground, LEASE, NOW, observation, pullRequest, run, SHA, story, WES } from './samples.ts';
 
 const CORE = fileURLToPath(new URL('../../src/core', import.meta.url));
 /** The libraries that the core may use: all three only compute. */
@@ -63,10 +63,11 @@ const approved = {
   state: 'approved',
   body: '',
   commit: SHA,
+  at: NOW,
 } as const;
 const QUESTIONS: Record<string, Question> = {
   'a first label': {
-    ...ground(observation({ labelings: { count: 1, newest: [{ label: 'orch:run', by: WES }] } })),
+    ...ground(observation({ labelings: { count: 1, newest: [{ label: 'orch:run', by: WES, at: NOW }] } })),
     story: null,
     run: null,
     lease: LEASE,

@@ -10,6 +10,8 @@ export const NOW = '2026-11-23T09:00:00.000Z';
 export const LEASE = { holder: 'server-1', until: '2026-11-23T09:02:00.000Z' };
 export const SHA = 'c0de1f'.padEnd(40, '0');
 export const BASE = 'ba5e1f'.padEnd(40, '0');
+/** What stands for the hash of the issue's text. */
+export const TEXT = 'te87'.padEnd(64, '0');
 export const WES: Person = { id: 2, login: 'wes', kind: 'user' };
 
 export const pullRequest = (over: Partial<PullRequest> = {}): PullRequest => ({
@@ -22,6 +24,7 @@ export const pullRequest = (over: Partial<PullRequest> = {}): PullRequest => ({
   draft: false,
   mergeable: 'yes',
   mergeCommit: null,
+  decision: null,
   headRefId: 'REF_1',
   reviews: [],
   opinions: [],
@@ -35,12 +38,13 @@ export const comment = (id: number, body: string, by: Person = WES): Comment => 
   url: `https://github.test/acme/durations/issues/1#issuecomment-${id}`,
   by,
   body,
+  at: NOW,
   edited: false,
   on: { number: 1, nodeId: 'I_1' },
 });
 
 export const observation = (over: Partial<Observation> = {}): Observation => ({
-  repository: { nodeId: 'R_1', owner: 'acme', name: 'durations', defaultBranch: 'main', head: BASE },
+  repository: { nodeId: 'R_1', owner: 'acme', name: 'durations', defaultBranch: 'main', head: BASE, labels: {} },
   config: null,
   stateHead: null,
   issue: {
@@ -48,6 +52,8 @@ export const observation = (over: Partial<Observation> = {}): Observation => ({
     nodeId: 'I_1',
     title: 'Parse "1h 30m"',
     body: 'It should be 5400 seconds.',
+    text: TEXT,
+    edited: null,
     url: 'https://github.test/acme/durations/issues/1',
     state: 'open',
     by: { id: 9, login: 'otto', kind: 'user' },

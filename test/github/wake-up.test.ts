@@ -12,6 +12,29 @@ const rows: [name: string, event: string, payload: object, wake: object | undefi
     { issue: 1, reasons: ['speech'], logins: ['maria'] },
   ],
   [
+    'an edit of the body wakes, whoever did it',
+    'issues',
+    { action: 'edited', sender: maria, issue: { number: 1 }, changes: { body: { from: 'before' } } },
+    { issue: 1, reasons: ['text_edited'], logins: ['maria'] },
+  ],
+  [
+    'an edit of the title does too',
+    'issues',
+    {
+      action: 'edited',
+      sender: { login: 'renovate[bot]', type: 'Bot' },
+      issue: { number: 1 },
+      changes: { title: { from: 'before' } },
+    },
+    { issue: 1, reasons: ['text_edited'], logins: [] },
+  ],
+  [
+    'an edit of nothing that is read does not',
+    'issues',
+    { action: 'edited', sender: maria, issue: { number: 1 }, changes: {} },
+    undefined,
+  ],
+  [
     'another label wakes nobody',
     'issues',
     { action: 'labeled', sender: maria, issue: { number: 1 }, label: { name: 'bug' } },

@@ -33,9 +33,9 @@ test('a push voids the approval that was given before it', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   acme.pushes('maria', 'story/1', { 'src/more.js': 'export {};\n' });
   await acme.settles();
@@ -110,9 +110,9 @@ test('where two approvals are required, one is not enough', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   acme.reviews('wes', 2, 'approve');
   await acme.settles();
@@ -172,9 +172,9 @@ test('with auto_merge off Orch leaves the merge to people', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   acme.merges('wes', 2);
   await acme.settles();

@@ -60,7 +60,7 @@ test('a broken story file freezes that story alone, and says why once', async ()
 
       Waiting for Orch to open the pull request.
 
-      What fits now: \`/orch pause [reason]\`, \`/orch changes <what to change>\`, \`/orch skip [reason]\`, \`/orch abandon [reason]\`.
+      What fits now: \`/orch pause [reason]\`, \`/orch approve [commit]\`, \`/orch changes <what to change>\`, \`/orch skip [reason]\`, \`/orch abandon [reason]\`.
     (observe, open_pull_request + check, edit_comment + comment + comment)"
   `);
   expect(acme.story(1)?.status).toBe('review');

@@ -86,7 +86,7 @@ test('a check that fails on what Orch delivered is Orch’s to repair', async ()
 
     ✓ adopted · **▸ building** · review · merged
 
-    > Because of this: The check "lint" failed: 2 errors in src/parse.js https:/​/​github.test/acme/durations/runs/20046
+    > Because of this: The check "lint" failed: 2 errors in src/parse.js https:/​/​github.test/acme/durations/runs/ID
 
     Waiting for GitHub Actions to finish run 1-developer-2 (its agent stops after 30 minutes at the latest and delivers what it has).
 
@@ -139,7 +139,7 @@ test('past the last round the story fails and says what can be done', async () =
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-2](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
+    Run [1-developer-2](…/actions/runs/ID) delivered c0de2f0: 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
 
     <sub>\`/orch retry …\` · \`/orch why\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
@@ -205,9 +205,9 @@ test('the approval of one does not overrule the objection of another', async () 
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-2](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
+    Run [1-developer-2](…/actions/runs/ID) delivered c0de2f0: 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   acme.reviews('wes', 2, 'approve');
   await acme.settles();
@@ -234,7 +234,7 @@ test('a check that ran before has to run again on what is merged', async () => {
 
     > Approved by wes at c0de2f0.
 
-    Waiting for the check \`CI\` to pass on #2 (it ran before and has not run on the newest commit; perhaps its run waits for approval in the Actions tab).
+    Waiting for the check \`CI\` to pass on #2 (it has not run on the newest commit; perhaps its run waits for approval in the Actions tab).
 
     | | expected | happened |
     |---|---|---|
@@ -242,9 +242,9 @@ test('a check that ran before has to run again on what is merged', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-2](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
+    Run [1-developer-2](…/actions/runs/ID) delivered c0de2f0: 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   acme.checks(2, 'success', { name: 'CI' });
   await acme.settles();

@@ -40,7 +40,7 @@ test('a word that resembles no command is answered with the list', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`pause\`, \`resume\`, \`retry\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
+      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`pause\`, \`resume\`, \`retry\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
     (observe, comment)"
   `);
 });
@@ -61,6 +61,7 @@ test('/orch alone is a question for help', async () => {
       | \`/orch pause [reason]\` | stop the run and hold the story where it is | write |
       | \`/orch resume\` | go on with a paused or blocked story | write |
       | \`/orch retry [hint]\` | try a failed, skipped or abandoned story again, with a hint for the agent if you like | write |
+      | \`/orch approve [commit]\` | approve the pull request as it was delivered, or at the commit you name, like an approving review | write |
       | \`/orch changes <what to change>\` | ask for changes to the pull request, like a review that requests changes | write |
       | \`/orch skip [reason]\` | leave this story out; its branch and pull request stay | write |
       | \`/orch abandon [reason]\` | give this story up and close its pull request; the branch stays | write |

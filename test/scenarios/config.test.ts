@@ -19,7 +19,7 @@ test('a wrong key is named with file, line and the keys there are; the defaults 
     answers on #1:
       The configuration could not be used as it is, so the defaults are in force.
 
-      - \`.orch/config.yaml\` line 4: \`settings.max_atempts\`, \`2\`: there is no such key here; the keys are auto_merge, merge_method, required_approvals, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd
+      - \`.orch/config.yaml\` line 4: \`settings.max_atempts\`, \`2\`: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd
 
       Correct the file on the default branch; the next event reads it again.
     (observe, dispatch, comment + comment)"

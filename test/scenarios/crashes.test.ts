@@ -5,7 +5,7 @@ import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
 beforeEach(async () => {
-  acme = await startWorld();
+  acme = await startWorld({ labels: true });
 });
 afterEach(() => acme.finish());
 
@@ -42,7 +42,8 @@ test('a server that died between commit and effects goes on where it was', async
   expect(acme.news()).toMatchInlineSnapshot(`
     "starts the run 1-developer-1 on refs/heads/main
     writes #1: Working on it, tests first
-    (labelled, observe, look, dispatch, look, comment)"
+    puts orch:in-progress on #1
+    (survey, recent_comments, observe, look, dispatch, look, comment + labels)"
   `);
   expect(acme.story(1)?.outbox).toBeUndefined();
 });
@@ -55,7 +56,8 @@ test('a server that died after its comment finds it again, and brings it up to d
   expect(acme.news()).toMatchInlineSnapshot(`
     "starts the run 1-developer-1 on refs/heads/main
     writes #1: Working on it, tests first
-    (observe, dispatch, comment)"
+    puts orch:in-progress on #1
+    (observe, dispatch, comment + labels)"
   `);
   acme.restarts();
   await acme.delivers(1);
@@ -64,7 +66,9 @@ test('a server that died after its comment finds it again, and brings it up to d
     "opens #2 from story/1 into main: Accept "2 days"
     publishes the check orch/tdd: success, Red before (1 failed, 11 passed), green after (12 passed)
     edits #1: #2 is ready for review
-    (observe, open_pull_request + check, look, edit_comment)"
+    puts orch:review on #1
+    takes orch:in-progress off #1
+    (observe, open_pull_request + check, look, edit_comment + labels)"
   `);
   expect(acme.sticky(1)).toContain('#2 is ready for review');
 });
@@ -82,7 +86,8 @@ test('a dispatch whose answer was lost is found by its title and not repeated', 
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "writes #1: Working on it, tests first
-    (observe, look, look, comment)"
+    puts orch:in-progress on #1
+    (observe, look, look, comment + labels)"
   `);
   expect(acme.sticky(1)).toContain('/actions/runs/ID');
 });
@@ -101,8 +106,10 @@ test('a merge whose answer was lost is noticed', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "edits #1: #2 is merged
+    puts orch:merged on #1
+    takes orch:review off #1
     deletes story/1
-    (observe, edit_comment + delete_branch)"
+    (observe, edit_comment + labels + delete_branch)"
   `);
   expect(acme.story(1)?.status).toBe('merged');
   expect(acme.story(1)?.outbox).toBeUndefined();
@@ -116,23 +123,24 @@ test('another server leaves what is owed alone until the lease is over, then tak
   expect(acme.news()).toMatchInlineSnapshot(`
     "starts the run 1-developer-1 on refs/heads/main
     ! server-1: killed
-    (observe, dispatch, comment)"
+    (observe, dispatch, comment + labels)"
   `);
   acme.restarts('server-2');
   await acme.orch.sweep();
   await acme.settles();
-  expect(acme.news()).toMatchInlineSnapshot(`"(labelled, observe)"`);
+  expect(acme.news()).toMatchInlineSnapshot(`"(survey, recent_comments, observe)"`);
   acme.waits(3);
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "writes #1: Working on it, tests first
-    (observe, look, look, comment)"
+    puts orch:in-progress on #1
+    (observe, look, look, comment + labels)"
   `);
   expect(acme.history()).toMatchInlineSnapshot(`
     [
       "story 1: untracked -> in_progress (start by wes)",
       "story 1: take over what is owed",
-      "story 1: done: dispatch, sticky",
+      "story 1: done: dispatch, sticky, labels",
     ]
   `);
 });
@@ -153,7 +161,9 @@ test('GitHub wants silence: Orch waits until then', async () => {
     "opens #2 from story/1 into main: Parse "1h 30m"
     publishes the check orch/tdd: success, Red before (1 failed, 11 passed), green after (12 passed)
     edits #1: #2 is ready for review
-    (observe, open_pull_request + check, edit_comment)"
+    puts orch:review on #1
+    takes orch:in-progress off #1
+    (observe, open_pull_request + check, edit_comment + labels)"
   `);
 });
 
@@ -174,12 +184,17 @@ test('two servers on one story do everything once', async () => {
     [
       "starts the run 1-developer-1 on refs/heads/main",
       "writes #1: Working on it, tests first",
+      "puts orch:in-progress on #1",
       "opens #2 from story/1 into main: Accept "2 days"",
       "publishes the check orch/tdd: success, Red before (1 failed, 11 passed), green after (12 passed)",
       "edits #1: #2 is ready for review",
+      "puts orch:review on #1",
+      "takes orch:in-progress off #1",
       "merges #2",
       "closed #1",
       "edits #1: #2 is merged",
+      "puts orch:merged on #1",
+      "takes orch:review off #1",
       "deletes story/1",
     ]
   `);
@@ -202,10 +217,13 @@ test('what changes while another server writes the comment is in the comment at 
   expect(acme.news()).toMatchInlineSnapshot(`
     "starts the run 1-developer-1 on refs/heads/main
     writes #1: Working on it, tests first
+    puts orch:in-progress on #1
     cancels the Actions run
     reacts with 👍
     edits #1: This story is on hold
-    (observe, dispatch, observe, comment, cancel_run, edit_comment + react, observe)"
+    puts orch:blocked on #1
+    takes orch:in-progress off #1
+    (observe, dispatch, observe, comment + labels, cancel_run, edit_comment + react, observe, labels)"
   `);
   expect(acme.sticky(1)).toContain('This story is on hold');
   expect(acme.story(1)?.outbox).toBeUndefined();

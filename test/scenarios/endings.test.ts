@@ -29,7 +29,7 @@ test('skip leaves the pull request; retry with a hint goes on from the branch', 
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
     <sub>\`/orch retry\` · \`/orch help\`</sub>"
   `);
@@ -85,7 +85,7 @@ test('abandon closes the pull request and stops the run', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
     <sub>\`/orch retry\` · \`/orch help\`</sub>"
   `);

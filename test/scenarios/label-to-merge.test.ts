@@ -50,9 +50,9 @@ test('a labelled issue becomes a merged pull request', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   expect(acme.issue(2).body).toMatchInlineSnapshot(`
     "Closes #1
@@ -92,7 +92,7 @@ test('a labelled issue becomes a merged pull request', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
     <sub>\`/orch help\`</sub>"
   `);

@@ -34,18 +34,18 @@ test('orch:story by someone who triages puts the issue into the backlog, orch:ru
   `);
 });
 
-test('orch:run by someone who may only triage is refused', async () => {
+test('orch:run by someone who may only triage is taken back with one explanation', async () => {
   acme.opens('rita', { title: 'Accept "2 days"' });
   acme.labels('tess', 1, 'orch:run');
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
-    "answers on #1:
-      The label \`orch:run\` needs the write role in this repository. It was put on by tess, whose role is triage. Nothing was changed; someone with write access can take it off and put it on again.
-    (observe, comment)"
+    "takes orch:run off #1
+    answers on #1:
+      The label \`orch:run\` needs the write role in this repository. It was put on by tess, whose role is triage, so I took it off again and did nothing. Someone with write access can put it on.
+    (observe, labels + comment)"
   `);
   expect(acme.story(1)?.status).toBe('untracked');
 
-  acme.unlabels('wes', 1, 'orch:run');
   acme.labels('wes', 1, 'orch:run');
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
@@ -92,4 +92,36 @@ test('the label a second time on a story that is on its way changes nothing', as
   acme.labels('wes', 1, 'orch:run');
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`"(observe)"`);
+});
+
+test('a label that was refused and then put on by someone who may stays on', async () => {
+  acme.opens('rita', { title: 'Accept "2 days"' });
+  acme.labels('tess', 1, 'orch:run');
+  acme.unlabels('wes', 1, 'orch:run');
+  acme.labels('wes', 1, 'orch:run');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "starts the run 1-developer-1 on refs/heads/main
+    writes #1: Working on it, tests first
+    answers on #1:
+      The label \`orch:run\` needs the write role in this repository. It was put on by tess, whose role is triage, so I took it off again and did nothing. Someone with write access can put it on.
+    (observe, role, dispatch, comment + comment, observe)"
+  `);
+  expect(acme.story(1)?.status).toBe('in_progress');
+});
+
+test('a label refused on a story that is on its way is taken off, and the story goes on', async () => {
+  acme.opens('rita', { title: 'Accept "2 days"' });
+  acme.says('wes', 1, '/orch start');
+  await acme.settles();
+  acme.news();
+  acme.labels('tess', 1, 'orch:run');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "takes orch:run off #1
+    answers on #1:
+      The label \`orch:run\` needs the write role in this repository. It was put on by tess, whose role is triage, so I took it off again and did nothing. Someone with write access can put it on.
+    (observe, labels + comment)"
+  `);
+  expect(acme.story(1)?.status).toBe('in_progress');
 });

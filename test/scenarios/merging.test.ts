@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => acme.finish());
 
 test('a merge that protection refuses holds the story until someone resumes it', async () => {
-  acme.protects({ approvals: 2 });
+  acme.protects({ checks: ['deploy-preview'] });
   await inReview(acme);
   acme.reviews('wes', 2, 'approve');
   await acme.settles();
@@ -21,7 +21,7 @@ test('a merge that protection refuses holds the story until someone resumes it',
   expect(acme.sticky(1)).toMatchInlineSnapshot(`
     "### #2 could not be merged
 
-    > GitHub says: At least 2 approving reviews are required by reviewers with write access.
+    > GitHub says: Required status check "deploy-preview" is expected.
 
     Waiting for someone with write access to make the merge possible and then write \`/orch resume\`.
 
@@ -31,11 +31,11 @@ test('a merge that protection refuses holds the story until someone resumes it',
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
     <sub>\`/orch resume\` · \`/orch why\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
-  acme.reviews('maria', 2, 'approve');
+  acme.checks(2, 'success', { name: 'deploy-preview' });
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`""`);
   acme.says('wes', 1, '/orch resume');
@@ -46,9 +46,98 @@ test('a merge that protection refuses holds the story until someone resumes it',
     reacts with 👍
     edits #1: #2 is merged
     deletes story/1
-    (observe, role, merge, react, edit_comment + close_issue + delete_branch)"
+    (observe, merge, react, edit_comment + close_issue + delete_branch)"
   `);
   expect(acme.story(1)?.status).toBe('merged');
+});
+
+test('where branch protection asks for more reviews than Orch, no merge is tried before they are there', async () => {
+  acme.protects({ approvals: 2 });
+  await inReview(acme);
+  acme.reviews('wes', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is approved
+    (observe, edit_comment)"
+  `);
+  expect(acme.sticky(1)).toMatchInlineSnapshot(`
+    "### #2 is approved
+
+    ✓ adopted · ✓ building · **▸ review** · merged
+
+    > Approved by wes at c0de1f0.
+
+    Waiting for someone with write access to give #2 an approving review on GitHub (branch protection of main asks for it, and \`/orch approve\` is none).
+
+    | | expected | happened |
+    |---|---|---|
+    | before the change | pass | 11 passed ✓ |
+    | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
+    | new tests, with the change | **pass** | 12 passed ✓ |
+
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
+
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+  `);
+  acme.says('otto', 1, '/orch why');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "answers on #1:
+      **Story 1 is in review (#2).**
+
+      Waiting for someone with write access to give #2 an approving review on GitHub (branch protection of main asks for it, and \`/orch approve\` is none).
+
+      What fits now: \`/orch pause [reason]\`, \`/orch approve [commit]\`, \`/orch changes <what to change>\`, \`/orch skip [reason]\`, \`/orch abandon [reason]\`.
+    (observe, role, comment)"
+  `);
+  acme.reviews('maria', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "merges #2
+    closed #1
+    edits #1: #2 is merged
+    deletes story/1
+    (observe, role, merge, edit_comment + close_issue + delete_branch)"
+  `);
+  expect(acme.story(1)?.status).toBe('merged');
+});
+
+test('/orch approve is no review, so branch protection goes on asking for one', async () => {
+  acme.protects({ approvals: 1 });
+  await inReview(acme);
+  acme.says('wes', 1, '/orch approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "reacts with 👍
+    edits #1: #2 is approved
+    (observe, edit_comment + react)"
+  `);
+  expect(acme.sticky(1)).toContain('(branch protection of main asks for it, and `/orch approve` is none)');
+  expect(acme.issue(2).state).toBe('open');
+  acme.reviews('wes', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "merges #2
+    closed #1
+    edits #1: #2 is merged
+    deletes story/1
+    (observe, merge, edit_comment + close_issue + delete_branch)"
+  `);
+});
+
+test('an objection that branch protection heeds and Orch does not keeps the merge back too', async () => {
+  acme.protects({ approvals: 1 });
+  await inReview(acme);
+  acme.reviews('rita', 2, 'request changes', 'I do not like it.');
+  acme.reviews('wes', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is approved
+    (observe, role, edit_comment, observe, role)"
+  `);
+  expect(acme.sticky(1)).toContain(
+    'Waiting for whoever asked for changes in a review to approve #2 on GitHub, or someone to dismiss that review (branch protection of main asks for it).',
+  );
 });
 
 test('a conflict holds the story; merged by hand it is done', async () => {
@@ -73,7 +162,7 @@ test('a conflict holds the story; merged by hand it is done', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
     <sub>\`/orch resume\` · \`/orch why\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
@@ -119,7 +208,7 @@ test('a person closes the pull request without merging it', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
     <sub>\`/orch retry\` · \`/orch help\`</sub>"
   `);
@@ -177,7 +266,10 @@ test('a pull request whose head moved between the look and the merge is not merg
     return undefined;
   });
   await acme.settles();
-  expect(acme.news()).toMatchInlineSnapshot(`"(observe, merge, observe, edit_comment, observe)"`);
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is ready for review
+    (observe, merge, observe, edit_comment, observe)"
+  `);
   expect(acme.issue(2).state).toBe('open');
   expect(acme.story(1)).toMatchObject({ status: 'review' });
 });
@@ -213,6 +305,9 @@ test('a merge that came too late is decided anew, even when nobody tells of the 
   expect(acme.news()).toMatchInlineSnapshot(`"(observe, merge)"`);
   acme.waits(1);
   await acme.settles();
-  expect(acme.news()).toMatchInlineSnapshot(`"(observe, edit_comment)"`);
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is ready for review
+    (observe, edit_comment)"
+  `);
   expect(acme.story(1)?.approvals).toBeUndefined();
 });

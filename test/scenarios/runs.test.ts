@@ -53,7 +53,7 @@ test('after the last attempt the story fails, and retry with a hint takes it up 
 
     Waiting for someone with write access to write \`/orch retry\`, with a hint if they have one.
 
-    Run [1-developer-2](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
+    Run [1-developer-2](…/actions/runs/ID) delivered c0de2f0: 3 model calls, 12,400 tokens, $0.42 · 2 runs, $0.84 in all
 
     <sub>\`/orch retry …\` · \`/orch why\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
@@ -198,9 +198,9 @@ test('intents that were not applied are named', async () => {
     | new tests, without the change | **fail** | 1 failed, 11 passed ✓ |
     | new tests, with the change | **pass** | 12 passed ✓ |
 
-    Run [1-developer-1](…/actions/runs/ID): 3 model calls, 12,400 tokens, $0.42
+    Run [1-developer-1](…/actions/runs/ID) delivered c0de1f0: 3 model calls, 12,400 tokens, $0.42
 
-    <sub>\`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
+    <sub>\`/orch approve\` · \`/orch changes …\` · \`/orch why\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);
   expect(acme.issue(2).body).toMatchInlineSnapshot(`
     "Closes #1

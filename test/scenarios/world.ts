@@ -4,43 +4,32 @@
  * `acme.news()` tells what Orch made of it. What nobody read fails the scenario in `acme.finish()`.
  */
 
-import { readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
 import type { Act } from '../../src/core/act.ts';
+import { ALL_LABELS } from '../../src/core/labels.ts';
 import { runTitle, storyBranch, WORKFLOW_FILE } from '../../src/core/names.ts';
 import type { Story } from '../../src/core/story.ts';
 import type { Forge } from '../../src/github/forge.ts';
 import { wakeUpOf } from '../../src/github/wake-up.ts';
-import { createMemoryGit, type FileChanges, type MemoryGit } from '../../src/localhub/forge/memory-git.ts';
+import { createMemoryGit } from '../../src/localhub/forge/memory-git.ts';
 import { createWorldForge, type Trouble, type WorldRequest } from '../../src/localhub/forge/world-forge.ts';
-import { createOrganization, createUser, findAccount, userActor } from '../../src/localhub/world/accounts.ts';
-import { createApp, installationActor } from '../../src/localhub/world/apps.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
 import { commentsOf, createComment, deleteComment, updateComment } from '../../src/localhub/world/comments.ts';
-import { installApp } from '../../src/localhub/world/installations.ts';
-import { closeIssue, findIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
-import { addLabels, removeLabel } from '../../src/localhub/world/labels.ts';
+import { closeIssue, editIssue, findIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
+import { addLabels, createLabel, removeLabel } from '../../src/localhub/world/labels.ts';
 import { appById, refSha } from '../../src/localhub/world/lookups.ts';
 import { checkMergeable, findPull, mergePullRequest, openPullRequest } from '../../src/localhub/world/pulls.ts';
-import { createRepository, protectBranch, setCollaborator } from '../../src/localhub/world/repositories.ts';
+import { protectBranch, removeCollaborator, setCollaborator } from '../../src/localhub/world/repositories.ts';
 import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world/reviews.ts';
-import type {
-  Actor,
-  CheckConclusion,
-  Issue,
-  PullIssue,
-  Repository,
-  RoleName,
-  WorkflowRun,
-  WorldEvent,
-} from '../../src/localhub/world/types.ts';
+import type { CheckConclusion, Issue, PullIssue, WorkflowRun, WorldEvent } from '../../src/localhub/world/types.ts';
 import { completeWorkflowRun, registerWorkflow, runsOf } from '../../src/localhub/world/workflow-runs.ts';
-import { ACTIONS_APP_ID, createWorld, listen, type World } from '../../src/localhub/world/world.ts';
+import { ACTIONS_APP_ID, createWorld, listen } from '../../src/localhub/world/world.ts';
 import { decodeStory } from '../../src/state/codec.ts';
 import { storyPath } from '../../src/state/layout.ts';
-import { createMemoryRemote, type MemoryRemote, memoryHistory } from '../../src/state/memory-store.ts';
+import { createMemoryRemote, memoryHistory } from '../../src/state/memory-store.ts';
+import type { Acme } from './acme.ts';
 import { followNews, type News, visible } from './news.ts';
-import { type Delivery, deliverRun } from './runner.ts';
+import { HEARD, populate, SLUG } from './people.ts';
+import { deliverRun } from './runner.ts';
 import { createServer, type Server } from './server.ts';
 
 const URLS = {
@@ -49,105 +38,23 @@ const URLS = {
   graphql: 'https://github.test/api/graphql',
   git: 'https://github.test',
 };
-const SLUG = 'orch';
 /** The scenarios begin on a Monday morning. */
 const START = Date.UTC(2026, 10, 23, 9, 0, 0);
-const ROLES: Record<string, RoleName | null> = {
-  maria: 'admin',
-  wes: 'write',
-  tess: 'triage',
-  rita: 'read',
-  otto: null,
-};
-/** What the App hears of, from the manifest that it is registered with. */
-const HEARD = (load(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8')) as { default_events: string[] })
-  .default_events;
 
-export type Name = 'maria' | 'wes' | 'tess' | 'rita' | 'otto' | 'renovate[bot]';
-
-/** How the deliveries of one settling go wrong. */
-export interface Post {
-  /** Deliveries that never arrive. */
-  drops?: (event: WorldEvent) => boolean;
-  /** How often each one arrives. */
-  times?: number;
-  /** Arrive newest first. */
-  reversed?: boolean;
-  /** The servers that get them, all at once. */
-  to?: Server[];
-}
-
-export interface Acme {
-  readonly world: World;
-  readonly repository: Repository;
-  readonly git: MemoryGit;
-  readonly remote: MemoryRemote;
-  readonly orch: Server;
-  opens(who: Name, issue: { title: string; body?: string }): number;
-  labels(who: Name, issue: number, label: string): void;
-  unlabels(who: Name, issue: number, label: string): void;
-  says(who: Name, issue: number, text: string): number;
-  editsComment(who: Name, comment: number, text: string): void;
-  closes(who: Name, issue: number): void;
-  reopens(who: Name, issue: number): void;
-  deletesSticky(who: Name, issue: number): void;
-  reviews(who: Name, pull: number, verdict: 'approve' | 'request changes' | 'comment', text?: string): void;
-  dismisses(who: Name, pull: number): void;
-  /** Opens a pull request of one's own from a branch into main, and answers its number. */
-  proposes(who: Name, branch: string, body: string): number;
-  merges(who: Name, pull: number): void;
-  pushes(who: Name, branch: string, changes: FileChanges): string;
-  protects(rule: { approvals?: number; checks?: string[] }): void;
-  configures(who: Name, text: string): void;
-  removesWorkflow(): void;
-  checks(pull: number, conclusion: 'success' | 'failure' | 'pending', about?: { name?: string; title?: string }): void;
-  delivers(story: number, delivery?: Delivery): Promise<void>;
-  /** The Actions run of a story's run ends without a result. */
-  loses(story: number, conclusion: 'failure' | 'cancelled' | 'timed_out'): void;
-  waits(minutes: number): void;
-  settles(post?: Post): Promise<void>;
-  /** What goes wrong with a request from now on; undefined for nothing. */
-  trouble(cause: ((request: WorldRequest) => Trouble | undefined) | undefined): void;
-  /** Holds back the first request with such an act, after it was made ready. `reached` tells when it is there; `open` lets it go on. */
-  gate(kind: Act['kind']): { reached: Promise<void>; open(): void };
-  anotherServer(holder: string): Server;
-  restarts(holder?: string): void;
-  news(): string;
-  /** How many requests Orch made in all, tokens not counted. */
-  requests(): number;
-  story(issue: number): Story | null;
-  /** Changes a file of the state branch as a person would. */
-  scribbles(path: string, change: (text: string) => string): void;
-  /** Deletes a file of the state branch as a person would. */
-  deletes(path: string): void;
-  sticky(issue: number): string;
-  issue(number: number): Issue;
-  history(): string[];
-  finish(): void;
-}
-
-export async function startWorld(): Promise<Acme> {
+/** `labels`: the repository has all of Orch's labels already, as one that was swept before. */
+export async function startWorld({ labels = false } = {}): Promise<Acme> {
   let time = START;
   const clock = () => new Date(time);
+  let still = false;
   const tick = (seconds = 60) => {
-    time += seconds * 1_000;
+    if (!still) time += seconds * 1_000;
   };
   const world = createWorld({ now: clock });
-  const owner = createOrganization(world, { login: 'acme' });
-  for (const login of Object.keys(ROLES)) createUser(world, { login });
-  const maria = userActor(findAccount(world, 'maria')!);
-  const repository = createRepository(world, maria, { owner, name: 'durations' });
-  for (const [login, roleName] of Object.entries(ROLES)) {
-    if (roleName) setCollaborator(world, { repository, account: findAccount(world, login)!, roleName });
-  }
-  const install = (slug: string): Actor => {
-    const app = createApp(world, { slug, owner, permissions: { issues: 'write', checks: 'write' }, events: HEARD });
-    return installationActor(world, installApp(world, maria, { appId: app.id, account: owner }));
-  };
-  const bots: Record<string, Actor> = { [SLUG]: install(SLUG), 'renovate[bot]': install('renovate') };
+  const { repository, actor } = populate(world);
+  if (labels) for (const label of ALL_LABELS) createLabel(world, actor('maria'), { repository, ...label });
   const git = createMemoryGit(world, repository);
-  git.push(maria, 'main', { 'README.md': '# durations\n', 'src/parse.js': 'export const parse = Number;\n' });
-  git.push(maria, 'main', { [`.github/workflows/${WORKFLOW_FILE}`]: 'name: Orch\n' });
+  git.push(actor('maria'), 'main', { 'README.md': '# durations\n', 'src/parse.js': 'export const parse = Number;\n' });
+  git.push(actor('maria'), 'main', { [`.github/workflows/${WORKFLOW_FILE}`]: 'name: Orch\n' });
   const workflow = registerWorkflow(world, { repository, path: `.github/workflows/${WORKFLOW_FILE}`, name: 'Orch' });
 
   const remote = createMemoryRemote();
@@ -159,7 +66,7 @@ export async function startWorld(): Promise<Acme> {
     const forge = createWorldForge({
       world,
       repository,
-      actor: bots[SLUG]!,
+      actor: actor('orch[bot]'),
       appSlug: SLUG,
       git,
       urls: URLS,
@@ -188,7 +95,6 @@ export async function startWorld(): Promise<Acme> {
     if (HEARD.includes(event.name) && event.onlyAppId === undefined) post.push(event);
   });
 
-  const actor = (who: Name): Actor => bots[who] ?? userActor(findAccount(world, who)!);
   const issue = (number: number): Issue => {
     const found = findIssue(world, repository, number);
     if (!found) throw new Error(`there is no #${number} in this world`);
@@ -209,11 +115,6 @@ export async function startWorld(): Promise<Acme> {
     if (!found) throw new Error(`story ${number} has no Actions run; its last run is ${run || 'none'}`);
     return found;
   };
-  const actionsActor = (): Actor => ({
-    account: world.accounts.get(appById(world, ACTIONS_APP_ID).botId)!,
-    via: 'github_token',
-    appSlug: 'github-actions',
-  });
   /** A run acts in the name of whoever started it. */
   const ends = (run: WorkflowRun, conclusion: CheckConclusion) =>
     completeWorkflowRun(world, { account: world.accounts.get(run.actorId)!, via: 'system' }, { run, conclusion });
@@ -259,6 +160,15 @@ export async function startWorld(): Promise<Acme> {
     editsComment: (who, comment, body) => {
       tick();
       updateComment(world, actor(who), { comment: world.comments.get(comment)!, body });
+    },
+    edits: (who, number, text) => {
+      tick();
+      editIssue(world, actor(who), { issue: issue(number), ...text });
+    },
+    appoints: (who, roleName) => {
+      const { account } = actor(who);
+      if (roleName) setCollaborator(world, { repository, account, roleName });
+      else removeCollaborator(world, { repository, account });
     },
     closes: (who, number) => {
       tick();
@@ -322,7 +232,7 @@ export async function startWorld(): Promise<Acme> {
     checks: (number, conclusion, { name = 'ci', title } = {}) => {
       tick();
       const { headSha } = pull(number).pullRequest;
-      createCheckRun(world, actionsActor(), {
+      createCheckRun(world, actor('github-actions[bot]'), {
         repository,
         app: appById(world, ACTIONS_APP_ID),
         name,
@@ -335,7 +245,7 @@ export async function startWorld(): Promise<Acme> {
       tick();
       const run = actionsRun(number);
       await deliverRun(
-        { remote, git, actor: actionsActor(), clock, transactionId: () => `d${++transactions}` },
+        { remote, git, actor: actor('github-actions[bot]'), clock, transactionId: () => `d${++transactions}` },
         story(number)!,
         delivery,
       );
@@ -346,6 +256,12 @@ export async function startWorld(): Promise<Acme> {
       ends(actionsRun(number), conclusion);
     },
     waits: (minutes) => tick(minutes * 60),
+    atOnce: (acts) => {
+      tick();
+      still = true;
+      acts();
+      still = false;
+    },
     async settles({ drops, times = 1, reversed = false, to } = {}) {
       for (let moving = true; moving; ) {
         obeyCancels();
@@ -388,6 +304,7 @@ export async function startWorld(): Promise<Acme> {
       return visible(own[0]!.body);
     },
     issue,
+    bot: actor('orch[bot]'),
     history: () =>
       memoryHistory(remote)
         .map((commit) => commit.message.replace(/\n\nOrch-Transaction: .*\n$/s, ''))
@@ -401,4 +318,6 @@ export async function startWorld(): Promise<Acme> {
   return acme;
 }
 
+export type { Acme, Post } from './acme.ts';
+export type { Name } from './people.ts';
 export { storyBranch };

@@ -6,9 +6,12 @@ import { type Decision, decide } from '../../src/core/decide/decide.ts';
 import type { Observation, Person } from '../../src/core/observation.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Effect, Story } from '../../src/core/story.ts';
+import { textHash } from '../../src/github/issue-text.ts';
 import { encodeRun, encodeStory } from '../../src/state/codec.ts';
 
 const settings: Settings = { config: DEFAULT_CONFIG, problems: [], source: null, newest: null };
+const TITLE = 'parse() accepts negative durations';
+const BODY = '`parse("-5m")` gives 300000; it should throw.';
 const maria: Person = { id: 1001, login: 'maria', kind: 'user' };
 const sha = (letter: string): string => letter.repeat(40);
 const at = (minute: number): string => `2026-11-21T10:${String(minute).padStart(2, '0')}:00.000Z`;
@@ -16,21 +19,23 @@ const lease = (minute: number) => ({ holder: 'server-1', until: at(minute + 2) }
 
 function observation(change: Partial<Observation>): Observation {
   return {
-    repository: { nodeId: 'R_1', owner: 'acme', name: 'durations', defaultBranch: 'main', head: sha('a') },
+    repository: { nodeId: 'R_1', owner: 'acme', name: 'durations', defaultBranch: 'main', head: sha('a'), labels: {} },
     config: null,
     stateHead: sha('b'),
     issue: {
       number: 12,
       nodeId: 'I_12',
-      title: 'parse() accepts negative durations',
-      body: '`parse("-5m")` gives 300000; it should throw.',
+      title: TITLE,
+      body: BODY,
+      text: textHash(TITLE, BODY),
+      edited: null,
       url: 'https://github.com/acme/durations/issues/12',
       state: 'open',
       by: maria,
       labels: ['orch:run'],
     },
     comments: [],
-    labelings: { count: 1, newest: [{ label: 'orch:run', by: maria }] },
+    labelings: { count: 1, newest: [{ label: 'orch:run', by: maria, at: at(0) }] },
     branch: null,
     pullRequest: null,
     roles: { [maria.id]: 'admin' },
@@ -95,7 +100,7 @@ function life() {
   const built = observation({ branch: sha('c') });
   const offered = look(6, built, working.story, delivered);
   const review = perform(6, built, offered.story!, delivered);
-  const approval = { id: 77, by: maria, state: 'approved' as const, body: '', commit: sha('c') };
+  const approval = { id: 77, by: maria, state: 'approved' as const, body: '', commit: sha('c'), at: at(29) };
   const approved = observation({
     branch: sha('c'),
     pullRequest: {
@@ -108,6 +113,7 @@ function life() {
       draft: false,
       mergeable: 'yes',
       mergeCommit: null,
+      decision: null,
       headRefId: 'REF_1',
       reviews: [approval],
       opinions: [approval],

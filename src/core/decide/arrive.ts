@@ -21,7 +21,7 @@ export function happen(draft: Draft, happening: Happening): boolean {
       // A pull request that was closed is not opened again: the work that comes now gets its own.
       if (draft.observation.pullRequest?.state === 'closed') delete story.pull_request;
       if (happening.reason) story.feedback = happening.reason;
-      queueRun(draft);
+      queueRun(draft, happening.said ?? false);
       break;
     case 'run.succeeded':
       delete story.feedback;
@@ -34,14 +34,14 @@ export function happen(draft: Draft, happening: Happening): boolean {
       break;
     case 'run.failed':
       story.feedback = happening.reason ?? '';
-      queueRun(draft);
+      queueRun(draft, happening.said ?? false);
       break;
     case 'changes':
       story.rounds += 1;
       story.attempts = 0;
       delete story.approvals;
       story.feedback = happening.reason ?? '';
-      queueRun(draft);
+      queueRun(draft, happening.said ?? false);
       break;
     case 'run.exhausted':
     case 'changes.exhausted':
@@ -70,13 +70,13 @@ export function happen(draft: Draft, happening: Happening): boolean {
         at: now,
         resume_to: before === 'pending' || before === 'in_progress' ? before : 'review',
       };
-      delete story.approvals;
+      // What was approved stays so: it is weighed again before anything is merged.
       if (before === 'in_progress') cancelRun(draft);
       break;
     case 'resume':
       delete story.blocked;
       // A result that came in just before the pause is taken up; only without one is the work begun again.
-      if (story.status === 'in_progress' && !draft.run?.result) queueRun(draft);
+      if (story.status === 'in_progress' && !draft.run?.result) queueRun(draft, happening.said ?? false);
       break;
     case 'issue.reopened':
       delete story.completed_at;
@@ -102,9 +102,5 @@ function cancelRun(draft: Draft): void {
   if (run?.status !== 'queued') return;
   putRun(draft, { ...run, status: 'cancelled', completed_at: now });
   if (run.actions_run) owe(draft, { kind: 'cancel_run', actions_run: run.actions_run.id });
-  // The dispatch may still be owed; a run that must not start is not started.
-  const { outbox } = draft.story;
-  if (!outbox) return;
-  outbox.effects = outbox.effects.filter((effect) => !(effect.kind === 'dispatch' && effect.run === run.id));
-  if (outbox.effects.length === 0) delete draft.story.outbox;
+  // A dispatch that is still owed is not done any more; but it stays owed, because whoever began it may have started the run.
 }

@@ -5,11 +5,14 @@
  */
 
 import { parseCommands } from '../command-line.ts';
+import { labelDrift } from '../labels.ts';
 import * as say from '../messages/replies.ts';
 import type { Observation, Person } from '../observation.ts';
+import { HEARD } from '../rights.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Outbox, Story } from '../story.ts';
 import { type Draft, draftOf, type Ground, owe } from './draft.ts';
+import { tidyDuplicates } from './duplicates.ts';
 import { hearOfIssue } from './issue-news.ts';
 import { hearOfPullRequest, reviewers } from './pull-request-news.ts';
 import { type ActionsRun, hearOfRun } from './run-news.ts';
@@ -27,7 +30,7 @@ export interface Question extends Ground {
   /** The story's current run. */
   run: Run | null;
   /** What Actions says of a run that left no result, when that was looked up. */
-  actionsRun?: ActionsRun | null;
+  actionsRun?: ActionsRun | 'nowhere' | null;
   lease: Lease;
 }
 
@@ -43,7 +46,7 @@ export interface Decision {
 /** Everyone whose role must be known before this observation can be decided on. */
 export function voices(story: Story | null, observation: Observation): Person[] {
   const known = story ?? untracked(observation, '');
-  const people = [...speakers(observation, known), ...reviewers(observation.pullRequest, known)];
+  const people = [...speakers(observation, known), ...reviewers(observation, known)];
   return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
 }
 
@@ -58,7 +61,17 @@ export function decide(question: Question): Decision {
   hearOfPullRequest(draft);
   answerQuestions(draft);
   tellOfProblems(draft);
+  tidyDuplicates(draft);
+  // What the issue shows is compared with what it should show, so that a label that a person took off comes back.
+  showStatus(draft);
   return finish(draft, story, question.lease);
+}
+
+/** Owes the label of the story's status, where the issue does not carry it or carries another. */
+export function showStatus(draft: Draft): void {
+  if (draft.story.status === 'untracked' || !draft.observation.issue) return;
+  const { add, remove } = labelDrift(draft.story, draft.observation);
+  if (add.length + remove.length > 0) owe(draft, { kind: 'labels', take_off: [] });
 }
 
 /** Closes a draft: effects get their ids and their holder, and the change gets its sentence. */
@@ -67,8 +80,8 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   // While a merge is on its way the comment would be edited twice within a second; the merge brings it up to date.
   const merging = owed.some((effect) => effect.kind === 'merge');
   if (visible && !merging && story.status !== 'untracked') owe(draft, { kind: 'sticky' });
-  const changed = before === null || JSON.stringify(before) !== JSON.stringify(story) || owed.length > 0;
-  if (!changed) return { story: before, runs: [], message: '' };
+  const same = before !== null && JSON.stringify(before) === JSON.stringify(story);
+  if (same && owed.length === 0 && draft.changedRuns.size === 0) return { story: before, runs: [], message: '' };
   story.transition += 1;
   if (owed.length > 0) {
     const effects = owed.map(
@@ -98,7 +111,9 @@ const ORDER: Effect['kind'][] = [
   'close_pull_request',
   'prove',
   'sticky',
+  'labels',
   'react',
+  'delete_comment',
   'close_issue',
   'delete_branch',
   'reply',
@@ -130,7 +145,7 @@ function untracked(observation: Observation, now: string): Story {
 function isSpokenTo(observation: Observation, blank: Story): boolean {
   if (!observation.issue) return false;
   return (
-    newLabelings(observation, blank).some((act) => act.by.kind === 'user') ||
+    newLabelings(observation, blank).some((act) => HEARD[act.by.kind]) ||
     spokenComments(observation, blank).some((comment) => parseCommands(comment.body).length > 0)
   );
 }

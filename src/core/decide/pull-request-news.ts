@@ -1,11 +1,13 @@
 /** What became of the pull request: merged, closed, approved, changes asked for, checks failed, ready to merge. */
 
 import { roundsUsedUp } from '../messages/words.ts';
-import type { Check, PullRequest, Review } from '../observation.ts';
-import { reaches } from '../permissions.ts';
+import type { Check, Observation, Person, PullRequest, Review } from '../observation.ts';
+import { HEARD, may } from '../rights.ts';
 import type { Story } from '../story.ts';
+import { approvers, hasYielded, weighApprovals } from './approvals.ts';
 import { happen } from './arrive.ts';
 import { type Draft, owe } from './draft.ts';
+import { isApprovedNow } from './speech.ts';
 
 export function hearOfPullRequest(draft: Draft): void {
   const { story, observation } = draft;
@@ -32,24 +34,21 @@ export function hearOfPullRequest(draft: Draft): void {
   if (draft.story.status === 'review') mergeIfReady(draft, seen);
 }
 
-/** People whose reviews may count now: their roles must be known. */
-export function reviewers(pullRequest: PullRequest | null, story: Story) {
+/** People whose approvals, refusals and objections may count now: their roles must be known. */
+export function reviewers(observation: Observation, story: Story): Person[] {
+  const { pullRequest } = observation;
   if (!pullRequest) return [];
-  const approvals = approvalsOf(pullRequest);
+  const approving = approvers(observation, story);
   // An objection only stands in the way of a merge, and without an approval there is none.
-  const objections = approvals.length > 0 ? objectionsOf(pullRequest) : [];
-  return [...approvals, ...refusalsOf(pullRequest, story), ...objections]
-    .map((review) => review.by)
-    .filter((person) => person.kind === 'user');
+  const merging = approving.length > 0 || isApprovedNow(observation, story);
+  const objections = merging ? objectionsOf(pullRequest, story) : [];
+  const refusing = [...refusalsOf(pullRequest, story), ...objections].map((review) => review.by);
+  return [...approving, ...refusing].filter((person) => HEARD[person.kind]);
 }
 
-/** An approval is bound to the commit that was looked at; a push makes it worthless. */
-const approvalsOf = (seen: PullRequest): Review[] =>
-  seen.opinions.filter((review) => review.state === 'approved' && review.commit === seen.head);
-
 /** Requests for changes that stand: nobody took them back. */
-const objectionsOf = (seen: PullRequest): Review[] =>
-  seen.opinions.filter((review) => review.state === 'changes_requested');
+const objectionsOf = (seen: PullRequest, story: Story): Review[] =>
+  seen.opinions.filter((review) => review.state === 'changes_requested' && !hasYielded(story, review));
 
 /** Changes asked for since the last look, by people who have not changed their mind since. */
 const refusalsOf = (seen: PullRequest, story: Story): Review[] =>
@@ -57,38 +56,26 @@ const refusalsOf = (seen: PullRequest, story: Story): Review[] =>
     (review) =>
       review.id > story.seen.review &&
       review.state === 'changes_requested' &&
-      seen.opinions.some((newest) => newest.by.id === review.by.id && newest.state === 'changes_requested'),
+      objectionsOf(seen, story).some((newest) => newest.by.id === review.by.id),
   );
 
-/** A review counts when a person with write access gave it. */
-const counts = (draft: Draft, review: Review): boolean =>
-  review.by.kind === 'user' && reaches(draft.observation.roles[review.by.id] ?? 'none', 'write');
+/** A request for changes counts when someone who may gave it. */
+const counts = ({ observation }: Draft, { by }: Review): boolean =>
+  may({ person: by, role: observation.roles[by.id] }, { kind: 'review', says: 'request changes' });
 
 function weighReviews(draft: Draft, seen: PullRequest): void {
   const { story } = draft;
   // What is asked for while a run is at work or the story is on hold waits until someone can act on it.
   if (story.status !== 'review') return;
   const refusals = refusalsOf(seen, story).filter((review) => counts(draft, review));
-  story.seen.review = Math.max(story.seen.review, ...seen.reviews.map((review) => review.id));
+  const before = story.seen.review;
+  story.seen.review = Math.max(before, ...seen.reviews.map((review) => review.id));
   if (refusals.length > 0) {
     const text = refusals.map((review) => `${review.by.login}: ${review.body || '(no text)'}`).join('\n\n');
     askForChanges(draft, text, refusals.at(-1)!);
     return;
   }
-  const valid = approvalsOf(seen).filter((review) => counts(draft, review));
-  const before = story.approvals ?? [];
-  const known = before.filter((approval) =>
-    valid.some((review) => review.by.id === approval.by.id && approval.head === review.commit),
-  );
-  const added = valid.filter((review) => !known.some((approval) => approval.by.id === review.by.id));
-  const approvals = [
-    ...known,
-    ...added.map((review) => ({ by: { id: review.by.id, login: review.by.login }, head: seen.head, at: draft.now })),
-  ];
-  if (approvals.length > 0) story.approvals = approvals;
-  else delete story.approvals;
-  if (known.length < before.length) happen(draft, { type: 'unapprove' });
-  if (added.length > 0) happen(draft, { type: 'approve', by: { id: added[0]!.by.id, login: added[0]!.by.login } });
+  weighApprovals(draft, seen, before);
 }
 
 function weighChecks(draft: Draft, seen: PullRequest): void {
@@ -129,12 +116,16 @@ function mergeIfReady(draft: Draft, seen: PullRequest): void {
 }
 
 /**
- * An approval of one does not overrule the objection of another. And a check that ran before must run again: what the `deliver` job pushes starts
- * no workflow by itself until someone allows it, so a commit without checks may be one that nobody checked.
+ * An approval of one does not overrule the objection of another. And what the `deliver` job pushes, or a job of Actions opens, starts no workflow
+ * by itself until someone allows it: those that wait for that are waited for, and so is a check that ran before and has not run again.
  */
 function hindranceOf(draft: Draft, seen: PullRequest): Story['hindrance'] {
-  const objection = objectionsOf(seen).find((review) => counts(draft, review));
+  const objection = objectionsOf(seen, draft.story).find((review) => counts(draft, review));
   if (objection) return { kind: 'objection', by: objection.by.login };
-  const name = draft.story.checks?.find((known) => !seen.checks.some((check) => check.name === known));
+  // GitHub's own rule is GitHub's to judge: a merge that it would refuse is not tried.
+  if (seen.decision === 'review_required') return { kind: 'protection', branch: seen.base, asks: 'review' };
+  if (seen.decision === 'changes_requested') return { kind: 'protection', branch: seen.base, asks: 'no_changes' };
+  const name =
+    seen.held?.[0] ?? draft.story.checks?.find((known) => !seen.checks.some((check) => check.name === known));
   return name === undefined ? undefined : { kind: 'check', name };
 }

@@ -9,7 +9,11 @@ const ROLE = 'developer';
 /** Where a run's record is kept: `runs/2026-11/12-developer-3.yaml`, by the month in which it was queued. */
 export const recordPath = (id: string, now: string): string => `runs/${now.slice(0, 7)}/${id}.yaml`;
 
-export function queueRun(draft: Draft): void {
+/**
+ * `said`: somebody asked for this run, and meant the text of the issue as it is. A run that follows by itself is told what the run before it was
+ * told, since whoever wrote the issue may change it at any time without having the right to start anything.
+ */
+export function queueRun(draft: Draft, said: boolean): void {
   const { story, observation, settings, now } = draft;
   const branch = observation.branch;
   // A story branch that is already there is continued: what a run left behind is not thrown away, and its base stays comparable.
@@ -24,8 +28,7 @@ export function queueRun(draft: Draft): void {
     story: story.id,
     role: ROLE,
     attempt,
-    title: story.title,
-    body: observation.issue?.body ?? '',
+    ...textFor(draft, said),
     base: story.base,
     branch: storyBranch.format(story.id),
     start: branch ?? story.base.sha,
@@ -57,8 +60,14 @@ export function queueRun(draft: Draft): void {
   story.attempts += 1;
   story.started_at ??= now;
   delete story.failure;
+  delete story.void;
   putRun(draft, run);
   owe(draft, { kind: 'dispatch', run: id });
+}
+
+function textFor({ run, story, observation }: Draft, said: boolean): { title: string; body: string } {
+  if (run && !said) return { title: run.brief.title, body: run.brief.body };
+  return { title: story.title, body: observation.issue?.body ?? '' };
 }
 
 const CUT = '\n\n[cut here: the text is longer than a run can be told]';

@@ -5,61 +5,82 @@ import { next } from '../machine.ts';
 import * as say from '../messages/replies.ts';
 import { LABELS } from '../names.ts';
 import type { Comment, Labeling, Observation, Person } from '../observation.ts';
-import { type Role, reaches } from '../permissions.ts';
+import { HEARD, may, rightOf, type Trigger } from '../rights.ts';
 import type { Story } from '../story.ts';
+import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
 import { type Draft, owe } from './draft.ts';
+import { editorAfter, foreignEdit, startsRun } from './text-guard.ts';
 
-/** The labels by which a person triggers something, what they cause, and what they need. */
-const TRIGGERS: Record<string, { event: 'adopt' | 'start'; needs: Role }> = {
-  [LABELS.story]: { event: 'adopt', needs: 'triage' },
-  [LABELS.run]: { event: 'start', needs: 'write' },
-};
+/** What the labels cause by which people talk to Orch. */
+const CAUSES: Record<string, 'adopt' | 'start'> = { [LABELS.story]: 'adopt', [LABELS.run]: 'start' };
 
 /** Acts of labelling since the story's cursor. When more happened than GitHub shows at once, those that are shown. */
 export function newLabelings(observation: Observation, story: Story): Labeling[] {
   const { count, newest } = observation.labelings;
   const fresh = Math.min(count - story.seen.labelings, newest.length);
-  return fresh > 0 ? newest.slice(-fresh).filter((act) => act.label in TRIGGERS) : [];
+  return fresh > 0 ? newest.slice(-fresh).filter((act) => act.label in CAUSES) : [];
 }
 
 /** Comments since the cursor that a person wrote and nobody edited: only these can hold commands. */
 export function spokenComments(observation: Observation, story: Story): Comment[] {
   return observation.comments.filter(
-    (comment) => comment.id > story.seen.comment && comment.by.kind === 'user' && !comment.edited,
+    (comment) => comment.id > story.seen.comment && HEARD[comment.by.kind] && !comment.edited,
   );
 }
 
-/** Everyone whose role must be known before these words count. */
+/** The commands among what was said. */
+const commandsIn = (comment: Comment): CommandSpec[] =>
+  parseCommands(comment.body).flatMap((said) => (said.kind === 'command' ? [said.spec] : []));
+
+/** Everyone whose role must be known before these words count: who said them, and who edited the text that they were said of. */
 export function speakers(observation: Observation, story: Story): Person[] {
-  const labellers = newLabelings(observation, story).map((act) => act.by);
-  const writers = spokenComments(observation, story)
-    .filter((comment) =>
-      parseCommands(comment.body).some((said) => said.kind === 'command' && said.spec.needs !== 'none'),
-    )
-    .map((comment) => comment.by);
-  return [...labellers, ...writers].filter((person) => person.kind === 'user');
+  const labelings = newLabelings(observation, story).filter((act) => HEARD[act.by.kind]);
+  const spoken = spokenComments(observation, story).map((comment) => ({ comment, specs: commandsIn(comment) }));
+  const writers = spoken.filter(({ specs }) => specs.some((spec) => spec.needs !== 'none'));
+  const wishes = [
+    ...labelings.filter((act) => CAUSES[act.label] === 'start'),
+    ...spoken
+      .filter(({ specs }) => specs.some((spec) => spec.event && startsRun(spec.event, story)))
+      .map(({ comment }) => comment),
+  ];
+  return [
+    ...labelings.map((act) => act.by),
+    ...writers.map(({ comment }) => comment.by),
+    ...wishes.flatMap((wish) => editorAfter(observation, wish)),
+  ];
 }
 
+/** Whether someone says `/orch approve` among what is new. */
+export const isApprovedNow = (observation: Observation, story: Story): boolean =>
+  spokenComments(observation, story).some((comment) => commandsIn(comment).some((spec) => spec.event === 'approve'));
+
 export function listen(draft: Draft): void {
-  for (const [index, act] of newLabelings(draft.observation, draft.story).entries()) {
-    heedLabel(draft, act, draft.story.seen.labelings + index);
+  const labelings = newLabelings(draft.observation, draft.story);
+  for (const [index, act] of labelings.entries()) {
+    const isLast = !labelings.slice(index + 1).some((later) => later.label === act.label);
+    heedLabel(draft, act, draft.story.seen.labelings + index, isLast);
   }
-  for (const comment of spokenComments(draft.observation, draft.story)) {
-    for (const [index, said] of parseCommands(comment.body).entries()) heedCommand(draft, comment, said, index);
-  }
+  for (const comment of spokenComments(draft.observation, draft.story)) heedComment(draft, comment);
   const { seen } = draft.story;
   seen.labelings = Math.max(seen.labelings, draft.observation.labelings.count);
   seen.comment = Math.max(seen.comment, ...draft.observation.comments.map((comment) => comment.id));
 }
 
-function heedLabel(draft: Draft, act: Labeling, index: number): void {
-  const trigger = TRIGGERS[act.label];
+/** `isLast`: nobody has put the same label on since, so that the one on the issue is this one. */
+function heedLabel(draft: Draft, act: Labeling, index: number, isLast: boolean): void {
+  const event = CAUSES[act.label];
+  const trigger: Trigger = { kind: 'label', says: act.label };
+  const right = rightOf(trigger);
   // Orch does not obey itself or other machines; a label that a bot puts on is no one's wish.
-  if (!trigger || act.by.kind !== 'user') return;
+  if (!event || !right || !HEARD[act.by.kind]) return;
   const role = draft.observation.roles[act.by.id] ?? 'none';
-  if (!reaches(role, trigger.needs)) {
-    reply(draft, `refused-label:${draft.story.id}:${index}`, say.labelRefused(act, trigger.needs, role));
+  const takeBack = (key: string, text: string): void => {
+    reply(draft, `${key}:${draft.story.id}:${index}`, text);
+    if (isLast) owe(draft, { kind: 'labels', take_off: [act.label] });
+  };
+  if (!may({ person: act.by, role }, trigger)) {
+    takeBack('refused-label', say.labelRefused(act, right.needs, role));
     return;
   }
   if (draft.observation.issue?.state === 'closed') {
@@ -67,17 +88,28 @@ function heedLabel(draft: Draft, act: Labeling, index: number): void {
     return;
   }
   // A label on a story that is already on its way changes nothing and needs no answer: the sticky comment shows where it is.
-  happen(draft, { type: trigger.event, by: ref(act.by) });
-}
-
-function heedCommand(draft: Draft, comment: Comment, said: Said, index: number): void {
-  const key = `answer:${comment.id}.${index}`;
-  if (said.kind === 'command' && !said.spec.event) {
-    draft.questions.push({ spec: said.spec, key, comment });
+  if (next(draft.story.status, event) === undefined) return;
+  const edit = startsRun(event, draft.story) ? foreignEdit(draft.observation, act) : undefined;
+  if (edit) {
+    takeBack('edited', say.textEdited(act.by.login, edit, `put \`${act.label}\` on again; I took it off`));
     return;
   }
-  const refusal = said.kind === 'command' ? obey(draft, comment, said.spec, said.argument) : misunderstood(said);
-  if (refusal !== undefined) reply(draft, key, refusal, comment);
+  happen(draft, { type: event, by: ref(act.by), said: true });
+}
+
+function heedComment(draft: Draft, comment: Comment): void {
+  let helped = false;
+  for (const [index, said] of parseCommands(comment.body).entries()) {
+    const key = `answer:${comment.id}.${index}`;
+    if (said.kind !== 'command') {
+      // Whoever misspelt one may have misspelt all: one answer helps with that.
+      if (!helped) reply(draft, key, misunderstood(said), comment);
+      helped = true;
+    } else if (said.spec.event) {
+      const refusal = obey(draft, comment, said.spec, said.argument);
+      if (refusal !== undefined) reply(draft, key, refusal, comment);
+    } else draft.questions.push({ spec: said.spec, key, comment });
+  }
 }
 
 /** Answers what was asked, from how things stand when everything else that is new has been taken in. */
@@ -92,16 +124,26 @@ function misunderstood(said: Exclude<Said, { kind: 'command' }>): string {
 /** Does what a command asks for. Answers what must be said in a comment, or undefined when a reaction says enough. */
 function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: string): string | undefined {
   const { story, observation, settings } = draft;
-  const role = observation.roles[comment.by.id] ?? 'none';
-  if (!reaches(role, spec.needs)) return say.commandRefused(spec, comment.by.login, role);
   if (!spec.event) return undefined;
+  const { approvers, max_review_rounds: most } = settings.config.settings;
+  const { login } = comment.by;
+  const speaker = { person: comment.by, role: observation.roles[comment.by.id] };
+  const onIssue = comment.on.number === story.id;
+  const trigger: Trigger = { kind: onIssue ? 'comment on the issue' : 'comment on the pull request', says: spec.name };
+  if (!may(speaker, trigger)) return say.commandRefused(spec, login, speaker.role ?? 'none');
+  if (!may(speaker, trigger, approvers)) return say.notAnApprover(login, approvers);
   if (next(story.status, spec.event, story.blocked?.resume_to) === undefined) return say.commandDoesNotFit(spec, story);
   const ends = spec.event === 'skip' || spec.event === 'abandon';
-  if (observation.issue?.state === 'closed' && !ends) return say.issueIsClosed(comment.by.login);
-  const most = settings.config.settings.max_review_rounds;
+  if (observation.issue?.state === 'closed' && !ends) return say.issueIsClosed(login);
   if (spec.event === 'changes' && story.status === 'review' && story.rounds >= most) return say.noRoundsLeft(most);
-  const reason = argument ? { reason: argument } : {};
-  happen(draft, { type: spec.event, by: ref(comment.by), ...reason });
+  const edit = startsRun(spec.event, story) ? foreignEdit(observation, comment) : undefined;
+  if (edit) return say.textEdited(login, edit, `say \`/orch ${spec.name}\` again`);
+  if (spec.event === 'approve') {
+    const refusal = approve(draft, comment, argument);
+    if (refusal !== undefined) return refusal;
+  } else {
+    happen(draft, { type: spec.event, by: ref(comment.by), said: true, ...(argument ? { reason: argument } : {}) });
+  }
   owe(draft, { kind: 'react', comment: comment.nodeId });
   return undefined;
 }

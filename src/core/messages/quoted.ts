@@ -15,6 +15,10 @@ export function quoted(text: string, most = 300): string {
 /** Text that someone else wrote as a span of code, in which GitHub reads nothing but its end. */
 export const code = (text: string, most = 80): string => `\`${oneLine(text, most).replaceAll('`', 'ʼ')}\``;
 
+/** `maria`, `maria or wes`, `maria, tess or wes`. */
+export const listed = (names: readonly string[], word: 'and' | 'or'): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
+
 function oneLine(text: string, most: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;

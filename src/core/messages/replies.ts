@@ -2,11 +2,11 @@
 import { COMMANDS, type CommandSpec, usage } from '../commands.ts';
 import type { Config, Problem } from '../config.ts';
 import { possible } from '../machine.ts';
-import type { Labeling } from '../observation.ts';
+import type { Issue, Labeling } from '../observation.ts';
 import type { Role } from '../permissions.ts';
 import type { Run } from '../run.ts';
 import type { Story } from '../story.ts';
-import { code, quoted } from './quoted.ts';
+import { code, listed, quoted } from './quoted.ts';
 import {
   blockWords,
   dollars,
@@ -16,7 +16,9 @@ import {
   roleWords,
   roundsUsedUp,
   sentenceOf,
+  short,
   timeWords,
+  voidWords,
   waitSentence,
 } from './words.ts';
 
@@ -41,7 +43,34 @@ export const commandRefused = (spec: CommandSpec, login: string, role: Role): st
   `Sorry, ${quoted(login)}: \`/orch ${spec.name}\` needs the ${spec.needs} role in this repository, and ${roleWords('you', role)}. Nothing was changed; someone with ${spec.needs} access can say it.`;
 
 export const labelRefused = (act: Labeling, needs: Role, role: Role): string =>
-  `The label \`${act.label}\` needs the ${needs} role in this repository. It was put on by ${quoted(act.by.login)}, ${roleWords('who', role)}. Nothing was changed; someone with ${needs} access can take it off and put it on again.`;
+  `The label \`${act.label}\` needs the ${needs} role in this repository. It was put on by ${quoted(act.by.login)}, ${roleWords('who', role)}, so I took it off again and did nothing. Someone with ${needs} access can put it on.`;
+
+export const notAnApprover = (login: string, approvers: readonly string[]): string =>
+  `Sorry, ${quoted(login)}: in this repository only ${listed(
+    approvers.map((one) => quoted(one)),
+    'and',
+  )} can approve (\`settings.approvers\`). Nothing was changed.`;
+
+export const nothingToApprove = (): string =>
+  'There is no open pull request of this story, so there is nothing to approve. `/orch why` tells what it waits for.';
+
+/** `word` stands where a commit should. */
+export const notACommit = (word: string, head: string): string =>
+  `${code(word)} is no commit, so this was not taken as an approval. Write \`/orch approve\` alone, or name the commit: \`/orch approve ${short(head)}\`.`;
+
+/** `meant` is the commit that was named or shown, `head` the one that is there. */
+export const otherHead = (pull: number, meant: string, head: string): string =>
+  `Not approved: #${pull} is at \`${short(head)}\` now, not at ${code(short(meant))}. Look at what is new; if it is good, write \`/orch approve ${short(head)}\`.`;
+
+export const textEditedBeforeApproval = (edit: Issue['edited'], head: string): string =>
+  `Not approved: the text of this issue was edited${editWords(edit)}, and you may not have seen that. Read it as it is now; if the pull request still fits, write \`/orch approve ${short(head)}\`.`;
+
+/** `again` is what to do to say it once more, as the end of a sentence. */
+export const textEdited = (login: string, edit: Issue['edited'], again: string): string =>
+  `Nothing was started, ${quoted(login)}: the text of this issue was edited${editWords(edit)}, after you had asked. Read it as it is now; if it is what you want, ${again}.`;
+
+const editWords = (edit: Issue['edited']): string =>
+  edit ? `${edit.by ? ` by ${quoted(edit.by.login)}` : ''} at ${timeWords(edit.at)}` : '';
 
 export const issueIsClosed = (login: string): string =>
   `This issue is closed, ${quoted(login)}, so nothing was started. Open it again first.`;
@@ -72,6 +101,7 @@ export function why(story: Story, config: Config): string {
     story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked)}`,
     story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
     story.ended && endWords(story.ended),
+    voidWords(story),
     `What fits now: ${fitting(story)}.`,
   );
 }
@@ -109,11 +139,3 @@ export function configProblems(problems: readonly Problem[], usable: boolean): s
     'Correct the file on the default branch; the next event reads it again.',
   );
 }
-
-/** `file`, `line` and `value` of a state file that a person edited so that it cannot be read. */
-export const brokenState = (problem: Problem, branch: string): string =>
-  paragraphs(
-    'This story is frozen: its state cannot be read. Everything else goes on.',
-    `\`${problem.file}\` on the branch \`${branch}\`, line ${problem.line}${problem.key ? `, \`${problem.key}\`` : ''}${problem.value ? `, ${code(problem.value)}` : ''}: ${problem.expected}.`,
-    'Correct the file, or restore it from the branch’s history (`git revert`), then write `/orch status`.',
-  );

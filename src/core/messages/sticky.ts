@@ -2,8 +2,18 @@
 import type { Config } from '../config.ts';
 import type { Run } from '../run.ts';
 import type { Status, Story } from '../story.ts';
-import { quoted } from './quoted.ts';
-import { blockWords, dollars, ended, endWords, proofTable, usageWords, waitSentence } from './words.ts';
+import { listed, quoted } from './quoted.ts';
+import {
+  blockWords,
+  dollars,
+  ended,
+  endWords,
+  proofTable,
+  short,
+  usageWords,
+  voidWords,
+  waitSentence,
+} from './words.ts';
 
 /** The way of a story, as the line of steps under the headline. */
 const STEPS: { name: string; at: Status[] }[] = [
@@ -71,13 +81,21 @@ function reason(story: Story, run: Run | null): string {
   if (story.status === 'failed') return ended(`Why: ${quoted(story.failure ?? 'no reason was given', 600)}`);
   if (story.status === 'blocked' && story.blocked) return blockWords(story.blocked);
   if ((story.status === 'skipped' || story.status === 'abandoned') && story.ended) return endWords(story.ended);
-  if (story.status === 'review' && (story.approvals?.length ?? 0) > 0) {
-    return `Approved by ${(story.approvals ?? []).map((approval) => quoted(approval.by.login)).join(', ')} at ${story.approvals?.[0]?.head.slice(0, 7)}.`;
-  }
+  const approvals = approvalWords(story);
+  if (approvals !== '') return approvals;
   if (story.status === 'in_progress' && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
   const refused = run?.result?.refused ?? [];
   if (refused.length > 0) return `Not applied: ${refused.map((one) => ended(quoted(one.reason))).join(' ')}`;
   return '';
+}
+
+/** Who approved what, and whose approval was lost. */
+function approvalWords(story: Story): string {
+  if (story.status !== 'review') return '';
+  const [first, ...others] = story.approvals ?? [];
+  if (!first) return voidWords(story);
+  const names = [first, ...others].map((approval) => quoted(approval.by.login));
+  return `Approved by ${listed(names, 'and')} at ${short(first.head)}. ${voidWords(story)}`.trim();
 }
 
 const blockquote = (text: string): string => (text === '' ? '' : `> ${text}`);
@@ -85,9 +103,10 @@ const blockquote = (text: string): string => (text === '' ? '' : `> ${text}`);
 function runLine(story: Story, run: Run | null): string {
   if (!run) return '';
   const name = run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id;
+  const head = run.result?.head ? ` delivered ${short(run.result.head)}` : '';
   const usage = run.result ? `: ${usageWords(run.result.usage)}` : '';
   const total = story.runs.length > 1 ? ` · ${story.runs.length} runs, ${dollars(story.cost_usd)} in all` : '';
-  return `Run ${name}${usage}${total}`;
+  return `Run ${name}${head}${usage}${total}`;
 }
 
 function hints(story: Story): string {
@@ -95,7 +114,7 @@ function hints(story: Story): string {
     untracked: ['start'],
     pending: ['start', 'skip'],
     in_progress: ['status', 'pause', 'abandon'],
-    review: ['changes …', 'why', 'pause', 'abandon'],
+    review: ['approve', 'changes …', 'why', 'pause', 'abandon'],
     blocked: ['resume', 'why', 'abandon'],
     failed: ['retry …', 'why', 'abandon'],
     merged: [],

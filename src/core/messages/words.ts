@@ -2,7 +2,7 @@
 import type { Config } from '../config.ts';
 import type { Role } from '../permissions.ts';
 import type { TestRun, Usage, Verdict } from '../run.ts';
-import type { Status, Story } from '../story.ts';
+import type { Status, Story, Void } from '../story.ts';
 import { waitOf } from '../waits.ts';
 import { quoted } from './quoted.ts';
 
@@ -28,6 +28,29 @@ export const ended = (text: string): string => (/[.!?…:]$/.test(text) ? text :
 
 /** `2026-11-21 09:03 UTC` for an ISO time. */
 export const timeWords = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+/** A commit as people name it. */
+export const short = (sha: string): string => sha.slice(0, 7);
+
+/** Why an approval does not count, as the end of a sentence. */
+const VOID_WORDS: Record<Void, string> = {
+  push: 'there was a push since',
+  text: 'the text of the issue was edited since',
+  right: 'whoever gave it has no write access any more',
+  approvers: '`settings.approvers` names others',
+  dismissed: 'the review was dismissed',
+};
+
+/** Whose approval does not count any more, and why. */
+export const voidSentence = (login: string, why: Void): string =>
+  `The approval by ${quoted(login)} does not count any more: ${VOID_WORDS[why]}.`;
+
+/** Whose approvals no longer count, and why, as sentences; empty while the story is not in review or all of them do. */
+export function voidWords(story: Story): string {
+  if (story.status !== 'review') return '';
+  const sentences = (story.void ?? []).map(({ by, why }) => voidSentence(by, why));
+  return [...new Set(sentences)].join(' ');
+}
 
 /** That no round of changes is left, without a full stop. */
 export const roundsUsedUp = (most: number): string =>

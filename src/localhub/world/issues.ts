@@ -78,7 +78,7 @@ export function editIssue(
     title,
     body,
     updatedAt: now,
-    lastEditedAt: body === issue.body ? issue.lastEditedAt : now,
+    ...(body === issue.body ? {} : { lastEditedAt: now, lastEditorId: actor.account.id }),
   });
   announce(world, actor, issue, 'edited', changes);
   return issue;
@@ -188,6 +188,7 @@ export function addIssue(world: World, actor: Actor, args: NewIssue & { pullRequ
     locked: false,
     commentCount: 0,
     lastEditedAt: null,
+    lastEditorId: null,
     performedViaAppId: appOf(world, actor)?.id ?? null,
     createdAt: now,
     updatedAt: now,

@@ -1,6 +1,15 @@
 import { createCheckSuite, setSuiteState } from './checks.ts';
 import { appById, repositoryById } from './lookups.ts';
-import type { Actor, CheckConclusion, JsonObject, Repository, RunStatus, Workflow, WorkflowRun } from './types.ts';
+import {
+  type Actor,
+  type CheckConclusion,
+  HubError,
+  type JsonObject,
+  type Repository,
+  type RunStatus,
+  type Workflow,
+  type WorkflowRun,
+} from './types.ts';
 import { ACTIONS_APP_ID, emit, nextId, timestamp, type World } from './world.ts';
 
 /** Notes that a workflow file exists, or that its name changed. Its id stays the same for one path. */
@@ -90,6 +99,8 @@ export function createWorkflowRun(
     concurrencyGroup?: string | null;
     /** Default `queued`; `pending` while a concurrency group holds it back. */
     status?: RunStatus;
+    /** Default false. */
+    byGithubToken?: boolean;
   },
 ): WorkflowRun {
   const { repository, workflow } = args;
@@ -127,6 +138,7 @@ export function createWorkflowRun(
     ref: args.ref,
     eventPayload: args.eventPayload ?? null,
     checkSuiteId: suite.id,
+    byGithubToken: args.byGithubToken ?? false,
     concurrencyGroup: args.concurrencyGroup ?? null,
     cancelRequestedAt: null,
     createdAt: now,
@@ -180,6 +192,24 @@ export function rerunWorkflow(world: World, actor: Actor, args: { run: WorkflowR
     updatedAt: now,
     runStartedAt: now,
   });
+  followSuite(world, actor, run);
+  announce(world, actor, run, 'requested');
+  return run;
+}
+
+/** Whether a run waits for a person to let it start: it has ended as `action_required` before any of its jobs was made. */
+export const awaitsApproval = (run: WorkflowRun): boolean =>
+  run.status === 'completed' && run.conclusion === 'action_required';
+
+/**
+ * Lets a run start that waits for a person's permission. It stays the same attempt. Emits `workflow_run.requested`.
+ * Throws 403 when it does not wait for one.
+ */
+export function approveRun(world: World, actor: Actor, args: { run: WorkflowRun }): WorkflowRun {
+  const { run } = args;
+  if (!awaitsApproval(run)) throw new HubError(403, 'This run is not waiting for approval.');
+  const now = timestamp(world);
+  world.workflowRuns.update(run, { status: 'queued', conclusion: null, updatedAt: now, runStartedAt: now });
   followSuite(world, actor, run);
   announce(world, actor, run, 'requested');
   return run;

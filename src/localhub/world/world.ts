@@ -1,3 +1,4 @@
+import { copyOf } from '../../core/copy.ts';
 import { payloadOf } from '../representations/payloads.ts';
 import { createTable, type Table } from './table.ts';
 import type {
@@ -170,7 +171,7 @@ export function emit(
   internals.lastEventId += 1;
   const event: WorldEvent = {
     ...happened,
-    subject: structuredClone(happened.subject),
+    subject: copyOf(happened.subject),
     id: internals.lastEventId,
     at: timestamp(world),
     actor,

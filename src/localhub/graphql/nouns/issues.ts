@@ -71,6 +71,8 @@ export const conversationFields = {
   publishedAt: (issue) => issue.createdAt,
   updatedAt: (issue) => issue.updatedAt,
   lastEditedAt: (issue) => issue.lastEditedAt,
+  // A hub's file from before this was kept has no editor.
+  editor: (issue, context) => actorThing(context, issue.lastEditorId ?? null),
   includesCreatedEdit: (issue) => issue.lastEditedAt !== null,
   createdViaEmail: () => false,
   locked: (issue) => issue.locked,

@@ -42,6 +42,8 @@ export interface WorkflowRun {
   /** The webhook payload that started it (`github.event`), or null when it is kept elsewhere. */
   eventPayload: Record<string, unknown> | null;
   checkSuiteId: number;
+  /** Whether a GITHUB_TOKEN caused it: then its end starts no workflow. Absent in worlds that were written before this was known. */
+  byGithubToken?: boolean;
   /** The concurrency group that it waits in or holds; null when it has none. */
   concurrencyGroup: string | null;
   /** Set when someone asked for it to be cancelled; the runner reads it. */

@@ -20,8 +20,10 @@ export interface Issue {
   locked: boolean;
   /** How many comments there are now (deleted ones do not count). */
   commentCount: number;
-  /** When title or body was last edited; null when never. GraphQL's `lastEditedAt` regards the body alone. */
+  /** When the body was last edited; null when never. A change of the title is an item of the timeline. */
   lastEditedAt: string | null;
+  /** Who edited the body last; null when nobody did. */
+  lastEditorId: number | null;
   /** The App that acted when it was opened (`github-actions` for GITHUB_TOKEN); null for people. */
   performedViaAppId: number | null;
   createdAt: string;
