@@ -4,17 +4,18 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../src/agent/clock.ts';
+import type { Access } from '../../src/agent/environment.ts';
 import type { Emit } from '../../src/agent/events.ts';
 import { gitIn } from '../../src/agent/git.ts';
 import type { ToolPlace } from '../../src/agent/jail/jail.ts';
 import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
 import { runAgent } from '../../src/agent/loop.ts';
-import { chooseModel } from '../../src/agent/models/choose.ts';
+import { chooseModels } from '../../src/agent/models/choose.ts';
 import { ModelFailed } from '../../src/agent/models/model.ts';
 import { developerTools } from '../../src/agent/tools/developer-tools.ts';
 import { transcriptTo } from '../../src/agent/transcript.ts';
 import { openWorkspace } from '../../src/agent/workspace.ts';
-import type { Brief } from '../../src/core/brief.ts';
+import { type Brief, modelsOf } from '../../src/core/brief.ts';
 import { NO_USAGE, type Report } from '../../src/core/run.ts';
 import { BriefUnusable, readBrief } from './brief.ts';
 import { deliveryPolicy } from './delivery-policy.ts';
@@ -39,8 +40,11 @@ export interface AgentJob {
   toolCache: string | undefined;
   /** Folders whose whole content is nobody's business: the user's home, the runner's own files. `temp` is one without being named. */
   secretFolders: readonly string[];
+  /** Claude's. */
   apiKey: string | undefined;
   baseURL: string | undefined;
+  /** Those of an OpenAI-compatible API; none when absent. */
+  openai?: Access;
   clock: Clock;
   signal: AbortSignal;
   /** Random letters and digits. */
@@ -122,11 +126,11 @@ async function workIn(
     scratch,
     refusal: deliveryPolicy(git, brief.protected),
   });
-  const model = await chooseModel({
-    name: brief.model,
+  const model = await chooseModels(modelsOf(brief), {
     casting: { role: brief.role, attempt: brief.attempt, continues: brief.start !== brief.base.sha },
     apiKey: job.apiKey,
     baseURL: job.baseURL,
+    ...(job.openai ? { openai: job.openai } : {}),
     readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),
   });
   return await runAgent({

@@ -28,8 +28,8 @@ async function main(): Promise<number> {
   const reportFile = resolve(core.getInput('report') || join(temp, 'report.json'));
 
   // From here on nothing that this process starts can inherit a secret.
-  const { apiKey, baseURL } = withdrawSecrets(env);
-  if (apiKey) core.setSecret(apiKey);
+  const access = withdrawSecrets(env);
+  for (const { apiKey } of [access, access.openai]) if (apiKey) core.setSecret(apiKey);
 
   // The runner sends SIGINT when a run is cancelled, SIGTERM some seconds later, and then kills.
   const cancel = new AbortController();
@@ -44,8 +44,7 @@ async function main(): Promise<number> {
     lang: env.LANG,
     toolCache: env.RUNNER_TOOL_CACHE || undefined,
     secretFolders: [homedir(), ...(env.HOME ? [env.HOME] : [])],
-    apiKey,
-    baseURL,
+    ...access,
     clock: systemClock,
     signal: cancel.signal,
     nonce: randomBytes(9).toString('base64url').replace(/[-_]/g, 'x'),

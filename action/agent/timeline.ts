@@ -20,16 +20,20 @@ export function timeline(event: AgentEvent): LogLine[] {
       return [line(`Stage: ${event.stage}`)];
     case 'turn_start':
       return [];
+    case 'model_change':
+      return [line(`Turn ${event.turn}: ${event.to} goes on in place of ${event.from}, which failed. ${event.reason}`)];
     case 'model_reply': {
       const tools = event.content.flatMap((block) => (block.type === 'tool_use' ? [block.name] : []));
       const said = event.content.flatMap((block) => (block.type === 'text' ? quoted(block.text) : []));
       const cost = event.usage.cost_usd > 0 ? `, $${event.usage.cost_usd.toFixed(4)}` : '';
+      const model = event.model === undefined ? '' : `, ${event.model}`;
       return [
         ...(event.turn > 1 ? [END] : []),
         {
           kind: 'group',
-          text: oneLine(`Turn ${event.turn}: ${tools.join(', ') || 'no tool'} (${seconds(event.ms)}${cost})`),
+          text: oneLine(`Turn ${event.turn}: ${tools.join(', ') || 'no tool'} (${seconds(event.ms)}${cost}${model})`),
         },
+        ...(event.note === undefined ? [] : [line(event.note)]),
         ...said,
       ];
     }

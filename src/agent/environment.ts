@@ -20,15 +20,27 @@ export function toolEnvironment(options: {
   };
 }
 
+/** A key, and an address other than the provider's own. */
+export interface Access {
+  apiKey: string | undefined;
+  baseURL: string | undefined;
+}
+
+/** How models are reached: Claude's key and address, and those of an OpenAI-compatible API. */
+export interface ModelAccess extends Access {
+  openai: Access;
+}
+
 /**
  * Takes everything that is secret out of an environment, in place, and returns what the loop itself needs from it. Called before any
- * tool runs. Beside the model key these are the runner's own tokens, the Action's inputs and the paths by which steps hand data on.
+ * tool runs. Beside the models' keys these are the runner's own tokens, the Action's inputs and the paths by which steps hand data on.
  */
-export function withdrawSecrets(env: NodeJS.ProcessEnv): { apiKey: string | undefined; baseURL: string | undefined } {
+export function withdrawSecrets(env: NodeJS.ProcessEnv): ModelAccess {
   const apiKey = env.ANTHROPIC_API_KEY || undefined;
   const baseURL = env.ANTHROPIC_BASE_URL || undefined;
+  const openai = { apiKey: env.OPENAI_API_KEY || undefined, baseURL: env.OPENAI_BASE_URL || undefined };
   for (const name of Object.keys(env)) {
-    if (/^(ANTHROPIC_|ACTIONS_|INPUT_)|TOKEN|SECRET|PASSWORD|_KEY$|CREDENTIAL/i.test(name)) delete env[name];
+    if (/^(ANTHROPIC_|OPENAI_|ACTIONS_|INPUT_)|TOKEN|SECRET|PASSWORD|_KEY$|CREDENTIAL/i.test(name)) delete env[name];
   }
-  return { apiKey, baseURL };
+  return { apiKey, baseURL, openai };
 }

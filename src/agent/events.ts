@@ -7,6 +7,7 @@
  *     run_start
  *     stage                          the stage that work begins in
  *     turn_start
+ *       model_change                 for each model that was given up, with the one that goes on
  *       model_reply | model_error    exactly one; after model_error comes run_end
  *       tool_start                   for each call of the reply, in its order
  *       tool_end
@@ -17,7 +18,7 @@
  *     run_end                        always, and last
  */
 import type { Stop, Usage } from '../core/run.ts';
-import type { Message, ReplyBlock, ReplyStop, ToolDescription } from './models/model.ts';
+import type { Message, ModelChange, ReplyBlock, ReplyStop, ToolDescription } from './models/model.ts';
 import type { WorkStage } from './stages.ts';
 import type { ToolResult } from './tools/tool.ts';
 import type { MadeCommit } from './workspace.ts';
@@ -39,8 +40,18 @@ type Happening =
   | { type: 'stage'; stage: WorkStage }
   /** `turn` counts from 1; one model call each. */
   | { type: 'turn_start'; turn: number }
-  /** `usage` is of this call alone. */
-  | { type: 'model_reply'; turn: number; content: readonly ReplyBlock[]; stop: ReplyStop; usage: Usage; ms: number }
+  | ({ type: 'model_change'; turn: number } & ModelChange)
+  /** `usage` is of this call alone. `model` is the one that answered, where the run has several. `note` is a sentence for people. */
+  | {
+      type: 'model_reply';
+      turn: number;
+      model?: string;
+      content: readonly ReplyBlock[];
+      stop: ReplyStop;
+      usage: Usage;
+      ms: number;
+      note?: string;
+    }
   | { type: 'model_error'; turn: number; message: string; ms: number }
   | { type: 'tool_start'; turn: number; id: string; tool: string; input: unknown }
   | {

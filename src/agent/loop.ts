@@ -147,8 +147,10 @@ async function askModel(options: RunAgentOptions, progress: Progress, signal: Ab
     progress.usage = addUsage(progress.usage, reply.usage);
     // An empty answer is not history: the API would refuse it.
     if (reply.content.length > 0) progress.messages.push({ role: 'assistant', content: reply.content });
-    const { content, stop, usage } = reply;
-    tell(options, { type: 'model_reply', turn, content, stop, usage, ms: clock.now() - began });
+    const { content, stop, usage, note, by, changes = [] } = reply;
+    for (const change of changes) tell(options, { type: 'model_change', turn, ...change });
+    const more = { ...(by === undefined ? {} : { model: by }), ...(note === undefined ? {} : { note }) };
+    tell(options, { type: 'model_reply', turn, content, stop, usage, ...more, ms: clock.now() - began });
     return reply;
   } catch (error) {
     if (!(error instanceof ModelFailed) && !signal.aborted) throw error;
@@ -225,7 +227,7 @@ function answerUseless(
     return undefined;
   }
   if (progress.useless >= MAX_USELESS_ANSWERS) {
-    return { stop: 'model_silent', reason: silence(options.model.name, reply, results) };
+    return { stop: 'model_silent', reason: silence(reply.by ?? options.model.name, reply, results) };
   }
   const text = nudge(options.tools, results.length > 0);
   tell(options, { type: 'nudge', turn: progress.turns, text, inARow: progress.useless });
@@ -245,8 +247,9 @@ function silence(model: string, reply: Reply, results: readonly CallResult[]): s
   const wrong = results[0]?.result.text;
   if (wrong) return `The model ${model} made calls that could not be used ${times}. The last: ${wrong}`;
   const said = reply.content.find((block) => block.type === 'text')?.text;
+  const note = reply.stop === 'unusable' ? reply.note : undefined;
   const last =
-    reply.note ?? (reply.stop === 'refusal' ? 'It declined to go on.' : said ? `It said: ${said.slice(0, 300)}` : '');
+    note ?? (reply.stop === 'refusal' ? 'It declined to go on.' : said ? `It said: ${said.slice(0, 300)}` : '');
   return `The model ${model} answered ${times} without calling a tool. ${last}`.trim();
 }
 

@@ -9,6 +9,9 @@ export const MAX_BRIEF = 60_000;
 /** And in bytes of UTF-8: an input reaches an action as one environment variable, and Linux allows 131,072 bytes for one. */
 export const MAX_BRIEF_BYTES = 120_000;
 
+/** The most models that one agent may be given. */
+export const MAX_MODELS = 5;
+
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 
 export const briefSchema = z.strictObject({
@@ -30,8 +33,11 @@ export const briefSchema = z.strictObject({
   feedback: z.string(),
   /** Where the `deliver` job writes the result: the state branch and the path of the run's record on it. */
   state: z.strictObject({ branch: z.string(), record: z.string() }),
-  /** `claude-…`, or `scripted:PATH` for a script in the repository (read from the base commit). */
-  model: z.string(),
+  /**
+   * `claude-…`, `openai:…`, or `scripted:PATH` for a script in the repository (read from the base commit). A list is tried in its order;
+   * one model is a plain string, as it was before there were lists.
+   */
+  model: z.union([z.string(), z.array(z.string()).min(1).max(MAX_MODELS)]),
   commands: z.strictObject({
     /** Shell command that runs the project's tests and exits 0 only when they pass. */
     test: z.string(),
@@ -52,3 +58,8 @@ export const briefSchema = z.strictObject({
   }),
 });
 export type Brief = z.infer<typeof briefSchema>;
+
+/** The models of a run, in the order in which they are tried; at least one. */
+export function modelsOf({ model }: Pick<Brief, 'model'>): [string, ...string[]] {
+  return typeof model === 'string' ? [model] : (model as [string, ...string[]]);
+}

@@ -3,6 +3,7 @@
  * here, and `docs/configuration.md` is generated from it.
  */
 import { z } from 'zod';
+import { MAX_MODELS } from './brief.ts';
 
 /** Which files are tests, when the configuration does not say so. Covers the habits of the common test runners. */
 export const DEFAULT_TESTS = [
@@ -14,6 +15,9 @@ export const DEFAULT_TESTS = [
   '**/*_test.*',
   '**/test_*.py',
 ];
+
+const A_MODEL = '`claude-…`, `openai:MODEL` or `scripted:PATH`';
+const model = z.string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\s]+)$/, `a model is ${A_MODEL}`);
 
 const count = (most: number) => z.int().min(1).max(most);
 
@@ -35,10 +39,14 @@ export const configSchema = z.strictObject({
   agents: z
     .strictObject({
       developer: z
-        .string()
-        .regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, 'a model is `claude-…` or `scripted:PATH`')
+        .union(
+          [model, z.array(model).min(1).max(MAX_MODELS)],
+          `a model is ${A_MODEL}; or a list of up to ${MAX_MODELS} of them`,
+        )
         .default('claude-sonnet-5-5')
-        .describe('Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository.'),
+        .describe(
+          `Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to ${MAX_MODELS}: the next goes on where one fails.`,
+        ),
       jail: z
         .enum(['required', 'none'])
         .default('required')

@@ -22,6 +22,9 @@ describe('withdrawSecrets', () => {
       ANTHROPIC_API_KEY: 'sk-1',
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:1',
       ANTHROPIC_CUSTOM_HEADERS: 'x: y',
+      OPENAI_API_KEY: 'sk-2',
+      OPENAI_BASE_URL: 'http://127.0.0.1:2',
+      OPENAI_ORG_ID: 'org',
       ACTIONS_RUNTIME_TOKEN: 't',
       ACTIONS_ID_TOKEN_REQUEST_URL: 'u',
       GITHUB_TOKEN: 't',
@@ -29,7 +32,11 @@ describe('withdrawSecrets', () => {
       NPM_TOKEN: 't',
       DB_PASSWORD: 'p',
     };
-    expect(withdrawSecrets(env)).toEqual({ apiKey: 'sk-1', baseURL: 'http://127.0.0.1:1' });
+    expect(withdrawSecrets(env)).toEqual({
+      apiKey: 'sk-1',
+      baseURL: 'http://127.0.0.1:1',
+      openai: { apiKey: 'sk-2', baseURL: 'http://127.0.0.1:2' },
+    });
     expect(env).toEqual({
       PATH: '/bin',
       RUNNER_TEMP: '/tmp',
@@ -42,6 +49,7 @@ describe('withdrawSecrets', () => {
     expect(withdrawSecrets({ ANTHROPIC_API_KEY: '', ANTHROPIC_BASE_URL: '' })).toEqual({
       apiKey: undefined,
       baseURL: undefined,
+      openai: { apiKey: undefined, baseURL: undefined },
     });
   });
 });

@@ -16,7 +16,7 @@ describe('a configuration that cannot be used', () => {
         key: 'settings.max_atempts',
         value: '3',
         expected:
-          'there is no such key here; the keys are auto_merge, merge_method, required_approvals, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd',
+          'there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd',
       },
     ]);
   });
@@ -42,8 +42,54 @@ describe('a configuration that cannot be used', () => {
 
   test('a model that is none says what a model is', () => {
     expect(read('agents: { developer: gpt }\n')).toMatchObject([
-      { line: 1, key: 'agents.developer', value: '"gpt"', expected: 'a model is `claude-…` or `scripted:PATH`' },
+      {
+        line: 1,
+        key: 'agents.developer',
+        value: '"gpt"',
+        expected: 'a model is `claude-…`, `openai:MODEL` or `scripted:PATH`',
+      },
     ]);
+  });
+
+  test('a model may be one of three kinds, or a list of up to five', () => {
+    for (const model of [
+      'openai:gpt-6-sol',
+      'openai:anthropic/claude-opus-5:free',
+      'openai:@cf/meta/llama-4',
+      'claude-opus-5',
+    ]) {
+      expect(read(`agents: { developer: "${model}" }\n`)).toBe('fine');
+    }
+    expect(read('agents: { developer: [claude-opus-5, "openai:qwen3:32b", "scripted:a.yaml"] }\n')).toBe('fine');
+    expect(read('agents: { developer: [] }\n')).toMatchObject([{ line: 1, expected: 'expected at least 1' }]);
+    const said = 'a model is `claude-…`, `openai:MODEL` or `scripted:PATH`; or a list of up to 5 of them';
+    for (const value of ['[claude-a, claude-b, claude-c, claude-d, claude-e, claude-f]', '7', '{ a: b }']) {
+      expect(read(`agents:\n  developer: ${value}\n`)).toMatchObject([
+        { line: 2, key: 'agents.developer', expected: said },
+      ]);
+    }
+    expect(read('agents: { developer: [claude-opus-5, gpt] }\n')).toMatchObject([{ line: 1 }]);
+    expect(read('agents: { developer: "openai:" }\n')).toMatchObject([{ key: 'agents.developer' }]);
+  });
+
+  test('an approver is a login, and there are enough of them', () => {
+    expect(read('settings:\n  approvers: ["@maria"]\n')).toMatchObject([
+      {
+        line: 2,
+        key: 'settings.approvers.0',
+        value: '"@maria"',
+        expected: 'an approver is the login of a person, without @',
+      },
+    ]);
+    expect(read('settings:\n  approvers: [maria, Maria, wes]\n  required_approvals: 3\n')).toMatchObject([
+      {
+        line: 3,
+        key: 'settings.required_approvals',
+        value: '3',
+        expected: 'more approvals than there are approvers; lower it, or name more people in `settings.approvers`',
+      },
+    ]);
+    expect(read('settings: { approvers: [maria, wes_acme], required_approvals: 2 }\n')).toBe('fine');
   });
 
   test('text that is not YAML is told with the line on which it stops being so', () => {

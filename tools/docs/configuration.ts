@@ -9,6 +9,7 @@ interface JsonSchema {
   default?: unknown;
   enum?: unknown[];
   pattern?: string;
+  anyOf?: JsonSchema[];
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -52,5 +53,6 @@ function allowed(schema: JsonSchema): string {
     const from = schema.exclusiveMinimum === undefined ? `${least ?? ''}` : `more than ${least}`;
     return `${schema.type}, ${from} to ${schema.maximum ?? 'any'}`;
   }
+  if (schema.anyOf) return schema.anyOf.map(allowed).join(' or ');
   return schema.type ?? '';
 }

@@ -1,7 +1,7 @@
 /** Whether a run is jailed. Only two things let it go without: a person's word in the configuration, or that no model speaks at all. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Brief } from '../../core/brief.ts';
+import { type Brief, modelsOf } from '../../core/brief.ts';
 import { toolEnvironment } from '../environment.ts';
 import { scriptPath } from '../models/choose.ts';
 import { plainShell } from '../shell.ts';
@@ -29,7 +29,8 @@ export async function chooseToolPlace(
   try {
     return { ...(await openJail(options)), jailed: true };
   } catch (error) {
-    if (!(error instanceof JailUnavailable) || scriptPath(brief.model) === undefined) throw error;
+    const onlyScripts = modelsOf(brief).every((name) => scriptPath(name) !== undefined);
+    if (!(error instanceof JailUnavailable) || !onlyScripts) throw error;
     return await unjailed(
       options,
       `none, and only because no model is asked: a script of the repository is played. ${error.message}`,

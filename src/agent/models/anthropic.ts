@@ -8,17 +8,16 @@
  */
 import Anthropic from '@anthropic-ai/sdk';
 import type { Usage } from '../../core/run.ts';
+import { causeOf, explain } from './explain.ts';
 import { type Message, type Model, ModelFailed, type ModelRequest, type Reply, type ReplyBlock } from './model.ts';
 import { costOf, type Price } from './prices.ts';
+import { type CallFailure, tryCall } from './retry.ts';
 
 /**
  * The longest answer asked for, in tokens. Just under the length from which the SDK insists on streaming, which not every gateway
  * speaks (ten minutes at its estimate of 128,000 tokens an hour).
  */
 export const MAX_OUTPUT_TOKENS = 20_000;
-
-/** Retries of one call after 408, 409, 429, 5xx (529 "overloaded" among them) and lost connections; `retry-after` is honoured. */
-export const MAX_RETRIES = 4;
 
 export interface AnthropicOptions {
   /** Model id: `claude-…`. */
@@ -27,32 +26,29 @@ export interface AnthropicOptions {
   /** Undefined means Anthropic's own address. */
   baseURL?: string | undefined;
   price: Price;
-  /** For tests and gateways with limits of their own; defaults MAX_OUTPUT_TOKENS and MAX_RETRIES. */
+  /** For tests and gateways with limits of their own; defaults MAX_OUTPUT_TOKENS and RETRY_DELAYS. */
   maxOutputTokens?: number;
-  maxRetries?: number;
+  retryDelays?: readonly number[];
 }
 
 /** A model behind Anthropic's Messages API. Rejects with ModelFailed when there is no answer after the retries. */
 export function anthropicModel(options: AnthropicOptions): Model {
   const client = new Anthropic({
     apiKey: options.apiKey,
-    maxRetries: options.maxRetries ?? MAX_RETRIES,
-    // The SDK logs retries to the console on its own; the loop has its events for that.
+    maxRetries: 0,
+    // The SDK logs to the console on its own; the loop has its events for that.
     logLevel: 'off',
     ...(options.baseURL ? { baseURL: options.baseURL } : {}),
   });
   return {
     name: options.model,
     async reply(request) {
-      let answer: unknown;
-      try {
-        answer = await client.messages.create(body(options, request), { signal: request.signal });
-      } catch (error) {
-        if (request.signal.aborted) throw error;
-        if (error instanceof SyntaxError) return unusable('its body was not JSON');
-        throw new ModelFailed(explain(options, error));
-      }
-      return understand(options.price, answer);
+      const { signal } = request;
+      const call = () => client.messages.create(body(options, request), { signal });
+      const answer = await tryCall<unknown>(call, { signal, delays: options.retryDelays, judge });
+      if (answer.ok) return understand(options.price, answer.value);
+      if (answer.error instanceof SyntaxError) return unusable('its body was not JSON');
+      throw new ModelFailed(sentence(options, answer.error, answer.tries));
     },
   };
 }
@@ -140,40 +136,31 @@ function unusable(what: string): Reply {
   return { content: [], usage, stop: 'unusable', note: `The model's answer could not be understood: ${what}.` };
 }
 
-/** One sentence about a failed call, with the next step where one is known. The key never appears in it. */
-function explain(options: AnthropicOptions, error: unknown): string {
-  const where = options.baseURL ? `The model API at ${hostOf(options.baseURL)}` : 'The Anthropic API';
-  if (error instanceof Anthropic.APIConnectionError) {
-    return `${where} could not be reached: ${causeOf(error)}.`;
-  }
+function judge(error: unknown): CallFailure | undefined {
+  if (error instanceof Anthropic.APIConnectionError) return { message: causeOf(error), lost: true };
   if (error instanceof Anthropic.APIError && typeof error.status === 'number') {
-    const next =
-      error.status === 401 || error.status === 403
-        ? ' Check the repository secret ANTHROPIC_API_KEY.'
-        : error.status === 404
-          ? ` Check the model's name, ${options.model}, in .orch/config.yaml.`
-          : '';
-    const tries = (options.maxRetries ?? MAX_RETRIES) + 1;
-    const often = error.status === 429 || error.status >= 500 ? ` ${tries} times` : '';
-    return `${where} answered${often} with status ${error.status}: ${apiMessage(error)}.${next}`;
+    return { status: error.status, headers: error.headers, message: apiMessage(error), lost: false };
   }
-  return `${where} could not be used: ${error instanceof Error ? error.message : String(error)}.`;
+  // So fetch says that the connection broke while the answer was being read.
+  if (error instanceof TypeError && error.message === 'terminated') return { message: causeOf(error), lost: true };
+  return undefined;
+}
+
+function sentence(options: AnthropicOptions, error: unknown, tries: number): string {
+  const failure = judge(error) ?? { message: error instanceof Error ? error.message : String(error), lost: true };
+  return explain(failure, {
+    api: 'The Anthropic API',
+    baseURL: options.baseURL,
+    settings: { key: 'ANTHROPIC_API_KEY', baseURL: 'ANTHROPIC_BASE_URL' },
+    model: options.model,
+    tries,
+    secret: options.apiKey,
+  });
 }
 
 function apiMessage(error: InstanceType<typeof Anthropic.APIError>): string {
   const inner = isRecord(error.error) && isRecord(error.error.error) ? error.error.error.message : undefined;
-  const text = typeof inner === 'string' && inner !== '' ? inner : error.message;
-  return text.replace(/\s+/g, ' ').replace(/\.$/, '').slice(0, 300);
-}
-
-function causeOf(error: Error): string {
-  let deepest: Error = error;
-  while (deepest.cause instanceof Error) deepest = deepest.cause;
-  return deepest.message.replace(/\.$/, '') || deepest.name;
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return typeof inner === 'string' && inner !== '' ? inner : error.message;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -66,8 +66,19 @@ export interface Reply {
   /** What this one call consumed; `model_calls` is 1. */
   usage: Usage;
   stop: ReplyStop;
-  /** A sentence about an answer that is `unusable`, for the log and the reason of a stop. */
+  /** A sentence for the log: why an answer is `unusable`, or what people should know about this model, said once. */
   note?: string;
+  /** The name of the model that answered, where a Model stands for several. */
+  by?: string;
+  /** Models that were given up during this call, each with the one that went on. */
+  changes?: readonly ModelChange[];
+}
+
+/** One model took over from another. `reason` is a sentence about what failed. */
+export interface ModelChange {
+  from: string;
+  to: string;
+  reason: string;
 }
 
 /**
@@ -76,7 +87,7 @@ export interface Reply {
  * request does not carry, and never changes the request.
  */
 export interface Model {
-  /** As in the brief: `claude-…` or `scripted:PATH`. */
+  /** As in the brief: `claude-…`, `openai:…` or `scripted:PATH`; several, where one stands in for another. */
   readonly name: string;
   reply(request: ModelRequest): Promise<Reply>;
 }

@@ -49,17 +49,40 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'claude-haiku-4-5': rates(1, 5, 0.1),
 };
 
+/** OpenAI charges a whole request with a longer prompt twice for input and cache, and one and a half times for output. */
+const LONG_PROMPT = 272_000;
+
+const openaiRates = (input: number, output: number, cacheRead: number): Price => ({
+  ...rates(input, output, cacheRead),
+  long: { tokens: LONG_PROMPT, rates: rates(2 * input, 1.5 * output, 2 * cacheRead) },
+});
+
 /**
- * The price of a model, by its id with or without a date suffix (`claude-haiku-4-5-20251001`). Prices given in `own` come first.
- * Undefined when it is in neither: a run without a price could not keep its budget.
+ * Standard prices of OpenAI's API by model id, as its model pages had them in September and October 2026, taken from notes of others who
+ * read them then, at least two for each. A model whose four prices were not found so is left out: what it costs is then not known.
  */
-export function priceOf(model: string, own: Readonly<Record<string, Price>> = {}): Price | undefined {
-  const undated = model.replace(/-\d{8}$/, '');
+export const OPENAI_PRICES: Readonly<Record<string, Price>> = {
+  'gpt-6-astra': openaiRates(10, 50, 1),
+  'gpt-6.1-sol': openaiRates(2, 10, 0.1),
+  'gpt-6-sol': openaiRates(2, 10, 0.2),
+  'gpt-6-luna': openaiRates(0.1, 0.5, 0.01),
+};
+
+/**
+ * The price of a model, by its id with or without a date suffix (`claude-haiku-4-5-20251001`, `gpt-6-sol-2026-09-22`). Prices given in
+ * `own` come first. Undefined when it is in neither: a run without a price could not keep its budget.
+ */
+export function priceOf(
+  model: string,
+  own: Readonly<Record<string, Price>> = {},
+  listed: Readonly<Record<string, Price>> = PRICES,
+): Price | undefined {
+  const undated = model.replace(/-(\d{8}|\d{4}-\d{2}-\d{2})$/, '');
   for (const [table, id] of [
     [own, model],
     [own, undated],
-    [PRICES, model],
-    [PRICES, undated],
+    [listed, model],
+    [listed, undated],
   ] as const) {
     if (Object.hasOwn(table, id)) return table[id];
   }

@@ -84,6 +84,13 @@ describe('without bubblewrap', () => {
     expect(jail).toBeUndefined();
   });
 
+  it('a run that could fall back on a model stops too', async () => {
+    const place = checkout({ '.orch/script.yaml': SCRIPT });
+    const model = ['scripted:.orch/script.yaml', 'openai:qwen3:32b'];
+    const { report } = await play(place, { model }, { path: pathWithout() });
+    expect(report).toMatchObject({ stop: 'crashed', intents: [], usage: { model_calls: 0 } });
+  });
+
   it('a script is played all the same, and the log says so and how to get the jail', async () => {
     const place = checkout({ '.orch/script.yaml': SCRIPT });
     const { report, jail } = await play(place, {}, { path: pathWithout() });
@@ -217,6 +224,7 @@ describe.skipIf(reason !== undefined)(`with bubblewrap${reason ? ` (skipped: ${r
         INPUT_BRIEF: JSON.stringify(briefFor(place.head, { jail: 'required', model: 'claude-sonnet-5-5' })),
         ANTHROPIC_API_KEY: CANARY,
         ANTHROPIC_BASE_URL: url,
+        OPENAI_API_KEY: CANARY,
         ACTIONS_RUNTIME_TOKEN: CANARY,
       },
     });
@@ -227,7 +235,7 @@ describe.skipIf(reason !== undefined)(`with bubblewrap${reason ? ` (skipped: ${r
     expect(asked.length).toBeGreaterThan(1);
 
     const files = [temp, place.root].flatMap(contents);
-    const everything = [log.replace(`::add-mask::${CANARY}`, ''), ...asked.map(({ text }) => text), ...files];
+    const everything = [log.replaceAll(`::add-mask::${CANARY}`, ''), ...asked.map(({ text }) => text), ...files];
     expect(everything.filter((text) => text.includes(CANARY))).toEqual([]);
   });
 });
