@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** The command line. Wiring only. */
 import { Command, InvalidArgumentError } from 'commander';
+import { type InstallWords, writeWorkflows } from './install/write.ts';
 import { serveFromEnvironment } from './server/from-environment.ts';
+import { repair } from './state/repair.ts';
 import { planOf, type TryWords } from './try/options.ts';
 import { KEPT_DIR, runTry } from './try/run-try.ts';
 import { openVisit } from './try/visit.ts';
@@ -38,8 +40,12 @@ const trying = program
   .option('--title <text>', 'with --repo: what should be done')
   .option('--body <text>', 'with --repo: the details')
   .option('--test-command <command>', 'how the tests are run (default: npm test)')
-  .option('--model <model>', 'claude-… (needs ANTHROPIC_API_KEY), or scripted:FILE')
+  .option(
+    '--model <model>',
+    'claude-… (needs ANTHROPIC_API_KEY), openai:MODEL (OPENAI_API_KEY, OPENAI_BASE_URL), or scripted:FILE',
+  )
   .option('--store <store>', 'how the state is kept: git, api, or auto (git where there is one)')
+  .option('--actions-only', 'without a server: everything happens in the workflows of the repository')
   .option('--json', 'print one JSON object at the end and nothing else')
   .action(async (words: TryWords) => {
     const io = {
@@ -87,6 +93,27 @@ program
     const report = validateWorkflows(paths, { projectRoot: process.cwd(), now: new Date() });
     for (const line of words.json ? [JSON.stringify(report, null, 2)] : describeReport(report)) out(line);
     process.exitCode = report.ok ? 0 : 1;
+  });
+
+program
+  .command('repair <commit>')
+  .description('set a lost state branch back to a commit; says what is in it, and changes nothing without --yes')
+  .option('--dir <path>', 'a clone of the repository', '.')
+  .option('--remote <remote>', 'name or address of the remote', 'origin')
+  .option('--yes', 'do it')
+  .action((commit: string, words: { dir: string; remote: string; yes?: boolean }) =>
+    repair({ ...words, commit, yes: words.yes === true }, out),
+  );
+
+program
+  .command('install <folder>')
+  .description('write the workflow files into a checkout of your repository')
+  .requiredOption('--action-ref <commit>', 'the commit of orch-dev/orch whose Action runs, all 40 digits of it')
+  .option('--actions-only', 'without a server: the workflows do everything (docs/actions-only.md)')
+  .option('--checks <names...>', 'with --actions-only: names of the workflows that check pull requests, as in CI')
+  .option('--runs-on <labels...>', 'labels of the runners (default: ubuntu-24.04)')
+  .action((folder: string, words: InstallWords) => {
+    for (const path of writeWorkflows(folder, words)) out(`wrote ${path}`);
   });
 
 program

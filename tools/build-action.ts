@@ -10,8 +10,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-/** The jobs of the workflow that have an Action. */
-export const JOBS = ['agent', 'verify', 'deliver'] as const;
+/** The jobs of the workflows that have an Action. */
+export const JOBS = ['agent', 'verify', 'deliver', 'sweep'] as const;
 export type Job = (typeof JOBS)[number];
 
 const ROOT = join(import.meta.dirname, '..');

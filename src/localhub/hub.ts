@@ -9,7 +9,7 @@ import { createGit, type Git } from './git/git.ts';
 import { keepPulls } from './git/pull-keeper.ts';
 import { reconcile } from './git/reconcile.ts';
 import { graphqlOf } from './http/graphql-door.ts';
-import { createRateLimiter } from './http/rate-limit.ts';
+import { createRateLimiter, usualLimit } from './http/rate-limit.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { createHubServer, type HubDoors } from './http/server.ts';
 import type { HubParts } from './rest/context.ts';
@@ -30,7 +30,7 @@ export interface HubOptions {
   readonly host?: string;
   readonly now?: () => Date;
   readonly random?: RandomInteger;
-  /** Points in an hour for each caller. Default 5000, GitHub's figure. */
+  /** Points in an hour for each caller. Default GitHub's figures: 5000, and 1000 for the GITHUB_TOKENs of one repository. */
   readonly rateLimit?: number;
   /** Told of what went wrong inside; default: written to standard error. */
   readonly log?: (message: string, cause?: unknown) => void;
@@ -89,7 +89,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const file = keepWorld(world, join(dir, 'world.json'), onUnexpected);
     const webhooks = startWebhooks(world, { urls, guid: randomUUID });
     const keeper = keepPulls({ git, world }, onUnexpected);
-    const rateLimiter = createRateLimiter({ now, limit: options.rateLimit ?? 5000 });
+    const { rateLimit } = options;
+    const rateLimiter = createRateLimiter({ now, limit: (caller) => rateLimit ?? usualLimit(caller) });
     const parts: HubParts = { world, git, urls, dir, random, rateLimiter, webhooks, settled: keeper.settled };
     const requests = createRequestLog();
     const seed = createSeed(parts, random);

@@ -1,5 +1,6 @@
 /**
- * The simulated maintainer: opens the issue, labels it, and approves the pull request once all its checks have passed. She uses GitHub's API with a
+ * The simulated maintainer: opens the issue, labels it, lets the checks of the pull request run where they wait for her, and approves it once all of
+ * them have passed. She uses GitHub's API with a
  * token of her own, as a person's client would.
  */
 import { Octokit } from '@octokit/rest';
@@ -9,11 +10,13 @@ import { OWNER } from './stage.ts';
 export interface Maintainer {
   /** The issue's number: the one that is there already, or a new one. */
   openIssue(issue: { title: string; body: string }): Promise<number>;
+  /** Runs a workflow by hand, as "Run workflow" in the Actions tab does. */
+  runWorkflow(file: string, branch: string): Promise<void>;
   /** Puts the label on that starts the story, unless it is there. */
   label(issue: number): Promise<void>;
   /**
-   * Looks at the story's pull request; approves it when every check has passed and she has not approved this commit yet. Answers what she
-   * did, or undefined.
+   * Looks at the story's pull request; lets checks run that wait for her permission; approves it when every check has passed and she has not
+   * approved this commit yet. Answers what she did, or undefined.
    */
   lookAtPullRequest(issue: number): Promise<{ number: number; approved: boolean } | undefined>;
 }
@@ -34,6 +37,9 @@ export function createMaintainer(options: {
       const known = issues.find((issue) => issue.title === title && !issue.pull_request);
       return known ? known.number : (await octokit.rest.issues.create({ ...repo, title, body })).data.number;
     },
+    runWorkflow: async (file, branch) => {
+      await octokit.rest.actions.createWorkflowDispatch({ ...repo, workflow_id: file, ref: branch });
+    },
     label: async (issue) => {
       const { data } = await octokit.rest.issues.get({ ...repo, issue_number: issue });
       const names = data.labels.map((label) => (typeof label === 'string' ? label : label.name));
@@ -48,12 +54,20 @@ export function createMaintainer(options: {
       });
       const pull = pulls[0];
       if (!pull) return undefined;
+      const { data: all } = await octokit.rest.actions.listWorkflowRunsForRepo({
+        ...repo,
+        head_sha: pull.head.sha,
+        event: 'pull_request',
+      });
+      const checked = all.workflow_runs.length > 0;
+      const waiting = all.workflow_runs.filter((run) => run.conclusion === 'action_required');
+      for (const run of waiting) await octokit.rest.actions.approveWorkflowRun({ ...repo, run_id: run.id });
+      if (!checked || waiting.length > 0) return undefined;
       const [suites, reviews] = await Promise.all([
         octokit.rest.checks.listSuitesForRef({ ...repo, ref: pull.head.sha }),
         octokit.rest.pulls.listReviews({ ...repo, pull_number: pull.number }),
       ]);
-      const checked = suites.data.check_suites.filter((suite) => suite.app?.slug === 'github-actions');
-      const green = checked.length > 0 && suites.data.check_suites.every((suite) => suite.conclusion === 'success');
+      const green = suites.data.check_suites.every((suite) => suite.conclusion === 'success');
       const done = reviews.data.some((review) => review.state === 'APPROVED' && review.commit_id === pull.head.sha);
       if (!green || done) return undefined;
       await octokit.rest.pulls.createReview({

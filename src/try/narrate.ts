@@ -1,5 +1,6 @@
 /** Tells what happens in the hub, in the runner and in Orch, in the order in which it happens. */
 import { type Logger, pino } from 'pino';
+import { ACTIONS_SLUG } from '../actions-only/occasion.ts';
 import { PROOF_CHECK } from '../core/names.ts';
 import type { RunnerEvent } from '../localhub/actions/runner-event.ts';
 import type { Hub } from '../localhub/hub.ts';
@@ -15,9 +16,15 @@ export interface Narration {
   stop(): void;
 }
 
-export function narrate(hub: Hub, timeline: Timeline, level: string | undefined): Narration {
+/** `actionsOnly`: what is done with a GITHUB_TOKEN is done by Orch. */
+export function narrate(
+  hub: Hub,
+  timeline: Timeline,
+  { level, actionsOnly }: { level: string | undefined; actionsOnly: boolean },
+): Narration {
+  const orch = actionsOnly ? ACTIONS_SLUG : APP_SLUG;
   const stop = listen(hub.world, (event) => {
-    const line = ofWorld(event);
+    const line = ofWorld(event, orch);
     if (line) timeline.tell(line.who, line.what);
   });
   // With LOG_LEVEL=debug every request is told as it is answered.
@@ -45,9 +52,9 @@ interface Line {
 }
 
 /** What people and Orch did on GitHub. Orch's commits to the state branch are told by its own log, in better words. */
-function ofWorld(event: WorldEvent): Line | undefined {
+function ofWorld(event: WorldEvent, orch: string): Line | undefined {
   const login = event.actor.account.login;
-  const who = login === `${APP_SLUG}[bot]` ? 'orch' : login === 'github-actions[bot]' ? 'actions' : `@${login}`;
+  const who = login === `${orch}[bot]` ? 'orch' : login === 'github-actions[bot]' ? 'actions' : `@${login}`;
   const { issue, review, comment, checkRun, label } = event.subject;
   const number = `#${issue?.number ?? ''}`;
   switch (`${event.name}.${event.action ?? ''}`) {
@@ -67,6 +74,18 @@ function ofWorld(event: WorldEvent): Line | undefined {
       return { who, what: issue?.pullRequest?.merged ? `merges ${number}` : `closes ${number}` };
     case 'pull_request_review.submitted':
       return { who, what: `reviews ${number}: ${review?.state.toLowerCase().replaceAll('_', ' ')}` };
+    case 'workflow_dispatch.':
+      return who.startsWith('@')
+        ? { who, what: `runs the workflow ${event.subject.workflow?.name} by hand` }
+        : undefined;
+    case 'workflow_run.requested':
+      // The first time is the start of it; the second is a person who lets it run.
+      return who.startsWith('@') && event.via === 'user'
+        ? {
+            who,
+            what: `lets the workflow ${event.subject.workflowRun?.name} run on ${event.subject.workflowRun?.headBranch}`,
+          }
+        : undefined;
     case 'check_run.completed':
       return checkRun?.name === PROOF_CHECK
         ? { who, what: `publishes the check ${PROOF_CHECK}: ${checkRun.output.title}` }
@@ -98,6 +117,8 @@ function ofRunner(event: RunnerEvent, jobs: ReadonlyMap<number, string>): Line |
     case 'log': {
       const key = jobs.get(event.jobId) ?? '';
       const line = event.line.replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z\s/, '');
+      if (key === 'sweep' && /^story \d+: /.test(line))
+        return { who: 'orch', what: `state: ${line.replace(/ \(commit: [0-9a-f]+\)$/, '')}` };
       return key === 'agent' && /^(Commit (red|green|refactor|wip)|Stopped|Jail)\b/.test(line)
         ? { who: 'agent', what: `  ${line}` }
         : undefined;

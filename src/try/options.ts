@@ -15,6 +15,7 @@ export interface TryWords {
   testCommand?: string;
   model?: string;
   store?: string;
+  actionsOnly?: boolean;
   json?: boolean;
 }
 
@@ -28,9 +29,11 @@ export interface TryPlan {
   title: string | undefined;
   body: string | undefined;
   testCommand: string | undefined;
-  model: { kind: 'claude'; name: string } | { kind: 'script'; file: string } | { kind: 'sample script' };
+  model: { kind: 'model'; name: string } | { kind: 'script'; file: string } | { kind: 'sample script' };
   /** Which store keeps the state. */
   store: StoreChoice;
+  /** Without a server: Orch lives in the repository's workflows alone. */
+  actionsOnly: boolean;
   json: boolean;
 }
 
@@ -60,11 +63,16 @@ export function planOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan {
     testCommand: words.testCommand,
     model: modelOf(words, env),
     store: storeOf(words),
+    actionsOnly: words.actionsOnly ?? false,
     json: words.json ?? false,
   };
 }
 
-function storeOf({ store = 'auto' }: TryWords): StoreChoice {
+function storeOf({ store = 'auto', actionsOnly }: TryWords): StoreChoice {
+  if (actionsOnly && store !== 'auto')
+    throw new UserError(
+      '--store belongs to the server, and --actions-only has none: there the workflow file says how the state is kept.',
+    );
   const choice = parseStoreChoice(store);
   if (choice) return choice;
   throw new UserError(`--store ${store}: the state is kept through one of ${STORE_CHOICES.join(', ')}.`);
@@ -74,7 +82,7 @@ function modelOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan['model'] {
   const { model, repo } = words;
   const key = (env.ANTHROPIC_API_KEY ?? '') !== '';
   if (model === undefined) {
-    if (key) return { kind: 'claude', name: DEFAULT_CLAUDE };
+    if (key) return { kind: 'model', name: DEFAULT_CLAUDE };
     if (repo === undefined) return { kind: 'sample script' };
     throw new UserError(
       'Nobody is there to do the work: set ANTHROPIC_API_KEY, or give a script with --model scripted:FILE (docs/scripts.md tells how to write one).',
@@ -85,11 +93,19 @@ function modelOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan['model'] {
       throw new UserError(
         `--model ${model} needs a key: set ANTHROPIC_API_KEY (and ANTHROPIC_BASE_URL for another address).`,
       );
-    return { kind: 'claude', name: model };
+    return { kind: 'model', name: model };
+  }
+  if (/^openai:\S+$/.test(model)) {
+    // A server of one's own (Ollama, vLLM) often wants no key.
+    if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL)
+      throw new UserError(
+        `--model ${model} needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server that wants none.`,
+      );
+    return { kind: 'model', name: model };
   }
   const file = /^scripted:(.+)$/.exec(model)?.[1];
   if (file === undefined) {
-    throw new UserError(`--model ${model}: a model is \`claude-…\` or \`scripted:FILE\`.`);
+    throw new UserError(`--model ${model}: a model is \`claude-…\`, \`openai:MODEL\` or \`scripted:FILE\`.`);
   }
   if (!existsSync(file) || !statSync(file).isFile()) {
     throw new UserError(

@@ -6,7 +6,12 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { load } from 'js-yaml';
 import { simpleGit } from 'simple-git';
-import { installedWorkflow } from '../install/workflow.ts';
+import {
+  EVENTS_WORKFLOW_PATH,
+  installedEventsWorkflow,
+  installedWorkflow,
+  WORKFLOW_PATH,
+} from '../install/workflow.ts';
 import { UserError } from '../user-error.ts';
 import { writeYaml } from '../yaml/read.ts';
 import type { TryPlan } from './options.ts';
@@ -83,17 +88,20 @@ async function defaultTestCommand(dir: string, plan: TryPlan): Promise<string> {
 async function installOrch(plan: TryPlan, dir: string, test: string): Promise<void> {
   await mkdir(join(dir, '.orch'), { recursive: true });
   await mkdir(join(dir, '.github', 'workflows'), { recursive: true });
-  const developer = plan.model.kind === 'claude' ? plan.model.name : `scripted:${SCRIPT_IN_REPO}`;
+  const developer = plan.model.kind === 'model' ? plan.model.name : `scripted:${SCRIPT_IN_REPO}`;
   const config = { version: 1, commands: { test }, agents: { developer } };
   await writeFile(join(dir, '.orch', 'config.yaml'), writeYaml(config));
-  if (plan.model.kind !== 'claude') {
+  if (plan.model.kind !== 'model') {
     const script = plan.model.kind === 'script' ? plan.model.file : join(SAMPLE, 'script.yaml');
     await cp(script, join(dir, SCRIPT_IN_REPO));
   }
-  await writeFile(
-    join(dir, '.github', 'workflows', 'orch.yml'),
-    await installedWorkflow({ actionRef: LOCAL_ACTION_REF }),
-  );
+  const { actionsOnly } = plan;
+  await writeFile(join(dir, WORKFLOW_PATH), installedWorkflow({ actionRef: LOCAL_ACTION_REF, actionsOnly }));
+  if (actionsOnly)
+    await writeFile(
+      join(dir, EVENTS_WORKFLOW_PATH),
+      installedEventsWorkflow({ actionRef: LOCAL_ACTION_REF, checks: ['CI'] }),
+    );
   if (plan.repo !== undefined) await writeFile(join(dir, '.github', 'workflows', 'ci.yml'), ciWorkflow(test));
 }
 

@@ -1,21 +1,16 @@
 /** `npm run try`: the whole way from a label to a merged pull request, on an embedded GitHub in this one process. */
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startRunner } from '../localhub/actions/runner.ts';
-import { type Hub, startHub } from '../localhub/hub.ts';
-import { findApp, setWebhook } from '../localhub/world/apps.ts';
 import { listen } from '../localhub/world/world.ts';
-import { type OrchServer, serve, WEBHOOK_PATH } from '../server/serve.ts';
 import { UserError } from '../user-error.ts';
+import { type House, openHouse } from './house.ts';
 import type { TryIo } from './io.ts';
 import { createMaintainer } from './maintainer.ts';
-import { narrate } from './narrate.ts';
 import type { TryPlan } from './options.ts';
 import { isOrchs, outcomeOf, type TryOutcome } from './outcome.ts';
-import { ORCH_ROOT, prepareProject } from './project.ts';
-import { APP_SLUG, MAINTAINER, OWNER, readSession, setStage, type TrySession, writeSession } from './stage.ts';
+import { prepareProject } from './project.ts';
+import { MAINTAINER, OWNER, readSession } from './stage.ts';
 import { readStory } from './state.ts';
 import { printEnd } from './summary.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
@@ -44,7 +39,7 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
     for (const note of project?.notes ?? []) timeline.tell('hub', note);
     timeline.tell('agent', whoWorks(plan));
     await mkdir(dir, { recursive: true });
-    const house = await openHouse(plan, dir, session, project, io, timeline);
+    const house = await openHouse({ plan, dir, before: session, project, io, timeline });
     try {
       const outcome = await play(house, timeline, io.signal);
       if (plan.json) io.out(JSON.stringify(outcome));
@@ -62,80 +57,13 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
 /** Who does the work, said plainly: a script is not a model. */
 function whoWorks(plan: TryPlan): string {
   switch (plan.model.kind) {
-    case 'claude':
+    case 'model':
       return `the work is done by ${plan.model.name}, with your key`;
     case 'script':
       return `the work is played from a script, ${plan.model.file}: no model is asked, everything else is real`;
     case 'sample script':
       return 'the work is played from a script, sample/script.yaml: no model is asked, everything else is real';
   }
-}
-
-interface House {
-  hub: Hub;
-  orch: OrchServer;
-  session: TrySession;
-  runnerIdle: () => Promise<void>;
-  close(): Promise<void>;
-}
-
-type Project = Awaited<ReturnType<typeof prepareProject>>;
-
-/** Starts hub, server and runner, in an order in which no event is lost: the runner reports lost jobs when the server already listens. */
-async function openHouse(
-  plan: TryPlan,
-  dir: string,
-  before: TrySession | undefined,
-  project: Project | undefined,
-  io: TryIo,
-  timeline: Timeline,
-): Promise<House> {
-  const hub = await startHub({ dir: join(dir, 'hub') });
-  timeline.tell('hub', `an embedded GitHub listens at ${hub.urls.html}`);
-  const session = before ?? (await setStage(hub, project!, io.env));
-  const told = narrate(hub, timeline, io.env.LOG_LEVEL);
-  const orch = await serve({
-    appId: session.app.id,
-    privateKey: session.app.privateKey,
-    webhookSecret: session.app.webhookSecret,
-    apiUrl: hub.urls.api,
-    gitUrl: hub.urls.git,
-    dataDir: join(dir, 'orch'),
-    store: plan.store,
-    host: '127.0.0.1',
-    port: session.orchPort,
-    holder: 'try',
-    log: told.log,
-    clock: () => new Date(),
-    randomId: randomUUID,
-    concurrency: 4,
-  });
-  setWebhook(hub.world, {
-    app: findApp(hub.world, APP_SLUG)!,
-    webhook: { url: `${orch.url}${WEBHOOK_PATH}`, secret: session.app.webhookSecret, active: true },
-  });
-  timeline.tell('orch', `the App’s server listens at ${orch.url}`);
-  const runner = await startRunner(hub, {
-    actions: { 'orch-dev/orch': ORCH_ROOT },
-    concurrency: 2,
-    onEvent: told.runnerEvent,
-  });
-  timeline.tell('actions', 'a runner waits for jobs');
-  await orch.idle();
-  const now = { ...session, orchPort: Number(new URL(orch.url).port), hub: hub.urls.html, pid: process.pid };
-  await writeSession(dir, now);
-  return {
-    hub,
-    orch,
-    session: now,
-    runnerIdle: () => runner.idle(),
-    close: async () => {
-      told.stop();
-      await runner.close();
-      await orch.close();
-      await hub.close();
-    },
-  };
 }
 
 /** Where the story stays, as far as the maintainer of the try is concerned. */
@@ -156,7 +84,7 @@ async function play(house: House, timeline: Timeline, signal: AbortSignal): Prom
   const ended = storyEnd(house, maintainer, issue, signal);
   await maintainer.label(issue);
   await ended;
-  await Promise.all([house.orch.idle(), house.runnerIdle()]);
+  await house.idle();
   const { story, runs } = await readStory(hub, session.repository, issue);
   return outcomeOf({
     issue,
@@ -185,7 +113,7 @@ function storyEnd(
     };
     // One look after another, each after something that may matter: a commit to the state, a suite of checks. Nothing here waits for a time to pass.
     const stop = listen(hub.world, ({ name, action }) => {
-      if (name === 'push' || (name === 'check_suite' && action === 'completed'))
+      if (name === 'push' || ((name === 'check_suite' || name === 'workflow_run') && action === 'completed'))
         looking = looking.then(look).catch(reject);
     });
     const end = (): void => {

@@ -1,5 +1,5 @@
 /**
- * The world in which is tried: an organization, its maintainer, the App, the project. What a later start on the same folder must know stands in `try.json`
+ * The world in which is tried: an organization, its maintainer, the App (where there is a server), the project. What a later start on the same folder must know stands in `try.json`
  * beside the hub's own files.
  */
 import { randomBytes } from 'node:crypto';
@@ -22,7 +22,8 @@ const sessionSchema = z.object({
   pid: z.int(),
   repository: z.string(),
   issue: z.object({ title: z.string(), body: z.string() }),
-  app: z.object({ id: z.int(), privateKey: z.string(), webhookSecret: z.string() }),
+  /** Absent where there is no server. */
+  app: z.object({ id: z.int(), privateKey: z.string(), webhookSecret: z.string() }).optional(),
   maintainerToken: z.string(),
   orchPort: z.int(),
   hub: z.string(),
@@ -45,11 +46,48 @@ export async function writeSession(dir: string, session: TrySession): Promise<vo
   await rename(temporary, sessionFile(dir));
 }
 
-/** Sets the stage in an empty hub: accounts, the App with the rights and events of app.yml, and the project with Orch installed. */
-export async function setStage(hub: Hub, project: TryProject, env: NodeJS.ProcessEnv): Promise<TrySession> {
+/**
+ * Sets the stage in an empty hub: accounts, the project with Orch installed, and the App with the rights and events of app.yml; without a
+ * server, the one setting of the repository that stands in for the App.
+ */
+export async function setStage(
+  hub: Hub,
+  project: TryProject,
+  { actionsOnly, env }: { actionsOnly: boolean; env: NodeJS.ProcessEnv },
+): Promise<TrySession> {
   const { seed, world } = hub;
   seed.organization({ login: OWNER });
   const { token: maintainerToken } = seed.user({ login: MAINTAINER, name: 'Maria' });
+  const repository = await seed.repository({
+    owner: OWNER,
+    name: project.name,
+    from: project.dir,
+    collaborators: { [MAINTAINER]: 'admin' },
+    settings: { actionsMayCreateAndApprovePullRequests: actionsOnly },
+  });
+  const app = actionsOnly ? undefined : await registerApp(hub, project.name);
+  for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY']) {
+    const value = env[name];
+    if (value) setSecret(world, { repository, name, value });
+  }
+  for (const name of ['ANTHROPIC_BASE_URL', 'OPENAI_BASE_URL']) {
+    const value = env[name];
+    if (value) setVariable(world, { repository, name, value });
+  }
+  return {
+    version: 1,
+    pid: process.pid,
+    repository: project.name,
+    issue: project.issue,
+    ...(app && { app }),
+    maintainerToken,
+    orchPort: 0,
+    hub: '',
+  };
+}
+
+/** The App, installed on the project. */
+async function registerApp({ seed }: Hub, project: string): Promise<NonNullable<TrySession['app']>> {
   const manifest = load(readFileSync(join(ORCH_ROOT, 'app.yml'), 'utf8')) as {
     name: string;
     default_permissions: Record<string, 'read' | 'write'>;
@@ -62,24 +100,6 @@ export async function setStage(hub: Hub, project: TryProject, env: NodeJS.Proces
     permissions: manifest.default_permissions,
     events: manifest.default_events,
   });
-  const repository = await seed.repository({
-    owner: OWNER,
-    name: project.name,
-    from: project.dir,
-    collaborators: { [MAINTAINER]: 'admin' },
-  });
-  seed.install(APP_SLUG, OWNER, [project.name]);
-  if (env.ANTHROPIC_API_KEY) setSecret(world, { repository, name: 'ANTHROPIC_API_KEY', value: env.ANTHROPIC_API_KEY });
-  if (env.ANTHROPIC_BASE_URL)
-    setVariable(world, { repository, name: 'ANTHROPIC_BASE_URL', value: env.ANTHROPIC_BASE_URL });
-  return {
-    version: 1,
-    pid: process.pid,
-    repository: project.name,
-    issue: project.issue,
-    app: { id: app.id, privateKey: app.privateKey, webhookSecret: randomBytes(20).toString('hex') },
-    maintainerToken,
-    orchPort: 0,
-    hub: '',
-  };
+  seed.install(APP_SLUG, OWNER, [project]);
+  return { id: app.id, privateKey: app.privateKey, webhookSecret: randomBytes(20).toString('hex') };
 }

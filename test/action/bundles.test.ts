@@ -20,7 +20,7 @@ test('each bundle is small enough to be fetched in a moment, and holds no path o
 });
 
 describe('without its inputs, a bundle starts, says what is missing, and fails', () => {
-  test.each(['verify', 'deliver'])('%s', async (job) => {
+  test.each(['verify', 'deliver', 'sweep'])('%s', async (job) => {
     const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
       execFile('node', [`action/dist/${job}.js`], { env: { PATH: process.env.PATH } }, (error, out) =>
         resolve({ code: error?.code ?? 0, stdout: out }),

@@ -77,10 +77,15 @@ describe('the rights of the three jobs', () => {
     expect(jobs.filter(([, job]) => job.env)).toEqual([]);
     expect(holding(/secrets\b/)).toEqual([['agent', 'orch-dev/orch/action/agent']]);
     expect(holding(/github\.token|GITHUB_TOKEN/)).toEqual([['deliver', 'orch-dev/orch/action/deliver']]);
-    expect(text.match(/\$\{\{ secrets\.\w+ \}\}/g)).toEqual([`\${{ secrets.ANTHROPIC_API_KEY }}`]);
+    expect(text.match(/\$\{\{ secrets\.\w+ \}\}/g)).toEqual([
+      `\${{ secrets.ANTHROPIC_API_KEY }}`,
+      `\${{ secrets.OPENAI_API_KEY }}`,
+    ]);
     expect(Object.keys(steps.find((step) => step.job === 'agent' && step.env)!.env!)).toEqual([
       'ANTHROPIC_API_KEY',
+      'OPENAI_API_KEY',
       'ANTHROPIC_BASE_URL',
+      'OPENAI_BASE_URL',
     ]);
   });
 

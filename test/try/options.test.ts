@@ -21,7 +21,7 @@ const refusals: [name: string, words: TryWords, env: NodeJS.ProcessEnv, answer: 
     /set ANTHROPIC_API_KEY, or give a script with --model scripted:FILE/,
   ],
   ['a Claude model without a key', { model: 'claude-sonnet-5-5' }, {}, /needs a key: set ANTHROPIC_API_KEY/],
-  ['a model of another kind', { model: 'gpt-9' }, {}, /a model is `claude-…` or `scripted:FILE`/],
+  ['a model of another kind', { model: 'gpt-9' }, {}, /a model is `claude-…`, `openai:MODEL` or `scripted:FILE`/],
   ['a store that is none', { store: 'sql' }, {}, /--store sql: the state is kept through one of auto, git, api/],
   ['a script that is not there', { model: 'scripted:/nowhere.yaml' }, {}, /there is no file \/nowhere\.yaml/],
   ['a script that cannot be played', { model: `scripted:${bad}` }, {}, /cannot be played:[\s\S]*bad\.yaml[\s\S]*cals/],
@@ -38,6 +38,14 @@ describe('who does the work', () => {
     expect(planOf({}, {}).model).toEqual({ kind: 'sample script' });
   });
   test('Claude, where there is one', () => {
-    expect(planOf({}, { ANTHROPIC_API_KEY: 'k' }).model).toEqual({ kind: 'claude', name: 'claude-sonnet-5-5' });
+    expect(planOf({}, { ANTHROPIC_API_KEY: 'k' }).model).toEqual({ kind: 'model', name: 'claude-sonnet-5-5' });
+    expect(planOf({ model: 'openai:luna-6' }, { OPENAI_API_KEY: 'k' }).model).toEqual({
+      kind: 'model',
+      name: 'openai:luna-6',
+    });
+    expect(planOf({ model: 'openai:qwen3' }, { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }).model).toEqual({
+      kind: 'model',
+      name: 'openai:qwen3',
+    });
   });
 });

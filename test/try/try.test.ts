@@ -1,16 +1,13 @@
 /** The try command as a person types it: a process of its own, a real hub, a real server, a real runner. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TryOutcome } from '../../src/try/outcome.ts';
 import { startFakeAnthropic } from './fake-anthropic.ts';
+import { killedAt, run, worldOf } from './process.ts';
 import { makeRepository } from './repository.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 /** A try takes some ten seconds alone on a machine, and more beside other tests. */
 const LONG = 120_000;
 
@@ -19,38 +16,6 @@ beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'orch-try-test-'));
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
-
-function start(words: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const { ANTHROPIC_API_KEY: _key, ANTHROPIC_BASE_URL: _url, ...rest } = process.env;
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, 'try', ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...rest, NO_COLOR: '1', ...env },
-  });
-}
-
-async function run(words: string[], env?: NodeJS.ProcessEnv): Promise<{ status: number; out: string; err: string }> {
-  const child = start(words, env);
-  let out = '';
-  let err = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  child.stderr?.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-  });
-  const [status] = (await once(child, 'close')) as [number];
-  return { status, out, err };
-}
-
-/** The tables of a hub's world, as they were last written. */
-async function worldOf(
-  dir: string,
-): Promise<Record<string, { displayTitle?: string; headRef?: string; pullRequest?: unknown }[]>> {
-  const world = JSON.parse(await readFile(join(dir, 'hub', 'world.json'), 'utf8')) as {
-    tables: Record<string, never[]>;
-  };
-  return world.tables;
-}
 
 describe('npm run try', { timeout: LONG }, () => {
   test('brings the sample’s issue to a merged pull request, in nine requests of which two create content', async () => {
@@ -180,12 +145,7 @@ describe('npm run try', { timeout: LONG }, () => {
 
   test('killed in the middle and started again on the same folder, it finishes without a second comment, branch or pull request', async () => {
     const dir = join(scratch, 'killed');
-    const child = start(['--dir', dir]);
-    for await (const line of createInterface({ input: child.stdout! })) {
-      if (line.includes('job Verify: started')) break;
-    }
-    child.kill('SIGKILL');
-    await once(child, 'close');
+    await killedAt('job Verify: started', ['--dir', dir]);
     const { status, out, err } = await run(['--dir', dir, '--json']);
     expect({ status, err }).toEqual({ status: 0, err: '' });
     expect(JSON.parse(out)).toMatchObject({ merged: true, pr: 2 });

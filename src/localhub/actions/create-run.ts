@@ -19,6 +19,8 @@ export interface RunRequest {
   readonly payload: JsonObject;
   /** Checked inputs of a workflow_dispatch. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Whether a GITHUB_TOKEN caused it. */
+  readonly byGithubToken: boolean;
 }
 
 /** A run acts in the name of whoever caused it, through the hub itself: what it does starts other workflows. */
@@ -56,6 +58,7 @@ export function createRun(
     displayTitle: titleFor(provisionalRun(repository, workflow, request)),
     inputs: { ...request.inputs },
     eventPayload: request.payload,
+    byGithubToken: request.byGithubToken,
   });
   if (!reading.ok) return completeWorkflowRun(world, actor, { run, conclusion: 'startup_failure' });
   const title = titleFor(run);

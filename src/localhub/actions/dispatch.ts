@@ -83,6 +83,7 @@ export async function dispatchFromEvent(hub: DispatchHub, event: WorldEvent): Pr
     headBranch: ref.replace(/^refs\/(heads|tags)\//, ''),
     payload: event.payload(hub.urls),
     inputs,
+    byGithubToken: event.via === 'github_token',
   });
 }
 

@@ -4,7 +4,6 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { addArtifact, artifactsOf, removeArtifact } from '../world/artifacts.ts';
-import { accountById, fullName, refSha } from '../world/lookups.ts';
 import type { WorkflowRun, WorldEvent } from '../world/types.ts';
 import { findRun } from '../world/workflow-runs.ts';
 import { listen, onChange, type World } from '../world/world.ts';
@@ -19,9 +18,10 @@ import { createRunControl } from './run-control.ts';
 import type { RunnerContext } from './runner-context.ts';
 import type { RunnerEvent } from './runner-event.ts';
 import type { RunnerHub } from './runner-hub.ts';
+import { scheduleTriggers } from './schedule.ts';
 import { startTriggeredRuns } from './start-triggered-runs.ts';
 import { createWorkflowFiles } from './workflow-files.ts';
-import { triggerOf, type WorldTrigger } from './world-trigger.ts';
+import { triggerOf } from './world-trigger.ts';
 
 /** How a runner works. */
 export interface RunnerOptions {
@@ -45,7 +45,10 @@ export interface Runner {
   idle(): Promise<void>;
   /** Cancels a run. Resolves when it has ended. A run that is not going on is left as it is. */
   cancel(runId: number): Promise<void>;
-  /** Fires the `schedule` triggers of a repository, which never fire by themselves here. `cron` picks one. */
+  /**
+   * Fires the `schedule` triggers of a repository's default branch, which never fire by themselves here: all of them, or that with the
+   * expression `cron`. Rejects when no workflow has that one, with those that there are.
+   */
   fireSchedule(repositoryId: number, cron?: string): Promise<readonly WorkflowRun[]>;
   /**
    * Stops: what runs is killed and ends as failed (its runner is lost), what waits is left for the next runner on the same
@@ -139,11 +142,22 @@ export async function startRunner(hub: RunnerHub, options: RunnerOptions = {}): 
       }
     },
     async fireSchedule(repositoryId, cron) {
-      const runs: WorkflowRun[] = [];
+      const made = Promise.withResolvers<readonly WorkflowRun[]>();
+      made.promise.catch(() => {});
       await later(async () => {
-        runs.push(...(await startTriggeredRuns(context, scheduleTrigger(hub, repositoryId, cron))));
+        try {
+          const runs: WorkflowRun[] = [];
+          for (const trigger of await scheduleTriggers(context, repositoryId, cron)) {
+            runs.push(...(await startTriggeredRuns(context, trigger)));
+          }
+          made.resolve(runs);
+        } catch (error) {
+          made.reject(error);
+        }
       });
-      return runs;
+      // A runner that closes does not come to it any more.
+      made.resolve([]);
+      return made.promise;
     },
     async close() {
       stopListening();
@@ -189,28 +203,6 @@ function createTaskLine(onError: (error: unknown) => void): TaskLine {
 function unfinishedRuns(world: World): WorkflowRun[] {
   const runs = [...world.workflowRuns.all()].filter(({ status }) => status !== 'completed');
   return [...runs.filter(({ status }) => status !== 'pending'), ...runs.filter(({ status }) => status === 'pending')];
-}
-
-function scheduleTrigger(hub: RunnerHub, repositoryId: number, cron: string | undefined): WorldTrigger {
-  const { world } = hub;
-  const repository = world.repositories.get(repositoryId);
-  if (!repository) throw new Error(`There is no repository with the id ${repositoryId}.`);
-  const ref = `refs/heads/${repository.defaultBranch}`;
-  const sha = refSha(world, repository, ref);
-  if (sha === null) throw new Error(`${fullName(world, repository)} has no ${ref} yet.`);
-  return {
-    event: 'schedule',
-    action: null,
-    filterRef: null,
-    changedPaths: async () => [],
-    repository,
-    ref,
-    sha,
-    headBranch: repository.defaultBranch,
-    // GitHub runs schedules in the name of whoever last changed the file; here that is the owner.
-    actorId: accountById(world, repository.ownerId).id,
-    payload: { schedule: cron ?? null, repository: { full_name: fullName(world, repository) }, workflow: null },
-  };
 }
 
 function artifactRecords(world: World): ArtifactRecords {

@@ -1,7 +1,7 @@
 import { fullName } from '../world/lookups.ts';
 import type { WorkflowRun } from '../world/types.ts';
-import { findRun, findWorkflow } from '../world/workflow-runs.ts';
-import { createRun } from './create-run.ts';
+import { completeWorkflowRun, findRun, findWorkflow } from '../world/workflow-runs.ts';
+import { createRun, runActor } from './create-run.ts';
 import type { RunnerContext } from './runner-context.ts';
 import { reportStartupFailure } from './startup-failure.ts';
 import { isTriggered } from './triggers.ts';
@@ -14,6 +14,7 @@ const longestChain = 3;
 /**
  * Makes the runs that a trigger asks for: one for each workflow file of the commit whose `on:` matches. A file that cannot
  * be read gives a failed run when it names the event, or, where not even that can be read, when it was pushed.
+ * What awaits approval gives runs that have ended as `action_required`, without jobs; approving one lets it start.
  */
 export async function startTriggeredRuns(context: RunnerContext, trigger: WorldTrigger): Promise<WorkflowRun[]> {
   const { hub, evaluator } = context;
@@ -27,6 +28,8 @@ export async function startTriggeredRuns(context: RunnerContext, trigger: WorldT
     if (!(await isWanted(reading, trigger))) continue;
     const run = createRun(hub, evaluator, path, reading, { ...trigger, payload: trigger.payload });
     if (!reading.ok) reportStartupFailure(context, run, reading.errors.join('\n'));
+    else if (trigger.awaitsApproval)
+      completeWorkflowRun(hub.world, runActor(hub, trigger.actorId), { run, conclusion: 'action_required' });
     runs.push(run);
   }
   return runs;

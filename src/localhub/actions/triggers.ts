@@ -11,6 +11,8 @@ export interface Trigger {
   readonly filterRef: string | null;
   /** For workflow_run the name of the workflow that ran. */
   readonly workflowName?: string;
+  /** For schedule the cron expression whose time has come. */
+  readonly cron?: string;
   /** Paths that changed, for events that have `paths` filters. Asked for only when a file names such a filter. */
   readonly changedPaths: () => Promise<readonly string[]>;
 }
@@ -25,12 +27,19 @@ const defaultTypes: Readonly<Record<string, readonly string[]>> = {
 export async function isTriggered(on: ReadonlyMap<string, Template>, trigger: Trigger): Promise<boolean> {
   const filter = on.get(trigger.event);
   if (filter === undefined) return false;
+  if (trigger.event === 'schedule') return cronsOf(filter).includes(trigger.cron ?? '');
   if (!isMapping(filter)) return true;
   if (!matchesType(filter, trigger)) return false;
   const workflows = at(filter, 'workflows');
   if (workflows !== undefined && !matchesPatterns(strings(workflows), trigger.workflowName ?? '')) return false;
   if (!matchesRef(filter, trigger.filterRef)) return false;
   return matchesPaths(filter, trigger);
+}
+
+/** The cron expressions of a `schedule:`, in the order of the file. GitHub's parser has checked that each of them is one. */
+export function cronsOf(schedule: Template | undefined): string[] {
+  const entries: readonly Template[] = Array.isArray(schedule) ? schedule : [];
+  return entries.flatMap((entry) => strings(at(entry, 'cron')));
 }
 
 function matchesType(filter: Template, trigger: Trigger): boolean {

@@ -15,6 +15,10 @@ export interface WorldTrigger extends Trigger {
   readonly headBranch: string;
   readonly actorId: number;
   readonly payload: JsonObject;
+  /** Whether a GITHUB_TOKEN caused it: then the end of the run starts nothing. */
+  readonly byGithubToken: boolean;
+  /** Whether a person has to let the run start first. */
+  readonly awaitsApproval: boolean;
 }
 
 /** Events that start runs of workflow files on the default branch, whatever they are about. */
@@ -30,9 +34,13 @@ const defaultBranchEvents = new Set([
   'status',
 ]);
 
+/** What a GITHUB_TOKEN does to a pull request makes runs that wait for a person (GitHub does so since June 2026). */
+const heldBack: ReadonlySet<string> = new Set(['opened', 'synchronize', 'reopened']);
+
 /**
  * The trigger behind an event of the world, or undefined when GitHub starts nothing for it: events caused with a
- * GITHUB_TOKEN (except dispatches), deleted refs, check suites and runs that Actions made itself.
+ * GITHUB_TOKEN (except dispatches, and pull requests that it opens or updates), deleted refs, check suites that Actions made itself, and
+ * runs that a GITHUB_TOKEN caused, a dispatch included, even when a person approved them afterwards.
  *
  * For pull requests the workflow files of the head commit count. GitHub takes those of the merge of head and base.
  * A workflow_dispatch names its workflow and is handled apart, see dispatch.ts.
@@ -41,12 +49,17 @@ export function triggerOf(hub: DispatchHub, event: WorldEvent): WorldTrigger | u
   const { repository, subject } = event;
   // Events for one App alone (`check_suite.requested`) are requests to that App, not news.
   if (!repository || event.name === 'workflow_dispatch' || event.onlyAppId !== undefined) return undefined;
-  if (event.via === 'github_token' && event.name !== 'repository_dispatch') return undefined;
+  const byGithubToken = event.via === 'github_token';
+  const awaitsApproval = byGithubToken && event.name === 'pull_request' && heldBack.has(event.action ?? '');
+  if (byGithubToken && !awaitsApproval && event.name !== 'repository_dispatch') return undefined;
+  if (event.name === 'workflow_run' && subject.workflowRun?.byGithubToken) return undefined;
   const base = {
     event: event.name,
     action: event.action,
     repository,
     actorId: event.actor.account.id,
+    byGithubToken,
+    awaitsApproval,
     changedPaths: async () => [] as readonly string[],
   };
   const name = fullName(hub.world, repository);

@@ -23,12 +23,19 @@ export interface RateLimiter {
 
 const hour = 3600;
 
+/** GitHub's figures, by the key of the caller (`rateKey` in auth/principal.ts). */
+export const usualLimit = (caller: string): number => (caller.startsWith('repository ') ? 1000 : 5000);
+
 /**
  * Makes a limiter.
  *
- * @param options.limit points in an hour; 5000 is GitHub's figure for an installation and for a person
+ * @param options.limit points in an hour for a caller; GitHub's figures are 5000 for an installation and for a person, 1000 for the
+ *   GITHUB_TOKENs of a repository together
  */
-export function createRateLimiter(options: { readonly now: () => Date; readonly limit: number }): RateLimiter {
+export function createRateLimiter(options: {
+  readonly now: () => Date;
+  readonly limit: (caller: string) => number;
+}): RateLimiter {
   const windows = new Map<string, { start: number; used: number }>();
   const seconds = (): number => Math.floor(options.now().getTime() / 1000);
   const windowOf = (caller: string, resource: RateResource): { start: number; used: number } => {
@@ -41,13 +48,14 @@ export function createRateLimiter(options: { readonly now: () => Date; readonly 
   };
   const standing: RateLimiter['standing'] = (caller, resource) => {
     const { start, used } = windowOf(caller, resource);
-    return { resource, limit: options.limit, remaining: options.limit - used, used, reset: start + hour };
+    const limit = options.limit(caller);
+    return { resource, limit, remaining: limit - used, used, reset: start + hour };
   };
   return {
     standing,
     take(caller, resource, cost = 1) {
       const current = windowOf(caller, resource);
-      if (current.used + cost > options.limit) return null;
+      if (current.used + cost > options.limit(caller)) return null;
       current.used += cost;
       return standing(caller, resource);
     },

@@ -19,7 +19,7 @@ import { findAccount } from '../world/accounts.ts';
 import { artifactsOf, removeArtifact, repositoryArtifacts } from '../world/artifacts.ts';
 import { findJob, jobsOf } from '../world/jobs.ts';
 import { type Artifact, HubError, type Job, type Workflow, type WorkflowRun } from '../world/types.ts';
-import { dispatchRepository, findRun, requestCancel, runsOf, workflowsOf } from '../world/workflow-runs.ts';
+import { approveRun, dispatchRepository, findRun, requestCancel, runsOf, workflowsOf } from '../world/workflow-runs.ts';
 import {
   counted,
   found,
@@ -120,6 +120,11 @@ function cancel(context: RepositoryContext): Answer {
   return json({}, 202);
 }
 
+function approve(context: RepositoryContext): Answer {
+  approveRun(context.world, context.actor, { run: theRun(context) });
+  return json({}, 201);
+}
+
 async function jobLog(context: RepositoryContext): Promise<Answer> {
   const content = await readFile(jobLogPath(context.dir, theJob(context))).catch(() => null);
   // GitHub redirects to a store; here the store is this address.
@@ -186,6 +191,7 @@ export const actionRoutes: readonly Route[] = [
     json(runJson(context.world, context.urls, theRun(context))),
   ),
   repositoryRoute('POST /actions/runs/{run_id}/cancel', 'actions:write', cancel),
+  repositoryRoute('POST /actions/runs/{run_id}/approve', 'actions:write', approve),
   repositoryRoute('GET /actions/runs/{run_id}/jobs', 'actions:read', listJobs),
   repositoryRoute('GET /actions/runs/{run_id}/artifacts', 'actions:read', (context) =>
     listArtifacts(context, artifactsOf(context.world, theRun(context))),

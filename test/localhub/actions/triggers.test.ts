@@ -4,11 +4,13 @@ import { isTriggered, type Trigger } from '../../../src/localhub/actions/trigger
 import { readWorkflow } from '../../../src/localhub/actions/workflow.ts';
 import { createComment } from '../../../src/localhub/world/comments.ts';
 import { openIssue } from '../../../src/localhub/world/issues.ts';
+import { jobsOf } from '../../../src/localhub/world/jobs.ts';
 import { addLabels } from '../../../src/localhub/world/labels.ts';
 import { accountById } from '../../../src/localhub/world/lookups.ts';
 import { openPullRequest } from '../../../src/localhub/world/pulls.ts';
+import { updateRepository } from '../../../src/localhub/world/repositories.ts';
 import type { Actor } from '../../../src/localhub/world/types.ts';
-import { dispatchRepository } from '../../../src/localhub/world/workflow-runs.ts';
+import { approveRun, dispatchRepository } from '../../../src/localhub/world/workflow-runs.ts';
 import { ACTIONS_BOT_ID } from '../../../src/localhub/world/world.ts';
 import { createTestHub, type TestHub } from './helpers/test-hub.ts';
 
@@ -49,6 +51,13 @@ describe('on', () => {
       { event: 'workflow_run', action: 'completed', workflowName: 'CI' },
       true,
     ],
+    [
+      'schedule',
+      "{ schedule: [{ cron: '7 * * * *' }, { cron: '9 3 * * *' }] }",
+      { event: 'schedule', cron: '9 3 * * *' },
+      true,
+    ],
+    ['another schedule', "{ schedule: [{ cron: '7 * * * *' }] }", { event: 'schedule', cron: '9 3 * * *' }, false],
     [
       'workflow_run of another',
       '{ workflow_run: { workflows: [CI] } }',
@@ -92,6 +101,12 @@ jobs:
     via: 'github_token',
     appSlug: 'github-actions',
   });
+
+  const allowPullRequests = () =>
+    updateRepository(hub.world, {
+      repository: hub.repository,
+      settings: { actionsMayCreateAndApprovePullRequests: true },
+    });
 
   test('start runs on the right commit, with the right ref', async () => {
     await hub.push({ '.github/workflows/all.yml': all });
@@ -149,6 +164,73 @@ jobs:
     dispatchRepository(hub.world, github(), { repository: hub.repository, type: 'knock', payload: {} });
     await runner.idle();
     expect(hub.runs().map(({ event }) => event)).toEqual(['repository_dispatch']);
+  });
+
+  /** Opens a pull request from a branch that is made for it. */
+  const pullRequest = async (actor: Actor): Promise<string> => {
+    const baseSha = (await hub.git.readRef('ada/ship', 'refs/heads/main')) ?? '';
+    const headSha = await hub.push({ 'a.txt': 'new' }, 'story/3', 'Work', github());
+    openPullRequest(hub.world, actor, {
+      repository: hub.repository,
+      title: 'Third',
+      head: 'story/3',
+      base: 'main',
+      comparison: { headSha, baseSha, commits: 1, additions: 1, deletions: 1, changedFiles: 1, mergeable: true },
+    } as unknown as Parameters<typeof openPullRequest>[2]);
+    return headSha;
+  };
+  const ci = "name: CI\non: pull_request\njobs:\n  a: { runs-on: x, steps: [{ run: 'true' }] }\n";
+  const afterCi = `name: After\non: { workflow_run: { workflows: [CI, First], types: [completed] } }\njobs:\n  a: { runs-on: x, steps: [{ run: 'true' }] }\n`;
+
+  test('a pull request that GITHUB_TOKEN opens makes runs that wait for a person; even then their end starts nothing', async () => {
+    allowPullRequests();
+    await hub.push({ '.github/workflows/ci.yml': ci, '.github/workflows/after.yml': afterCi });
+    const runner = await hub.start();
+    await pullRequest(github());
+    await runner.idle();
+    const [run, ...others] = hub.runs();
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ name: 'CI', status: 'completed', conclusion: 'action_required' });
+    expect(jobsOf(hub.world, run!)).toEqual([]);
+    approveRun(hub.world, hub.ada, { run: run! });
+    await runner.idle();
+    expect(hub.runs()).toMatchObject([{ name: 'CI', conclusion: 'success', runAttempt: 1 }]);
+    expect(jobsOf(hub.world, run!)).toHaveLength(1);
+    expect(() => approveRun(hub.world, hub.ada, { run: run! })).toThrow('not waiting for approval');
+  });
+
+  test('a pull request that a person opens is checked at once, and the end of that is heard', async () => {
+    await hub.push({ '.github/workflows/ci.yml': ci, '.github/workflows/after.yml': afterCi });
+    const runner = await hub.start();
+    await pullRequest(hub.ada);
+    await runner.idle();
+    expect(hub.runs().map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ['CI', 'success'],
+      ['After', 'success'],
+    ]);
+  });
+
+  test('the end of a run that GITHUB_TOKEN dispatched starts nothing', async () => {
+    await hub.push({
+      '.github/workflows/first.yml':
+        "name: First\non: repository_dispatch\njobs:\n  a: { runs-on: x, steps: [{ run: 'true' }] }\n",
+      '.github/workflows/after.yml': afterCi,
+    });
+    const runner = await hub.start();
+    dispatchRepository(hub.world, github(), { repository: hub.repository, type: 'go', payload: {} });
+    await runner.idle();
+    expect(hub.runs().map(({ name }) => name)).toEqual(['First']);
+  });
+
+  test('a schedule is fired by its expression, and one that no workflow has is refused', async () => {
+    await hub.push({ '.github/workflows/all.yml': all });
+    const runner = await hub.start();
+    const [run] = await runner.fireSchedule(hub.repository.id);
+    expect(run?.eventPayload).toMatchObject({ schedule: '0 3 * * *' });
+    await expect(runner.fireSchedule(hub.repository.id, '0 4 * * *')).rejects.toThrow(
+      "No workflow of ada/ship has the schedule '0 4 * * *'. Schedules: '0 3 * * *'.",
+    );
+    await runner.idle();
   });
 
   test('a run that ends starts the workflows that wait for it', async () => {

@@ -8,7 +8,7 @@ import { systemActor } from '../../../src/localhub/world/accounts.ts';
 import { addArtifact } from '../../../src/localhub/world/artifacts.ts';
 import { completeJob, createJob, startJob } from '../../../src/localhub/world/jobs.ts';
 import { findRepository, protectBranch, setSecret, setVariable } from '../../../src/localhub/world/repositories.ts';
-import { findRun } from '../../../src/localhub/world/workflow-runs.ts';
+import { completeWorkflowRun, findRun } from '../../../src/localhub/world/workflow-runs.ts';
 import { type Ask, startTestHub, type TestHub } from '../http/test-hub.ts';
 
 // One life of a repository, told by REST requests, that touches every operation the hub serves. Each answer is checked
@@ -333,6 +333,12 @@ it('dispatches workflows and shows runs', async () => {
   expect(archive.headers.get('content-type')).toBe('application/zip');
   expect((await orch(`DELETE ${repo}/actions/artifacts/${made.artifactId}`)).status).toBe(204);
   expect((await orch(`POST ${repo}/actions/runs/${runId}/cancel`)).status).toBe(202);
+  const run = findRun(world.hub.world, runId);
+  if (!run) throw new Error(`no run ${runId}`);
+  expect((await orch(`POST ${repo}/actions/runs/${runId}/approve`)).status).toBe(403);
+  completeWorkflowRun(world.hub.world, systemActor(world.hub.world), { run, conclusion: 'action_required' });
+  expect((await orch(`POST ${repo}/actions/runs/${runId}/approve`)).status).toBe(201);
+  expect((await orch(`GET ${repo}/actions/runs/${runId}`)).body).toMatchObject({ status: 'queued', conclusion: null });
   expect((await orch(`POST ${repo}/dispatches`, { event_type: 'wake', client_payload: { a: 1 } })).status).toBe(204);
 });
 
