@@ -1,4 +1,5 @@
 /** What the App may reach: its installations, their tokens, their repositories. One token an hour serves the API and git alike. */
+import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
 
 export interface Installations {
@@ -39,13 +40,21 @@ export async function openInstallations(app: AppClient, baseUrl: string, clock: 
     return { token, expires: Date.parse(expires_at) };
   };
   const token = async (installation: number): Promise<string> => {
-    const known = await tokens.get(installation)?.catch(() => undefined);
-    if (known && known.expires - clock().getTime() > SPARE) return known.token;
-    // Whoever comes while one is being made waits for the same one.
+    const known = tokens.get(installation);
+    const spare = known ? await known.then(({ expires }) => expires - clock().getTime()).catch(() => 0) : 0;
+    if (known && spare > SPARE) return (await known).token;
+    // Whoever comes while one is being made waits for the same one; between this look and the note of it nobody comes.
+    const made = tokens.get(installation);
+    if (made && made !== known) return (await made).token;
     const fresh = mint(installation);
     tokens.set(installation, fresh);
     fresh.catch(() => tokens.delete(installation));
     return (await fresh).token;
+  };
+  /** Several requests may learn of the same token's end; the one that was made since stays. */
+  const forget = async (installation: number, authorization: string | undefined): Promise<void> => {
+    const known = await tokens.get(installation)?.catch(() => undefined);
+    if (known && authorization === `token ${known.token}`) tokens.delete(installation);
   };
   const clients = new Map<number, Octokit>();
   const client = (installation: number): Octokit => {
@@ -54,6 +63,12 @@ export async function openInstallations(app: AppClient, baseUrl: string, clock: 
     const fresh = new Octokit({ baseUrl, request: { fetch: fetchInTime }, log: SILENT });
     fresh.hook.before('request', async (options) => {
       options.headers.authorization = `token ${await token(installation)}`;
+    });
+    fresh.hook.error('request', async (error, options) => {
+      // Revoked, or ended by GitHub's clock: nothing was done, and whoever tries again gets another one.
+      if (error instanceof RequestError && error.status === 401)
+        await forget(installation, options.headers.authorization);
+      throw error;
     });
     clients.set(installation, fresh);
     return fresh;

@@ -100,7 +100,8 @@ export function createPlaces(options: PlacesOptions): Places {
   };
   return {
     of: (address) => {
-      const key = `${address.owner}/${address.repo}`.toLowerCase();
+      // An App that was removed and installed again has another installation, and the old one’s token is refused.
+      const key = `${address.installation}/${address.owner}/${address.repo}`.toLowerCase();
       const known = places.get(key) ?? open(address);
       places.set(key, known);
       known.catch(() => places.delete(key));

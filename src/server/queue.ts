@@ -44,16 +44,20 @@ const keyOf = (address: Address, issue: number): string => `${address.owner}/${a
 export function createQueue({ work, concurrency, clock, log }: QueueOptions): Queue {
   const waiting = new Map<string, { address: Address; wake: WakeUp }>();
   const working = new Set<string>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  /** What waits for its time, in milliseconds of the clock. */
+  const due = new Set<{ at: number; address: Address; wake: WakeUp; timer: ReturnType<typeof setTimeout> }>();
   const failures = new Map<string, number>();
   const quiet: (() => void)[] = [];
   let closed = false;
 
-  const push = (address: Address, wake: WakeUp): void => {
-    if (closed) return;
+  const line = (address: Address, wake: WakeUp): void => {
     const key = keyOf(address, wake.issue);
     const before = waiting.get(key);
     waiting.set(key, { address, wake: before ? join(before.wake, wake) : wake });
+  };
+  const push = (address: Address, wake: WakeUp): void => {
+    if (closed) return;
+    line(address, wake);
     start();
   };
 
@@ -112,14 +116,18 @@ export function createQueue({ work, concurrency, clock, log }: QueueOptions): Qu
 
   const later = (address: Address, wake: WakeUp, ms: number): void => {
     if (closed) return;
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        push(address, wake);
-      },
-      Math.max(0, ms),
-    );
-    timers.add(timer);
+    const at = clock().getTime() + Math.max(0, ms);
+    const ripen = (): void => {
+      // What is due by now gets into line together: after a silence of GitHub's, what stops something must not come last.
+      for (const one of due) {
+        if (one.at > at) continue;
+        clearTimeout(one.timer);
+        due.delete(one);
+        line(one.address, one.wake);
+      }
+      start();
+    };
+    due.add({ at, address, wake, timer: setTimeout(ripen, Math.max(0, ms)) });
   };
 
   const idle = (): Promise<void> =>
@@ -131,7 +139,8 @@ export function createQueue({ work, concurrency, clock, log }: QueueOptions): Qu
     close: () => {
       closed = true;
       waiting.clear();
-      for (const timer of timers) clearTimeout(timer);
+      for (const { timer } of due) clearTimeout(timer);
+      due.clear();
       return idle();
     },
   };
