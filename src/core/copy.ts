@@ -12,3 +12,14 @@ export function copyOf<T>(value: T): T {
   for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key]);
   return copy as T;
 }
+
+/** The same, but nobody can change it, and without keys that are undefined, as a text would give it back. */
+export function frozenCopy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as T;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(value)) if (one !== undefined) copy[key] = frozenCopy(one);
+  return Object.freeze(copy) as T;
+}

@@ -1,7 +1,8 @@
 /** Between the entities of the core and the text of their files. Validated on every read; a file that cannot be read says why and where. */
 import type { ZodType } from 'zod';
 import type { Problem } from '../core/config.ts';
-import { copyOf } from '../core/copy.ts';
+import { frozenCopy } from '../core/copy.ts';
+import { type Ledger, ledgerSchema } from '../core/ledger.ts';
 import { type Project, projectSchema } from '../core/project.ts';
 import { type Run, runSchema } from '../core/run.ts';
 import { type Story, storySchema } from '../core/story.ts';
@@ -18,8 +19,9 @@ export class BrokenFile extends Error {
 }
 
 /**
- * What the last texts meant. One look reads the same files three times (when it begins, when GitHub has told the newest head, when its change is
- * committed), and reading is a hundred times dearer than copying. A text means the same whenever it is read, so this is not state.
+ * What the last texts meant, by text. One look reads the same files three times (when it begins, when GitHub has told the newest head, when its
+ * change is committed), and what was written is read next. A text means the same whenever it is read, so this is not state; and because
+ * all who read it share the one value, it is frozen.
  */
 const lastRead = new Map<ZodType, Map<string, unknown>>();
 /** So many texts of each kind: a few kilobytes each, and more than the subjects that are worked on at once. */
@@ -27,18 +29,27 @@ const REMEMBERED = 64;
 
 function decode<T>(schema: ZodType<T>, text: string, file: string): T {
   const known = lastRead.get(schema)?.get(text);
-  if (known !== undefined) return copyOf(known as T);
+  if (known !== undefined) return known as T;
   const read = readYaml(schema, text, file);
   if (!read.ok) throw new BrokenFile(read.problems[0]!);
-  remember(schema, text, copyOf(read.value));
-  return read.value;
+  return remember(schema, text, read.value);
 }
 
-function remember(schema: ZodType, text: string, value: unknown): void {
+/** What would not be readable is not written: throws when an entity does not fit its schema, which is our fault. */
+function encode<T>(schema: ZodType<T>, value: T): string {
+  const valid = schema.parse(value);
+  const text = writeYaml(valid);
+  remember(schema, text, valid);
+  return text;
+}
+
+function remember<T>(schema: ZodType<T>, text: string, value: T): T {
   const texts = lastRead.get(schema) ?? new Map<string, unknown>();
   lastRead.set(schema, texts);
-  texts.set(text, value);
+  const shared = frozenCopy(value);
+  texts.set(text, shared);
   if (texts.size > REMEMBERED) texts.delete(texts.keys().next().value ?? '');
+  return shared;
 }
 
 /** Throws BrokenFile. */
@@ -48,7 +59,10 @@ export const decodeRun = (text: string, file: string): Run => decode(runSchema, 
 /** Throws BrokenFile. */
 export const decodeProject = (text: string, file: string): Project => decode(projectSchema, text, file);
 
-/** The texts of the files. What would not be readable is not written: throws when an entity does not fit its schema, which is our fault. */
-export const encodeStory = (story: Story): string => writeYaml(storySchema.parse(story));
-export const encodeRun = (run: Run): string => writeYaml(runSchema.parse(run));
-export const encodeProject = (project: Project): string => writeYaml(projectSchema.parse(project));
+/** Throws BrokenFile. */
+export const decodeLedger = (text: string, file: string): Ledger => decode(ledgerSchema, text, file);
+
+export const encodeStory = (story: Story): string => encode(storySchema, story);
+export const encodeRun = (run: Run): string => encode(runSchema, run);
+export const encodeProject = (project: Project): string => encode(projectSchema, project);
+export const encodeLedger = (ledger: Ledger): string => encode(ledgerSchema, ledger);

@@ -28,7 +28,11 @@ const dispatch: Act = {
   look: false,
 };
 const merge: Act = { kind: 'merge', pullRequest: 2, head: 'c0de'.padEnd(40, '0'), method: 'merge' };
-const REQUESTS: Record<string, Act[]> = { 'three comments': ['a', 'b', 'c'].map(comment), dispatch: [dispatch], merge: [merge] };
+const REQUESTS: Record<string, Act[]> = {
+  'three comments': ['a', 'b', 'c'].map(comment),
+  dispatch: [dispatch],
+  merge: [merge],
+};
 
 const json = (body: unknown, status: number, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
@@ -41,7 +45,10 @@ const node = (alias: number) => ({
 function answer(wire: Wire, silence: number | undefined): Response {
   const reset = String(Math.floor((NOW.getTime() + (silence ?? 0)) / 1_000));
   const headers = Object.fromEntries(
-    Object.entries('headers' in wire ? (wire.headers ?? {}) : {}).map(([name, value]) => [name, value.replace('RESET', reset)]),
+    Object.entries('headers' in wire ? (wire.headers ?? {}) : {}).map(([name, value]) => [
+      name,
+      value.replace('RESET', reset),
+    ]),
   );
   switch (wire.kind) {
     case 'status':
@@ -82,18 +89,29 @@ function forgeThatMeets({ wire, silence }: Fault) {
   return { forge, requests };
 }
 
-const repository = { nodeId: 'R_1', owner: 'acme', name: 'durations', defaultBranch: 'main', head: '' } as Observation['repository'];
+const repository = {
+  nodeId: 'R_1',
+  owner: 'acme',
+  name: 'durations',
+  defaultBranch: 'main',
+  head: '',
+} as Observation['repository'];
 
 describe.each(FAULT_NAMES)('%s', (name) => {
   const fault = faultOf(name);
-  const expected = { kind: fault.answer, ...(fault.silence !== undefined && { at: new Date(NOW.getTime() + fault.silence) }) };
+  const expected = {
+    kind: fault.answer,
+    ...(fault.silence !== undefined && { at: new Date(NOW.getTime() + fault.silence) }),
+  };
 
   test.each(Object.keys(REQUESTS).filter((title) => canMeet(fault, REQUESTS[title]!)))('%s', async (title) => {
     const { forge, requests } = forgeThatMeets(fault);
     const answers = await forge.perform(repository, REQUESTS[title]!);
-    if (fault.works === 'partly') expect(answers).toMatchObject([{ kind: 'done' }, { kind: 'later' }, { kind: 'later' }]);
+    if (fault.works === 'partly')
+      expect(answers).toMatchObject([{ kind: 'done' }, { kind: 'later' }, { kind: 'later' }]);
     // A merge or a dispatch that was answered with 200 is done, however little of the answer came.
-    else if (fault.wire.kind === 'truncated' && title !== 'three comments') expect(answers).toMatchObject([{ kind: 'done' }]);
+    else if (fault.wire.kind === 'truncated' && title !== 'three comments')
+      expect(answers).toMatchObject([{ kind: 'done' }]);
     else expect(answers).toMatchObject(REQUESTS[title]!.map(() => expected));
     // Whatever it was, it is not sent a second time by anybody but the loop.
     expect(requests).toHaveLength(1);

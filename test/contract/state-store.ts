@@ -3,7 +3,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StateBranchLost } from '../../src/state/errors.ts';
-import type { Change, Committed, StateStore } from '../../src/state/store.ts';
+import type { Change, Committed, StateStore, Update } from '../../src/state/store.ts';
 
 /** One remote branch, absent at first, and stores over it that race for real. */
 export interface StateStoreWorld {
@@ -217,6 +217,65 @@ export function describeStateStore(name: string, createWorld: () => Promise<Stat
       expect([await snapshot.read('a.yaml'), await snapshot.read('b.yaml')]).toEqual(['third\n', 'b\n']);
     });
 
+    test('thirty changes that update the same file at once cost at most three commits, and each counts once', async () => {
+      const store = open();
+      await store.commit(create('ledger', '0'));
+      const answers = await Promise.all(
+        numbers(30).map((n) => store.commit({ ...create(`${n}.yaml`, `${n}\n`), updates: { ledger: add(1) } })),
+      );
+      expect(answers.map(short)).toEqual(answers.map(() => 'committed'));
+      expect((await world.messages()).length).toBeLessThanOrEqual(4);
+      expect(await (await open().snapshot()).read('ledger')).toBe('30');
+    });
+
+    test('two stores that update the same file as fast as they can conflict never and lose nothing', async () => {
+      const racers = [open(), open()];
+      await racers[0]?.commit(create('ledger', '0'));
+      const answers = await Promise.all(
+        racers.flatMap((store, who) =>
+          numbers(10).map((n) => store.commit({ ...create(`${who}/${n}.yaml`, 'x\n'), updates: { ledger: add(1) } })),
+        ),
+      );
+      expect(answers.map(short)).toEqual(answers.map(() => 'committed'));
+      expect(await (await open().snapshot()).read('ledger')).toBe('20');
+    });
+
+    test('an update makes the file where there is none, and is given null', async () => {
+      const store = open();
+      expect(await store.commit({ reads: {}, writes: {}, updates: { ledger: add(5) }, message: 'five' })).toMatchObject(
+        {
+          kind: 'committed',
+        },
+      );
+      expect(await (await store.snapshot()).read('ledger')).toBe('5');
+    });
+
+    test('an update that refuses keeps its change out, alone, and is given what stands on the branch', async () => {
+      const store = open();
+      await store.commit(create('ledger', '0'));
+      const answers = await Promise.all(
+        numbers(5).map((n) => store.commit({ ...create(`${n}.yaml`, 'x\n'), updates: { ledger: add(2, 7) } })),
+      );
+      expect(answers.map(short)).toEqual([
+        'committed',
+        'committed',
+        'committed',
+        'refused ledger: 6 and 2 are more than 7',
+        'refused ledger: 6 and 2 are more than 7',
+      ]);
+      const snapshot = await store.snapshot();
+      expect(await snapshot.list('')).toEqual(['0.yaml', '1.yaml', '2.yaml', 'ledger']);
+      expect(await snapshot.read('ledger')).toBe('6');
+    });
+
+    test('a conflict keeps the update of its change out too', async () => {
+      const store = open();
+      await store.commit(create('a.yaml', 'a\n'));
+      const answer = await store.commit({ ...create('a.yaml', 'b\n'), updates: { ledger: add(1) } });
+      expect(short(answer)).toBe('conflict a.yaml');
+      expect(await (await store.snapshot()).read('ledger')).toBeNull();
+    });
+
     test('two stores that each make thirty transitions, as fast as they can, lose none', async () => {
       const racers = [open(), open()];
       const answers = await Promise.all(
@@ -292,8 +351,19 @@ function numbers(count: number): number[] {
 }
 
 function short(answer: Committed): string {
+  if (answer.kind === 'refused') return `refused ${answer.path}: ${answer.reason}`;
   return answer.kind === 'conflict' ? `conflict ${answer.path}` : answer.kind;
 }
+
+/** Adds to the number in the file, up to a limit. */
+const add =
+  (amount: number, limit = Number.POSITIVE_INFINITY): Update =>
+  (text) => {
+    const sum = Number(text ?? 0) + amount;
+    return sum > limit
+      ? { kind: 'refuse', reason: `${text} and ${amount} are more than ${limit}` }
+      : { kind: 'write', text: String(sum) };
+  };
 
 async function count(store: StateStore, times: number): Promise<void> {
   for (let done = 0; done < times; ) {

@@ -3,8 +3,7 @@
  * is; so dropping one while shrinking leaves the others possible.
  */
 import { parseCommands } from '../../src/core/command-line.ts';
-import { runId, storyBranch } from '../../src/core/names.ts';
-import { standing } from '../../src/deliver/record.ts';
+import { storyBranch } from '../../src/core/names.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
 import { createComment } from '../../src/localhub/world/comments.ts';
 import { closeIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
@@ -12,14 +11,14 @@ import { addLabels, labelsOf, removeLabel } from '../../src/localhub/world/label
 import { appById, refSha } from '../../src/localhub/world/lookups.ts';
 import { checkMergeable, closePullRequest, mergePullRequest } from '../../src/localhub/world/pulls.ts';
 import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world/reviews.ts';
-import { HubError, type PullIssue, type WorkflowRun } from '../../src/localhub/world/types.ts';
+import { HubError, type PullIssue } from '../../src/localhub/world/types.ts';
 import { ACTIONS_APP_ID } from '../../src/localhub/world/world.ts';
-import { decodeRun } from '../../src/state/codec.ts';
-import { createMemoryStore, type MemoryRemote } from '../../src/state/memory-store.ts';
-import { deliverRun } from '../scenarios/runner.ts';
+import type { MemoryRemote } from '../../src/state/memory-store.ts';
 import type { Feature } from './features.ts';
 import type { Random } from './random.ts';
+import { RUNS } from './runs.ts';
 import { type Name, STRANGERS, type Town, WRITERS } from './town.ts';
+import { UPHEAVALS } from './upheavals.ts';
 
 export interface Stage {
   town: Town;
@@ -32,6 +31,20 @@ export interface Stage {
   transactionId: () => string;
   /** Told of every comment that holds a command. */
   spoken: (command: Spoken) => void;
+  /** Issues that were deleted or transferred. */
+  gone: Set<number>;
+  /** State files that a person broke, as they were before. */
+  tampered: Map<string, string>;
+  /** Writes a state file past all checks, as a person with an editor does. */
+  scribble: (path: string, text: string) => void;
+  /** Told of a comment that its author changed or took back: it may or may not have been heard. */
+  withdrawn: (comment: number, how: 'edited' | 'deleted') => void;
+  /** Told of what a person took away that Orch had made: it may come again. */
+  forgotten: (key: string) => void;
+  /** Stories whose sticky comment a person deleted. */
+  stripped: Set<number>;
+  /** Has someone say something on one of the issues. */
+  say: (by: Name, text: string) => void;
   /** Plays the deliver job of a run without its checks, for a planted bug. */
   deliverUnchecked?: ((run: string) => Promise<void>) | undefined;
 }
@@ -45,13 +58,13 @@ export interface Spoken {
   text: string;
 }
 
-interface Action {
+export interface Action {
   weight: number;
   needs?: Feature;
   act: (stage: Stage) => string | undefined | Promise<string | undefined>;
 }
 
-const say = (stage: Stage, by: Name, text: string, where: 'issue' | 'pull' = 'issue'): string | undefined => {
+export const say = (stage: Stage, by: Name, text: string, where: 'issue' | 'pull' = 'issue'): string | undefined => {
   const story = stage.random.pick(stage.issues);
   const pull = where === 'pull' ? stage.town.pull(story) : undefined;
   const issue = pull ?? stage.town.issue(story);
@@ -78,39 +91,6 @@ const review = (stage: Stage, by: Name, event: 'APPROVE' | 'REQUEST_CHANGES' | '
   return `${by} reviews #${pull.number} at ${pull.pullRequest.headSha.slice(0, 8)}: ${event}`;
 };
 
-const activeRun = ({ town, random }: Stage): { actionsRun: WorkflowRun; id: string } | undefined => {
-  const active = town.runs().filter(({ actionsRun }) => actionsRun.status !== 'completed');
-  return active.length > 0 ? random.pick(active) : undefined;
-};
-
-/** Plays the deliver job of a run, whether or not anybody still waits for it: that is for its own code to find out. */
-export async function deliver(
-  stage: Stage,
-  id: string,
-  how: { fails?: string; stop?: 'done' | 'budget' | 'turns' } = {},
-): Promise<string> {
-  const { town, remote, clock, transactionId, random } = stage;
-  const story = town.story(runId.parse(id)?.story ?? 0);
-  const place = story?.runs.findIndex((run) => run.id === id) ?? -1;
-  if (!story || place < 0) return `the deliver job of ${id} finds no record`;
-  const { git, actions: actor } = town;
-  try {
-    // As the job does: nothing is pushed for a run that nobody waits for.
-    const store = createMemoryStore(remote, { transactionId, delay: async () => {}, random: random.next });
-    const record = story.runs[place]!.record;
-    const { brief } = decodeRun(remote.head()!.files.get(record)!, record);
-    const stands = await standing(await store.refresh(), brief);
-    if (stands.kind === 'superseded') throw new Error(stands.reason);
-    const until = { ...story, runs: story.runs.slice(0, place + 1) };
-    const changes = { [`src/${story.id}.js`]: `// ${id} ${transactionId()}\n` };
-    await deliverRun({ remote, git, actor, clock, transactionId }, until, { changes, ...how });
-    return `run ${id} delivers${how.fails ? ` a failure (${how.stop ?? 'done'})` : ''}`;
-  } catch (error) {
-    await stage.deliverUnchecked?.(id);
-    return `run ${id} is refused: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
 export const ACTIONS: Record<string, Action> = {
   open: {
     weight: 3,
@@ -126,10 +106,12 @@ export const ACTIONS: Record<string, Action> = {
     },
   },
   label: {
-    weight: 4,
+    weight: 3,
     act: (stage) => {
       const { town, random, issues, features } = stage;
       const issue = town.issue(random.pick(issues));
+      // A story that is on its way hears of labels now and then, and others all the time.
+      if (town.story(issue.number)?.runs.length && !random.chance(0.2)) return undefined;
       const by = features.has('strangers') && random.chance(0.3) ? 'tess' : random.pick(WRITERS);
       const name = random.chance(0.8) ? 'orch:run' : 'orch:story';
       if (labelsOf(town.world, issue).some((label) => label.name === name)) {
@@ -141,9 +123,9 @@ export const ACTIONS: Record<string, Action> = {
       return `${by} labels #${issue.number} ${name}`;
     },
   },
-  start: { weight: 2, act: (stage) => say(stage, stage.random.pick(WRITERS), '/orch start') },
+  start: { weight: 1, act: (stage) => say(stage, stage.random.pick(WRITERS), '/orch start') },
   ask: {
-    weight: 2,
+    weight: 1,
     act: (stage) => {
       const by = stage.random.pick([...WRITERS, ...STRANGERS]);
       const text = stage.random.pick(['/orch status', '/orch why', '/orch help', '/orch pasue', '/orch changes']);
@@ -192,7 +174,7 @@ export const ACTIONS: Record<string, Action> = {
         stage.random.pick(['nice', '> /orch abandon', '`/orch skip`']),
       ),
   },
-  approve: { weight: 5, act: (stage) => review(stage, stage.random.pick(WRITERS), 'APPROVE') },
+  approve: { weight: 8, act: (stage) => review(stage, stage.random.pick(WRITERS), 'APPROVE') },
   approveAsStranger: { weight: 2, needs: 'strangers', act: (stage) => review(stage, 'rita', 'APPROVE') },
   refuse: {
     weight: 2,
@@ -200,7 +182,7 @@ export const ACTIONS: Record<string, Action> = {
     act: (stage) => review(stage, stage.random.pick(WRITERS), 'REQUEST_CHANGES'),
   },
   askForChanges: {
-    weight: 1,
+    weight: 2,
     needs: 'reviewers',
     act: (stage) => say(stage, 'wes', '/orch changes another name', stage.random.pick(['issue', 'pull'])),
   },
@@ -254,10 +236,15 @@ export const ACTIONS: Record<string, Action> = {
     },
   },
   mergePull: {
-    weight: 1,
+    weight: 4,
     needs: 'closers',
     act: (stage) => {
-      const pull = openPull(stage)?.pull;
+      // What is merged while nobody expects it is rarer than what is merged in review, and more interesting.
+      const { town, issues } = stage;
+      const unexpected = issues.filter(
+        (issue) => town.story(issue)?.status !== 'review' && town.pull(issue)?.state === 'open',
+      );
+      const pull = openPull(unexpected.length > 0 ? { ...stage, issues: unexpected } : stage)?.pull;
       if (!pull) return undefined;
       const { world, repository, git, person } = stage.town;
       const { headSha: head, baseRef } = pull.pullRequest;
@@ -293,70 +280,38 @@ export const ACTIONS: Record<string, Action> = {
       return `the check ci on #${pull.number} ends with ${conclusion}`;
     },
   },
-  runDelivers: {
-    weight: 9,
-    act: async (stage) => {
-      const run = activeRun(stage);
-      if (!run) return undefined;
-      const fails = stage.features.has('runsFail') && stage.random.chance(0.4);
-      const told = await deliver(
-        stage,
-        run.id,
-        fails ? { fails: 'the tests never passed', stop: stage.random.pick(['done', 'turns', 'budget']) } : {},
-      );
-      // A run that is refused ends in failure; a run that is slow to end has delivered all the same.
-      if (stage.random.chance(0.8)) stage.town.end(run.actionsRun, told.includes('refused') ? 'failure' : 'success');
-      return told;
-    },
-  },
-  runVanishes: {
-    weight: 3,
-    needs: 'runsVanish',
-    act: (stage) => {
-      const run = activeRun(stage);
-      if (!run) return undefined;
-      const conclusion = stage.random.pick(['failure', 'timed_out', 'cancelled'] as const);
-      stage.town.end(run.actionsRun, conclusion);
-      return `run ${run.id} ends without a result (${conclusion})`;
-    },
-  },
-  runAgain: {
-    weight: 3,
-    needs: 'runsAgain',
-    act: async (stage) => {
-      const ended = stage.town.runs().filter(({ actionsRun }) => actionsRun.status === 'completed');
-      if (ended.length === 0) return undefined;
-      return `once more: ${await deliver(stage, stage.random.pick(ended).id)}`;
-    },
-  },
-  obeyCancel: {
-    weight: 5,
-    act: ({ town }) => {
-      const run = town
-        .runs()
-        .find(({ actionsRun }) => actionsRun.cancelRequestedAt && actionsRun.status !== 'completed');
-      if (!run) return undefined;
-      town.end(run.actionsRun, 'cancelled');
-      return `run ${run.id} stops as it was told`;
-    },
-  },
 };
 
+const EVERYTHING: Record<string, Action> = { ...ACTIONS, ...RUNS, ...UPHEAVALS };
+
+/** What does not fit the world as it is, is drawn again so often; otherwise most schedules would end before anything has come of them. */
+const DRAWS = 6;
+
 /** Does one thing, chosen by weight among those that the seed has switched on. GitHub may say no; that is told and nothing more. */
-export async function doSomething(stage: Stage): Promise<string | undefined> {
-  try {
-    return await choose(stage).act(stage);
-  } catch (error) {
-    if (error instanceof HubError) return `GitHub says no: ${error.message}`;
-    throw error;
+export async function doSomething(stage: Stage): Promise<{ deed: string; told: string | undefined }> {
+  let deed = '';
+  for (let draw = 1; draw <= DRAWS; draw += 1) {
+    deed = choose(stage);
+    try {
+      const told = await EVERYTHING[deed]!.act(stage);
+      if (told !== undefined) return { deed, told };
+    } catch (error) {
+      if (error instanceof HubError) return { deed: 'refused', told: `GitHub says no: ${error.message}` };
+      throw error;
+    }
   }
+  return { deed, told: undefined };
 }
 
-function choose({ random, features, issues }: Stage): Action {
-  if (issues.length === 0) return ACTIONS.open!;
-  const open = Object.values(ACTIONS).filter(({ needs }) => !needs || features.has(needs));
-  const tickets = open.flatMap((action) => Array.from({ length: action.weight }, () => action));
-  return random.pick(tickets);
+function choose({ random, features, issues }: Stage): string {
+  if (issues.length === 0) return 'open';
+  const open = Object.entries(EVERYTHING).filter(([, { needs }]) => !needs || features.has(needs));
+  let ticket = random.below(open.reduce((sum, [, { weight }]) => sum + weight, 0));
+  for (const [deed, { weight }] of open) {
+    ticket -= weight;
+    if (ticket < 0) return deed;
+  }
+  return 'open';
 }
 
 /** Opens an issue and labels it at once, for schedules in which everything that is said can be found again. */

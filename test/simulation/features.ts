@@ -2,17 +2,15 @@
  * What can go wrong or come in between, and that each seed switches on only some of it (swarm testing): where everything is always on, rare
  * combinations drown each other.
  */
+import { FAULT_NAMES, FAULTS, type FaultName } from './alphabet.ts';
 import type { Random } from './random.ts';
 
-export const FEATURES = {
+const MISHAPS = {
   lostDeliveries: 'deliveries that never arrive',
   doubledDeliveries: 'deliveries that arrive twice',
   lateDeliveries: 'deliveries that arrive late and in any order',
-  unreachable: 'requests that fail before they did anything',
-  answersLost: 'requests that worked and whose answer was lost',
   zombies: 'requests of a process that died, which work some seconds later',
-  givenUp: 'requests that a living process gave up, which work some seconds later',
-  quiet: 'requests that GitHub refuses, with a time before which it wants silence',
+  laggingReads: 'reads that show things as they were some seconds ago',
   stateFaults: 'fetches and pushes of the state branch that fail before or after they worked, or work later',
   twoServers: 'two servers that get the same deliveries',
   crashes: 'processes that die at any await, and their successors, with the same name or another',
@@ -26,14 +24,33 @@ export const FEATURES = {
   closers: 'issues and pull requests closed, reopened and merged by hand',
   checks: 'checks of the project, passing and failing',
   chatter: 'comments that are nobody’s business',
+  edits: 'issues and comments edited and deleted, Orch’s own too',
+  losses: 'issues deleted and transferred, and branches deleted',
+  roles: 'roles that are given and taken',
+  configs: 'a configuration that changes, for better or worse',
+  tampering: 'state files that a person breaks and mends',
+  runsNever: 'runs that never start and are deleted from Actions',
+  veryLate: 'deliveries that arrive days later',
+  actionToo: 'a job of Actions that sweeps while the servers work',
+  floods: 'somebody who asks dozens of times at once',
+  newHere: 'a repository that Orch has just come to, without its labels',
   manyStories: 'three stories at once instead of one',
 } as const;
-export type Feature = keyof typeof FEATURES;
+export type Feature = keyof typeof MISHAPS | FaultName;
+
+/** Everything that can be switched on: what comes in between, and each of the faults that one request can meet. */
+export const FEATURES = {
+  ...MISHAPS,
+  ...(Object.fromEntries(FAULT_NAMES.map((name) => [name, FAULTS[name].what])) as Record<FaultName, string>),
+};
 
 export const ALL_FEATURES = Object.keys(FEATURES) as Feature[];
 
 /** Beyond what is promised (docs/reliability.md): never drawn, only switched on by name. */
-export const BEYOND: ReadonlySet<Feature> = new Set(['givenUp']);
+export const BEYOND: ReadonlySet<Feature> = new Set<Feature>([]);
+
+/** How many features can be drawn. */
+export const DRAWN = ALL_FEATURES.length - BEYOND.size;
 
 /** Half of the features, give or take; one seed in sixteen has none, as a control. */
 export function swarm(random: Random): Set<Feature> {

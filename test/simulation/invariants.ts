@@ -10,7 +10,7 @@ import type { Status, Story } from '../../src/core/story.ts';
 import { waitOf } from '../../src/core/waits.ts';
 import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { issuesOf } from '../../src/localhub/world/issues.ts';
-import { hasRole, isPull, repositoryById } from '../../src/localhub/world/lookups.ts';
+import { isPull } from '../../src/localhub/world/lookups.ts';
 import { reviewsOf } from '../../src/localhub/world/reviews.ts';
 import type { WorldEvent } from '../../src/localhub/world/types.ts';
 import { listen } from '../../src/localhub/world/world.ts';
@@ -29,11 +29,18 @@ export interface Violation {
   details: string;
 }
 
+/** A role that was taken away so long ago (ms) may have been seen in force, by someone whose requests were under way. */
+const IN_FORCE = 60_000;
+
 export interface Witness {
   readonly violations: Violation[];
   /** `from event to` of every transition seen. */
   readonly transitions: Set<string>;
   commit(commit: MemoryCommit, before: MemoryCommit | undefined): void;
+  /** A person took away what Orch had made (`comment 1 story:1`, `dispatch 1-developer-1`): it may come again. */
+  forget(key: string): void;
+  /** A person broke a file, or mended it: until then nobody else may touch it. */
+  freeze(path: string, broken: boolean): void;
   report(kind: Kind, rule: string, details: string): void;
 }
 
@@ -43,20 +50,30 @@ export function createWitness(town: Town): Witness {
   const stories = new Map<number, Story>();
   const runs = new Map<string, Run>();
   const seen = new Map<string, number>();
+  const frozen = new Set<string>();
+  const forgotten = new Set<string>();
   const report = (kind: Kind, rule: string, details: string): void => {
     violations.push({ kind, rule, details });
   };
   const once = (key: string, rule: string): void => {
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
-    if (count > 1) report('doubled', rule, `${key} happened ${count} times`);
+    if (count > 1 && !forgotten.has(key)) report('doubled', rule, `${key} happened ${count} times`);
   };
 
+  /** How often people have pushed to the default branch, where the configuration is. */
+  let configs = 0;
   listen(town.world, (event) => {
+    if (event.name === 'push' && event.subject.push?.ref === 'refs/heads/main') configs += 1;
     if (event.actor.appSlug !== SLUG) return;
     if (event.name === 'issue_comment' && event.action === 'created') {
       const body = event.subject.comment!.body;
-      once(`comment ${event.subject.issue!.number} ${mark.parse(body) ?? body}`, 'a comment was written twice');
+      const key = mark.parse(body) ?? body;
+      // That a file is broken cannot be noted in that file: two processes may both say it (docs/reliability.md).
+      // A process that stood still may tell once more of a mistake that is older than what others have told of since.
+      const old = key.startsWith('config:') && configs > 1;
+      if (!key.startsWith('broken:') && !old)
+        once(`comment ${event.subject.issue!.number} ${key}`, 'a comment was written twice');
     }
     if (event.name === 'workflow_dispatch')
       once(`dispatch ${event.subject.dispatch!.inputs.run}`, 'a run was started twice');
@@ -76,12 +93,12 @@ export function createWitness(town: Town): Witness {
       if (open.length > 1) report('doubled', 'a second pull request was opened', headRef);
     }
     if (event.action !== 'closed' || !merged) return;
-    const repository = repositoryById(town.world, town.repository.id);
+    const now = town.world.now().getTime();
     const approved = reviewsOf(town.world, issue).some(
       (review) =>
         review.commitSha === headSha &&
         (review.state === 'APPROVED' || review.state === 'DISMISSED') &&
-        hasRole(town.world, repository, town.world.accounts.get(review.authorId)!, 'write'),
+        town.couldWrite(review.authorId, now - IN_FORCE, now),
     );
     if (!approved) report('illegal', 'a commit was merged that nobody approved', `#${issue.number} at ${headSha}`);
   };
@@ -93,10 +110,7 @@ export function createWitness(town: Town): Witness {
     follow(id, before?.status ?? 'untracked', story.status, message);
     if (before) {
       // Only a change of who performs what is owed leaves the number as it is.
-      const { outbox: _, ...rest } = story;
-      const { outbox: __, ...restBefore } = before;
-      const same = story.transition === before.transition && JSON.stringify(rest) === JSON.stringify(restBefore);
-      if (story.transition <= before.transition && !same)
+      if (story.transition <= before.transition && !sameButOutbox(story, before))
         report('lost', 'a transition was overwritten', `story ${id}: ${before.transition} then ${story.transition}`);
       for (const cursor of ['comment', 'review', 'labelings'] as const)
         if (story.seen[cursor] < before.seen[cursor])
@@ -149,9 +163,12 @@ export function createWitness(town: Town): Witness {
     violations,
     transitions,
     report,
+    forget: (key) => void forgotten.add(key),
+    freeze: (path, broken) => void (broken ? frozen.add(path) : frozen.delete(path)),
     commit(commit, before) {
       for (const [path, text] of commit.files) {
         if (before?.files.get(path) === text) continue;
+        if (frozen.has(path)) report('illegal', 'a file that a person broke was overwritten', path);
         try {
           const issue = parseStoryPath(path);
           if (issue !== undefined) heedStory(issue, text, path, commit.message);
@@ -162,6 +179,12 @@ export function createWitness(town: Town): Witness {
       }
     },
   };
+}
+
+function sameButOutbox(one: Story, other: Story): boolean {
+  const { outbox: _, ...rest } = one;
+  const { outbox: __, ...others } = other;
+  return JSON.stringify(rest) === JSON.stringify(others);
 }
 
 /** Orch's own comments on an issue or pull request with a mark. */

@@ -3,9 +3,13 @@
  * once; here its calls become requests with a departure and an arrival, each a point where the schedule may let others go first.
  */
 import type { Act } from '../../src/core/act.ts';
-import type { Answer, Forge } from '../../src/github/forge.ts';
+import { type Answer, type Forge, ForgeUnavailable } from '../../src/github/forge.ts';
+import { type Governor, writeOf } from '../../src/github/governor.ts';
 import type { Trouble, WorldRequest } from '../../src/localhub/forge/world-forge.ts';
+import { canMeet, FAULT_NAMES, type Fault, type FaultName, faultOf, REST } from './alphabet.ts';
 import type { Feature } from './features.ts';
+import { markOf, type Replicas } from './lag.ts';
+import type { Limits } from './limits.ts';
 import type { Random } from './random.ts';
 import type { Process, Scheduler, WaitOptions } from './scheduler.ts';
 
@@ -15,6 +19,11 @@ import type { Process, Scheduler, WaitOptions } from './scheduler.ts';
  */
 const UNDER_WAY = 4_000;
 const ZOMBIE = 15_000;
+/** A request that is not answered is given up after so long (src/server/installations.ts). */
+const GIVEN_UP = 10_000;
+/** How often something goes wrong with a request, when anything can. */
+const RATE = 0.08;
+const RATE_OF_CHANGES = 0.25;
 
 /** What the network tells of each thing that goes wrong. */
 export interface FaultNote {
@@ -25,22 +34,28 @@ export interface FaultNote {
 
 export interface Network {
   depart(process: Process, label: string, options: WaitOptions): Promise<void>;
-  arrive(process: Process, label: string, pausable: boolean): Promise<void>;
+  arrive(process: Process, label: string, pausable: boolean, notBefore?: number): Promise<void>;
   stateTrouble(what: 'fetch' | 'push'): 'before' | 'after' | 'late' | undefined;
+  /** A fault of the alphabet on a request, as the world's forge understands it. */
+  meet(name: FaultName, request: WorldRequest): Trouble;
   /** The hook of the world's forge. */
   requestTrouble(request: WorldRequest): Trouble | undefined;
   /** Carries something out some seconds from now, whatever becomes of its sender. */
   later(label: string, work: () => Promise<unknown>): void;
   /** A forge whose requests travel. */
-  travel(forge: Forge, process: Process, told: Traveller): Forge;
+  travel(forge: Forge, process: Process, traveller: Traveller): Forge;
   /** From now on nothing goes wrong any more. */
   calm(): void;
 }
 
-/** Who wants to know of requests. */
+/** Whose requests travel, and who watches them. */
 export interface Traveller {
-  leaving: (label: string) => void;
-  arriving: () => void;
+  governor: Governor;
+  limits: Limits;
+  /** Told of each request that changes something, before it leaves. */
+  sent?: (acts: readonly Act[]) => void;
+  /** Something may have changed on GitHub. */
+  changed: () => void;
 }
 
 export interface NetworkOptions {
@@ -48,56 +63,110 @@ export interface NetworkOptions {
   random: Random;
   features: ReadonlySet<Feature>;
   note: (fault: FaultNote) => boolean;
+  replicas: Replicas;
 }
 
-/** Acts that are REST requests of their own; all others that follow each other share one GraphQL request. */
-const REST: ReadonlySet<Act['kind']> = new Set(['dispatch', 'cancel_run', 'merge']);
-
-export function createNetwork({ scheduler, random, features, note }: NetworkOptions): Network {
+export function createNetwork({ scheduler, random, features, note, replicas }: NetworkOptions): Network {
+  const faults = FAULT_NAMES.filter((name) => features.has(name));
   let stormy = true;
   let orphaned = false;
+  /** Before which time the answer of the request that is just being made does not come. */
+  let silentUntil = 0;
   const post: Process = { name: 'network', alive: true, pausedUntil: 0 };
 
   const strikes = (feature: Feature, probability: number, on: string): boolean =>
     stormy && features.has(feature) && random.chance(probability) && note({ fault: feature, on });
 
+  /** A fault of the alphabet, as the world's forge understands it. */
+  const troubleOf = (fault: Fault, acts: readonly Act[], on: string): Trouble => {
+    if (fault.what.startsWith('no answer')) silentUntil = scheduler.now() + GIVEN_UP;
+    if (fault.silence !== undefined) return { kind: 'quiet', until: new Date(scheduler.now() + fault.silence) };
+    // A dispatch or a merge that was answered with 200 is done, however little of the answer came.
+    if (fault.wire.kind === 'truncated' && acts[0] && REST.has(acts[0].kind)) return { kind: 'facts_lost' };
+    if (fault.answer === 'refused' || fault.answer === 'stale') return { kind: fault.answer, reason: fault.what };
+    switch (fault.works) {
+      case 'no':
+        return { kind: 'unreachable' };
+      case 'yes':
+        return { kind: 'answer_lost' };
+      case 'late':
+        return {
+          kind: 'works_late',
+          hand: (work) =>
+            network.later(on, async () => {
+              for (const act of acts) replicas.made(markOf(act));
+              work();
+            }),
+        };
+      case 'partly':
+        return { kind: 'partial', fates: acts.map(() => random.pick(['answered', 'unanswered', 'undone'])) };
+    }
+  };
+  const mishap = ({ kind, acts }: WorldRequest): Trouble | undefined => {
+    if (!stormy) return undefined;
+    const changes = kind === 'perform' ? acts : [];
+    if (random.chance(kind === 'perform' ? RATE_OF_CHANGES : RATE)) {
+      const able = faults.filter((name) => canMeet(faultOf(name), changes));
+      const name = able.length > 0 ? random.pick(able) : undefined;
+      const on = changes.length > 0 ? changes.map((act) => act.kind).join('+') : kind;
+      if (name && note({ fault: name, on })) return troubleOf(faultOf(name), acts, on);
+    }
+    const sought = kind === 'look' ? acts[0] : undefined;
+    if (!sought || !features.has('laggingReads') || !replicas.hides(markOf(sought))) return undefined;
+    return note({ fault: 'laggingReads', on: `look ${sought.kind}` }) ? { kind: 'unseen' } : undefined;
+  };
+  /** The time before which the answer of the request that was just made does not come; forgotten with that. */
+  const silence = (): number => {
+    const until = silentUntil;
+    silentUntil = 0;
+    return until;
+  };
+
   const network: Network = {
     depart: (process, label, options) =>
       scheduler.stop(process, `${label} leaves`, { deadline: scheduler.now() + UNDER_WAY, ...options }),
-    arrive: (process, label, pausable) =>
-      scheduler.stop(process, `${label} is answered`, { deadline: scheduler.now() + UNDER_WAY, pausable }),
+    arrive: (process, label, pausable, notBefore = 0) =>
+      scheduler.stop(process, `${label} is answered`, {
+        deadline: Math.max(notBefore, scheduler.now()) + UNDER_WAY,
+        notBefore,
+        pausable,
+      }),
     stateTrouble(what) {
       if (!strikes('stateFaults', 0.06, what)) return undefined;
       return what === 'fetch' ? 'before' : random.pick(['before', 'after', 'late'] as const);
     },
-    requestTrouble({ kind, acts }) {
-      // What was given up by its sender meets no further mishap.
-      if (orphaned) return undefined;
-      const on = kind === 'perform' ? acts.map((act) => act.kind).join('+') : kind;
-      if (strikes('unreachable', 0.06, on)) return { kind: 'unreachable' };
-      if (kind === 'perform' && strikes('answersLost', 0.08, on)) return { kind: 'answer_lost' };
-      if (strikes('quiet', 0.03, on)) return { kind: 'quiet', until: new Date(scheduler.now() + 60_000) };
-      return undefined;
+    meet: (name, { acts }) => troubleOf(faultOf(name), acts, acts.map((act) => act.kind).join('+')),
+    requestTrouble(request) {
+      const trouble = orphaned ? undefined : mishap(request);
+      if (request.kind === 'perform' && worksNow(trouble)) for (const act of request.acts) replicas.made(markOf(act));
+      return trouble;
     },
     later(label, work) {
       const notBefore = scheduler.now() + 1_000 + random.below(ZOMBIE - 6_000);
       void scheduler.stop(post, `${label} works late`, { notBefore, deadline: scheduler.now() + ZOMBIE }).then(work);
     },
-    travel(forge, process, told) {
+    travel(forge, process, { governor, limits, sent, changed }) {
+      const hush = (until: Date | undefined): void => {
+        if (!until) return;
+        governor.silence(until);
+        limits.silenced(until);
+      };
       const trip = async <T>(label: string, request: () => Promise<T>): Promise<T> => {
-        told.leaving(label);
+        const quiet = governor.quiet();
+        if (quiet) throw new ForgeUnavailable('GitHub asks for silence', { at: quiet });
+        limits.leaves(label);
         await network.depart(process, label, {});
-        told.arriving();
-        try {
-          return await request();
-        } finally {
-          await network.arrive(process, label, true);
-        }
+        const [result] = await Promise.allSettled([request()]);
+        await network.arrive(process, label, true, silence());
+        if (result.status === 'fulfilled') return result.value;
+        if (result.reason instanceof ForgeUnavailable) hush(result.reason.at);
+        throw result.reason;
       };
       const send = async (
         repository: Parameters<Forge['perform']>[0],
         acts: readonly Act[],
         last: boolean,
+        notAfter: Date | undefined,
       ): Promise<Answer[]> => {
         const label = acts.map((act) => act.kind).join('+');
         const orphan = async (): Promise<Answer[]> => {
@@ -107,29 +176,38 @@ export function createNetwork({ scheduler, random, features, note }: NetworkOpti
           orphaned = false;
           return answers;
         };
-        told.leaving(label);
+        const early = await governor.turn(writeOf(acts));
+        if (early) return acts.map(() => ({ kind: 'later', reason: 'GitHub allows only so much', at: early }));
+        const now = new Date(scheduler.now());
+        if (notAfter && now > notAfter) return acts.map(() => ({ kind: 'later', reason: 'it is too late', at: now }));
+        limits.leaves(label);
+        limits.writes(acts);
+        sent?.(acts);
         await network.depart(process, label, { orphan });
-        told.arriving();
-        let answers: Answer[];
-        if (strikes('givenUp', 0.05, label)) {
-          network.later(label, orphan);
-          answers = acts.map(() => ({ kind: 'later', reason: 'there was no answer in time' }));
-        } else answers = await forge.perform(repository, acts);
-        await network.arrive(process, label, last);
+        const answers = await forge.perform(repository, acts);
+        changed();
+        await network.arrive(process, label, last, silence());
+        for (const answer of answers) if (answer.kind === 'later') hush(answer.at);
         return answers;
       };
       return {
-        observe: (subject) => trip(`observe ${subject.issue}`, () => forge.observe(subject)),
+        observe: (subject) =>
+          trip(`observe ${subject.issue}`, async () => {
+            const seen = await forge.observe(subject);
+            const lags = stormy && features.has('laggingReads') && random.chance(0.6);
+            return lags && note({ fault: 'laggingReads', on: 'observe' }) ? replicas.age(subject, seen) : seen;
+          }),
         role: (person) => trip(`role ${person.login}`, () => forge.role(person)),
-        actionsRun: (id) => trip('actions_run', () => forge.actionsRun(id)),
-        labelled: () => trip('labelled', () => forge.labelled()),
-        async perform(repository, acts) {
+        actionsRun: (run) => trip('actions_run', () => forge.actionsRun(run)),
+        survey: () => trip('survey', () => forge.survey()),
+        recentComments: (since) => trip('recent_comments', () => forge.recentComments(since)),
+        async perform(repository, acts, notAfter) {
           const answers: Answer[] = [];
           for (let rest = acts; rest.length > 0; ) {
             const end = rest.findIndex((act) => REST.has(act.kind));
             const group = end < 0 ? rest : rest.slice(0, Math.max(end, 1));
             rest = rest.slice(group.length);
-            answers.push(...(await send(repository, group, rest.length === 0)));
+            answers.push(...(await send(repository, group, rest.length === 0, notAfter)));
           }
           return answers;
         },
@@ -141,3 +219,10 @@ export function createNetwork({ scheduler, random, features, note }: NetworkOpti
   };
   return network;
 }
+
+/** Whether something is done at once, or may be. */
+const worksNow = (trouble: Trouble | undefined): boolean =>
+  trouble === undefined ||
+  trouble.kind === 'answer_lost' ||
+  trouble.kind === 'facts_lost' ||
+  trouble.kind === 'partial';

@@ -4,7 +4,8 @@
  */
 import type { Observation } from '../../src/core/observation.ts';
 import type { Story } from '../../src/core/story.ts';
-import { type Answer, type Forge, ForgeUnavailable } from '../../src/github/forge.ts';
+import type { Answer, Forge } from '../../src/github/forge.ts';
+import type { Governor } from '../../src/github/governor.ts';
 import { decodeStory, encodeStory } from '../../src/state/codec.ts';
 import type { MemoryCommit, MemoryRemote } from '../../src/state/memory-store.ts';
 import type { StateBranch } from '../../src/state/state-branch.ts';
@@ -19,6 +20,8 @@ export interface Context {
   remote: MemoryRemote;
   scheduler: Scheduler;
   network: Network;
+  /** When a comment was written (ms), as GitHub tells it: in whole seconds. */
+  saidAt: (comment: number) => number;
 }
 
 export interface Sabotage {
@@ -27,11 +30,16 @@ export interface Sabotage {
   forge?: (forge: Forge, context: Context) => Forge;
   branch?: (branch: StateBranch, context: Context) => StateBranch;
   store?: (store: StateStore, context: Context) => StateStore;
+  governor?: (governor: Governor) => Governor;
   sweeps?: false;
   /** One name for all processes. */
   holder?: string;
   /** Takes thousands of schedules to find: too long for every change. */
   rare?: true;
+  /** What was begun is not remembered. */
+  forgetful?: true;
+  /** Another mechanism makes up for it, so that nothing breaks: docs/reliability.md says which. */
+  harmless?: true;
   /** What must be going on for anybody to meet it; switched on in every schedule with it, so that the search is short. */
   meets?: readonly Feature[];
   /** The deliver job writes its result whatever the record says. */
@@ -46,7 +54,7 @@ const answering =
   (change: (answer: Answer) => Answer) =>
   (forge: Forge): Forge => ({
     ...forge,
-    perform: async (repository, acts) => (await forge.perform(repository, acts)).map(change),
+    perform: async (repository, acts, notAfter) => (await forge.perform(repository, acts, notAfter)).map(change),
   });
 
 /** Text as a process sees it in place of what is stored, and back again where it says what a change rests on. */
@@ -96,8 +104,8 @@ export const PLANTED: Record<string, Sabotage> = {
       },
     }),
   },
-  'no preconditions': {
-    what: 'a change is put on the newest head without looking whether its files are still as they were read',
+  'check-then-act': {
+    what: 'the files are looked at, and the change is put on the newest head whether or not they are still so',
     store: (store) => ({ ...store, commit: (change) => store.commit({ ...change, reads: {} }) }),
   },
   'conflict taken for success': {
@@ -112,17 +120,17 @@ export const PLANTED: Record<string, Sabotage> = {
       },
     }),
   },
-  'blind retry': {
+  'blind POST retry': {
     what: 'a request whose answer was lost is sent again as it was',
     forge: (forge) => ({
       ...forge,
-      async perform(repository, acts) {
-        const answers = await forge.perform(repository, acts);
+      async perform(repository, acts, notAfter) {
+        const answers = await forge.perform(repository, acts, notAfter);
         const again = acts
           .filter((_, index) => answers[index]?.kind === 'later')
           .map((act) => ('look' in act ? { ...act, look: false } : act));
         if (again.length === 0) return answers;
-        const second = await forge.perform(repository, again);
+        const second = await forge.perform(repository, again, notAfter);
         return answers.map((answer) => (answer.kind === 'later' ? second.shift()! : answer));
       },
     }),
@@ -171,6 +179,39 @@ export const PLANTED: Record<string, Sabotage> = {
       };
     },
   },
+  'no transaction id': {
+    what: 'a push that was applied and whose answer was lost is not recognised in the history',
+    harmless: true,
+    branch: (branch) => ({ ...branch, history: async () => [] }),
+  },
+  'done before effect': {
+    what: 'an answer is taken out of the outbox first and written afterwards',
+    forge: (forge) => ({
+      ...forge,
+      async perform(repository, acts, notAfter) {
+        const first = acts.filter((act) => act.kind !== 'comment' || act.mark.startsWith('story:'));
+        const behind = acts.filter((act) => !first.includes(act));
+        if (behind.length > 0) void forge.perform(repository, behind, notAfter);
+        const answers = first.length > 0 ? await forge.perform(repository, first, notAfter) : [];
+        return acts.map((act) => (first.includes(act) ? answers[first.indexOf(act)]! : { kind: 'done', facts: {} }));
+      },
+    }),
+  },
+  'wall clock for order': {
+    what: 'what is new is told by the time of the last look and not by a number',
+    forge: (forge, { scheduler, saidAt }) => {
+      const looked = new Map<number, number>();
+      return {
+        ...forge,
+        async observe(subject) {
+          const all = await forge.observe({ ...subject, afterComment: 0 });
+          const last = looked.get(subject.issue) ?? 0;
+          looked.set(subject.issue, scheduler.now());
+          return { ...all, comments: all.comments.filter((comment) => saidAt(comment.id) > last) };
+        },
+      };
+    },
+  },
   'done because given up': {
     what: 'an effect that could not be done now is taken out of the outbox',
     forge: answering((answer) => (answer.kind === 'later' ? { kind: 'done', facts: {} } : answer)),
@@ -179,14 +220,15 @@ export const PLANTED: Record<string, Sabotage> = {
     what: 'what another process owed is done without looking whether it was done',
     forge: (forge) => ({
       ...forge,
-      perform: (repository, acts) =>
+      perform: (repository, acts, notAfter) =>
         forge.perform(
           repository,
           acts.map((act) => ('look' in act ? { ...act, look: false } : act)),
+          notAfter,
         ),
     }),
   },
-  'lease far too short': {
+  'short lease': {
     what: 'the lease of another process is over before its requests are',
     meets: ['twoServers'],
     store: (store, { process }) =>
@@ -196,6 +238,17 @@ export const PLANTED: Record<string, Sabotage> = {
           return { ...story, outbox: { ...story.outbox, until: '2000-01-01T00:00:00.000Z' } };
         }),
       ),
+  },
+  'tried again at once': {
+    what: 'what may have been done is looked for, and done again, before it can be found',
+    meets: ['laggingReads'],
+    forgetful: true,
+  },
+  'sent however late': {
+    what: 'a request that waited for its turn is sent although the lease has run out meanwhile',
+    rare: true,
+    meets: ['pauses', 'twoServers'],
+    forge: (forge) => ({ ...forge, perform: (repository, acts) => forge.perform(repository, acts) }),
   },
   'one name for all': {
     what: 'two servers call themselves the same, so that each takes what the other owes for its own',
@@ -221,8 +274,8 @@ export const PLANTED: Record<string, Sabotage> = {
       },
     }),
   },
-  'cursor forgotten': {
-    what: 'how far the comments were read is kept in memory and begins anew with the process',
+  'dedupe by delivery id only': {
+    what: 'which deliveries were worked on is known to the process alone: what comes another way, or after a restart, is new',
     store: (store) => {
       const read = new Set<string>();
       return lens(store, (path, text) => {
@@ -238,20 +291,10 @@ export const PLANTED: Record<string, Sabotage> = {
   },
   'no sweep': { what: 'nobody looks at what nobody calls for', sweeps: false },
   'Retry-After ignored': {
-    what: 'the time at which GitHub wants to be asked again is dropped',
-    forge: (forge) => ({
-      ...answering((answer) => (answer.kind === 'later' ? { kind: 'later', reason: answer.reason } : answer))(forge),
-      async observe(subject) {
-        try {
-          return await forge.observe(subject);
-        } catch (error) {
-          if (error instanceof ForgeUnavailable) throw new ForgeUnavailable(error.message);
-          throw error;
-        }
-      },
-    }),
+    what: 'GitHub asks for silence, and nobody keeps it',
+    governor: (governor) => ({ ...governor, quiet: () => undefined, silence: () => {} }),
   },
-  'results of old runs accepted': {
+  'attempt id ignored': {
     what: 'the deliver job writes its result into a record that says cancelled or lost',
     uncheckedResults: true,
   },

@@ -1,11 +1,12 @@
 /** What must hold when everything has come to rest: faults have stopped, everybody has gone home, and the sweep has come by twice. */
 import { parseCommands } from '../../src/core/command-line.ts';
 import { DEFAULT_CONFIG } from '../../src/core/config.ts';
+import { MACHINE } from '../../src/core/machine.ts';
 import { sticky } from '../../src/core/messages/sticky.ts';
 import { LABELS, mark } from '../../src/core/names.ts';
 import { AT_REST, type Story } from '../../src/core/story.ts';
 import { labelsOf } from '../../src/localhub/world/labels.ts';
-import { hasRole, repositoryById } from '../../src/localhub/world/lookups.ts';
+import { nodeId } from '../../src/localhub/world/node-ids.ts';
 import { reactionsOf } from '../../src/localhub/world/reactions.ts';
 import { decodeRun } from '../../src/state/codec.ts';
 import type { MemoryRemote } from '../../src/state/memory-store.ts';
@@ -18,15 +19,31 @@ export interface AtRest {
   remote: MemoryRemote;
   witness: Witness;
   issues: readonly number[];
+  /** Issues that were deleted or transferred. */
+  gone: ReadonlySet<number>;
+  /** Comments that became commands, or other ones, by being edited. */
+  edited: ReadonlySet<number>;
+  /** Stories whose sticky comment a person deleted: it comes again when there is something new to say. */
+  stripped: ReadonlySet<number>;
+  /** Whether the configuration ever changed: the sticky comment is written by the one that was in force. */
+  configured: boolean;
   spoken: readonly Spoken[];
-  /** Comments whose delivery was worked on to the end. */
-  heard: ReadonlySet<number>;
-  /** Told of each word that only its delivery could have brought: nothing of it is in the state, and the sweep does not go there. */
-  unreachable: (what: string) => void;
+  /** What GitHub refused to do the last time it was asked (`whatOf`): nobody can do that, and nobody is to blame. */
+  refused: ReadonlySet<string>;
 }
 
 export function checkAtRest(rest: AtRest): void {
   for (const command of rest.spoken) checkAnswered(rest, command);
+  for (const id of rest.edited) {
+    const comment = rest.town.world.comments.get(id);
+    if (comment && reactionsOf(rest.town.world, { comment }).length > 0)
+      rest.witness.report('illegal', 'an edited comment was obeyed', `comment ${id}`);
+  }
+  for (const issue of rest.gone) {
+    const story = rest.town.story(issue);
+    if (story && !AT_REST.has(story.status))
+      rest.witness.report('lost', 'the end of an issue was not seen', `story ${issue} is ${story.status}`);
+  }
   for (const issue of rest.issues) {
     const story = rest.town.story(issue);
     if (story) checkStory(rest, story);
@@ -39,33 +56,23 @@ export function checkAtRest(rest: AtRest): void {
 }
 
 /** Every part of a comment is either answered, or acted on and then shown by one reaction. */
-function checkAnswered({ town, witness, heard, unreachable }: AtRest, command: Spoken): void {
+function checkAnswered({ town, witness, refused, gone }: AtRest, command: Spoken): void {
+  if (gone.has(command.issue)) return;
   const parts = parseCommands(command.text);
-  const answers = parts.map((_, index) => marked(town, command.on, `answer:${command.comment}.${index}`).length);
+  const keys = parts.map((_, index) => `answer:${command.comment}.${index}`);
+  if ([...keys, `react ${nodeId('IssueComment', command.comment)}`].some((key) => refused.has(key))) return;
+  const answers = keys.map((key) => marked(town, command.on, key).length);
   const comment = town.world.comments.get(command.comment)!;
   const reactions = reactionsOf(town.world, { comment }).length;
   const unanswered = answers.filter((count) => count === 0).length;
   const told = `#${command.on} ${command.by}: ${JSON.stringify(command.text)}`;
   if (answers.some((count) => count > 1)) witness.report('doubled', 'a command was answered twice', told);
-  if (unanswered > 0 && reactions === 0) {
-    const story = town.story(command.issue);
-    // A comment leaves no trace in the state until it is read, and the sweep reads only stories that are not at rest.
-    const { state } = town.issue(command.issue);
-    const swept = story
-      ? !AT_REST.has(story.status)
-      : state === 'open' &&
-        labelsOf(town.world, town.issue(command.issue)).some((label) => label.name.startsWith('orch:'));
-    if (!swept && !heard.has(command.comment)) unreachable(told);
-    else witness.report('lost', 'a command was not answered', told);
-  }
+  if (unanswered > 0 && reactions === 0) witness.report('lost', 'a command was not answered', told);
   const questions = parts.filter((said) => said.kind !== 'command' || !said.spec.event).length;
   if (unanswered === 0 && reactions > 0) witness.report('doubled', 'a command was obeyed and refused', told);
-  const writer = hasRole(
-    town.world,
-    repositoryById(town.world, town.repository.id),
-    town.person(command.by).account,
-    'write',
-  );
+  const said = Date.parse(comment.createdAt);
+  const obeyed = Math.max(said, ...reactionsOf(town.world, { comment }).map((one) => Date.parse(one.createdAt)));
+  const writer = town.couldWrite(town.person(command.by).account.id, said, obeyed + 1_000);
   if (reactions > 0 && (!writer || questions === parts.length))
     witness.report('illegal', 'a command was obeyed that must not be', told);
 }
@@ -89,7 +96,12 @@ function checkStory(rest: AtRest, story: Story): void {
     witness.report('stuck', 'it works, and no run is at work', `${told}: ${current.id} is ${current.status}`);
   for (const run of records) {
     const left = executed.find(({ id, actionsRun }) => id === run.id && actionsRun.status !== 'completed');
-    if (run.status === 'cancelled' && left && !left.actionsRun.cancelRequestedAt)
+    if (
+      run.status === 'cancelled' &&
+      left &&
+      !left.actionsRun.cancelRequestedAt &&
+      !rest.refused.has(`cancel ${left.actionsRun.id}`)
+    )
       witness.report('lost', 'a run was not cancelled', `${told}: ${run.id}`);
   }
   const worth = records.reduce((sum, run) => sum + (run.result?.usage.cost_usd ?? 0), 0);
@@ -100,7 +112,7 @@ function checkStory(rest: AtRest, story: Story): void {
   const closedNow = town.issue(story.id).state === 'closed';
   if (!AT_REST.has(story.status)) {
     if (closedNow) witness.report('lost', 'the end of an issue was not seen', told);
-    if (pull?.pullRequest.merged && pull.number === story.pull_request?.number)
+    if (MACHINE[story.status].merged && pull?.pullRequest.merged && pull.number === story.pull_request?.number)
       witness.report('lost', 'a merge was not seen', told);
   }
   if (story.status === 'review') checkReview(rest, story);
@@ -114,14 +126,19 @@ function checkReview({ town, witness }: AtRest, story: Story): void {
   }
 }
 
-function checkSticky({ town, witness }: AtRest, story: Story, run: Parameters<typeof sticky>[1]): void {
+function checkSticky(
+  { town, witness, refused, stripped, configured }: AtRest,
+  story: Story,
+  run: Parameters<typeof sticky>[1],
+): void {
   const key = `story:${story.id}`;
+  if (refused.has(key)) return;
   const found = marked(town, story.id, key);
   const told = `story ${story.id} is ${story.status}`;
-  if (found.length === 0) witness.report('lost', 'the sticky comment is missing', told);
+  if (found.length === 0 && !stripped.has(story.id)) witness.report('lost', 'the sticky comment is missing', told);
   if (found.length > 1) witness.report('doubled', 'there are two sticky comments', told);
   const body = `${mark.format(key)}\n${sticky(story, run, DEFAULT_CONFIG)}`;
-  if (found.length === 1 && found[0]!.body !== body)
+  if (found.length === 1 && found[0]!.body !== body && !configured)
     witness.report(
       'lost',
       'the sticky comment is out of date',

@@ -3,72 +3,45 @@
  * and what is left must come to rest.
  */
 import { createHash } from 'node:crypto';
+import { mark } from '../../src/core/names.ts';
 import { AT_REST } from '../../src/core/story.ts';
 import type { WakeUp } from '../../src/core/wake-up.ts';
-import { wakeUpOf } from '../../src/github/wake-up.ts';
 import { listen } from '../../src/localhub/world/world.ts';
 import { createMemoryRemote, type MemoryRemote } from '../../src/state/memory-store.ts';
-import { begin, deliver, doSomething, type Spoken, type Stage } from './actions.ts';
+import { begin, doSomething, type Spoken, type Stage, say } from './actions.ts';
 import { type Feature, swarm } from './features.ts';
-import { createWitness, type Violation } from './invariants.ts';
+import { createWitness } from './invariants.ts';
+import { createReplicas } from './lag.ts';
+import { watchLimits } from './limits.ts';
 import { createNetwork, type FaultNote } from './network.ts';
+import { normalState } from './normal-state.ts';
+import type { Outcome, Plan } from './plan.ts';
 import { PLANTED } from './planted.ts';
+import { wakeUpIn } from './post.ts';
 import { createRandom } from './random.ts';
+import { watchRefusals } from './refusals.ts';
 import { checkAtRest } from './rest.ts';
+import { deliver } from './runs.ts';
 import { createScheduler, settled } from './scheduler.ts';
-import { type Asked, createServer, type Server } from './server.ts';
-import { createTown, HEARD, SLUG, URLS } from './town.ts';
+import { createServer, type Server } from './server.ts';
+import { createTown, SLUG } from './town.ts';
 import { writeUnchecked } from './unchecked.ts';
 
 /** Monday morning, as in the scenarios. */
 const START = Date.UTC(2026, 10, 23, 9, 0, 0);
 /** Things that people and Actions do in one schedule. */
 const FEWEST_ACTIONS = 8;
-const MOST_ACTIONS = 28;
+const MOST_ACTIONS = 18;
 /** Steps before the storm ends by itself, and after which a calm that does not come is a fault: a loop that never ends. */
 const MOST_STEPS = 1_500;
-/** Every wait of the loop has run out after so long (ms): the lease, and the longest pause after a failure. */
-const LONG = 330_000;
+/** Every wait has run out after so long (ms): the lease, the longest pause after a failure, and the longest silence that GitHub asks for. */
+const LONG = 1_500_000;
 
-export interface Plan {
-  seed: number;
-  /** Name of a planted bug. */
-  planted?: string | undefined;
-  /** Features that are on whatever the seed says. */
-  with?: readonly Feature[] | undefined;
-  /** One thing at a time and no faults: everything comes to rest before anybody does the next thing. `unheard` drops every delivery, so that only the sweep tells. */
-  calm?: 'heard' | 'unheard' | undefined;
-  /** What shrinking has found needless: features, and actions and faults by their number. */
-  without?: Without | undefined;
-}
-
-export interface Without {
-  features?: readonly Feature[];
-  actions?: readonly number[];
-  faults?: readonly number[];
-}
-
-export interface Outcome {
-  violations: readonly Violation[];
-  trace: readonly string[];
-  /** SHA-256 of the trace and of the last commit's id, which is made from all that was ever committed. */
-  hash: string;
-  features: readonly Feature[];
-  /** How many actions and faults were offered; the numbers in `without` refer to them. */
-  actions: number;
-  faults: number;
-  steps: number;
-  /** `fault on what`, as often as it struck. */
-  faultsSeen: ReadonlyMap<string, number>;
-  transitions: ReadonlySet<string>;
-  /** Where each story stands in the end, and how many runs it took. */
-  ends: readonly string[];
-  /** Words that were lost with their delivery and that the sweep cannot find. */
-  unheard: number;
-}
+/** A server that is restarted under its old name begins so much later (ms) than what its predecessor had under way: see `Place.begun`. */
+const RESTART = 60_000;
 
 /** Plays one schedule to its end, or to its first violation. Throws TypeError when there is no such planted bug. */
-export async function play({ seed, planted, with: more = [], without = {}, calm }: Plan): Promise<Outcome> {
+export async function play({ seed, planted, with: more = [], without = {}, calm, shuffle }: Plan): Promise<Outcome> {
   const sabotage = planted === undefined ? undefined : PLANTED[planted];
   if (planted !== undefined && !sabotage)
     throw new TypeError(`There is no planted bug "${planted}"; there are ${Object.keys(PLANTED).join(', ')}.`);
@@ -78,6 +51,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
   const mishaps = createRandom(seed, 'mishaps');
   const drawn = new Set([...swarm(createRandom(seed, 'features')), ...more, ...(sabotage?.meets ?? [])]);
   const features = new Set([...drawn].filter((feature) => !without.features?.includes(feature)));
+  const post = shuffle ? createRandom(seed, `post ${shuffle}`) : undefined;
   let stormy = calm === undefined;
 
   const trace: string[] = [];
@@ -109,17 +83,17 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
       return pushed;
     },
   };
-  const network = createNetwork({ scheduler, random: mishaps, features, note });
+  const replicas = createReplicas(scheduler.now, createRandom(seed, 'replicas'));
+  const network = createNetwork({ scheduler, random: mishaps, features, note, replicas });
   if (!stormy) network.calm();
-  /** Until when GitHub wants silence of a server about an issue. */
-  const quiet = new Map<string, { told: number; until: number }>();
-  let asking = '';
+  const refusals = watchRefusals(() => witness);
   const town = createTown({
+    labelled: !features.has('newHere'),
     now: () => new Date(scheduler.now()),
     remote,
     request: (request) => {
       const trouble = network.requestTrouble(request);
-      if (trouble?.kind === 'quiet') quiet.set(asking, { told: scheduler.now(), until: trouble.until.getTime() });
+      refusals.heed(request, trouble);
       return trouble;
     },
   });
@@ -127,8 +101,13 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
 
   let transactions = 0;
   const transactionId = () => `t${++transactions}`;
-  const heard = new Set<number>();
   const spoken: Spoken[] = [];
+  /** Comments that were commands, and that their authors changed or took back. */
+  const taken = new Set<number>();
+  /** Comments that were none, and were edited into one. */
+  const edited = new Set<number>();
+  /** Stories whose sticky comment a person deleted. */
+  const stripped = new Set<number>();
   const stage: Stage = {
     town,
     remote,
@@ -138,20 +117,31 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
     clock: () => new Date(scheduler.now()),
     transactionId,
     spoken: (command) => spoken.push(command),
+    gone: new Set(),
+    tampered: new Map(),
+    scribble(path, text) {
+      const head = plain.head()!;
+      const files = new Map(head.files).set(path, text);
+      const message = `Edit ${path}\n`;
+      const id = createHash('sha1').update(`${head.id}${path}${text}`).digest('hex');
+      plain.push(head.id, { id, parent: head.id, message, files });
+      witness.freeze(path, stage.tampered.has(path));
+    },
+    withdrawn(comment, how) {
+      const index = spoken.findIndex((one) => one.comment === comment);
+      if (index >= 0) {
+        spoken.splice(index, 1);
+        taken.add(comment);
+      } else if (how === 'edited' && !taken.has(comment)) edited.add(comment);
+    },
+    forgotten: witness.forget,
+    stripped,
+    say: (by, text) => void say(stage, by, text),
     deliverUnchecked: sabotage?.uncheckedResults && (async (run) => writeUnchecked(remote, run, transactionId)),
   };
 
-  /** What a server decides to try again after it was told of the silence must wait for its end. */
-  const heedSilence = (server: Server, { issue, origin, since, label }: Asked): void => {
-    const who = `${server.process.name}/${issue}`;
-    const silence = quiet.get(who);
-    if (!silence) return;
-    // News, the sweep and older timers break the silence: there is no governor over all of a server's requests yet.
-    if (origin !== 'timer' || since < silence.told) quiet.delete(who);
-    else if (silence.until > scheduler.now()) {
-      const early = silence.until - scheduler.now();
-      witness.report('noisy', 'a server asked again before it was time', `${who}: ${label}, ${early} ms early`);
-    }
+  const keepReplicas = (): void => {
+    if (features.has('laggingReads')) for (const issue of stage.issues) replicas.keep(town.see(issue));
   };
   let generation = 0;
   const serve = (letter: string, holder: string): Server => {
@@ -168,36 +158,45 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
       sabotage,
       transactionId,
       trace: tell,
-      asked: heedSilence,
-      sends: (server, issue) => {
-        asking = `${server.process.name}/${issue}`;
-      },
-      heard: (tickets) => {
-        for (const ticket of tickets) heard.add(ticket);
-      },
+      saidAt: (comment) => Date.parse(town.world.comments.get(comment)?.createdAt ?? ''),
+      limits: watchLimits(name, scheduler.now, witness),
+      changed: keepReplicas,
     });
   };
   let servers: Server[] = [serve('a', 'a-1')];
   if (features.has('twoServers')) servers.push(serve('b', 'b-1'));
 
-  let mail: { wake: WakeUp; tickets: readonly number[]; name: string }[] = [];
+  /** What arrives days later, when everything else is over. */
+  const held: { wake: WakeUp; name: string }[] = [];
+  /** Jobs of Actions that do one thing and end. */
+  let visitors: Server[] = [];
+  let mail: { wake: WakeUp; name: string }[] = [];
   listen(town.world, (event) => {
-    if (!HEARD.has(event.name) || event.onlyAppId !== undefined || calm === 'unheard') return;
-    const wake = wakeUpOf(event.name, event.payload(URLS), SLUG);
+    if (event.actor.appSlug === SLUG)
+      tell(
+        `    GitHub sees ${[event.name, event.action, event.subject.comment && mark.parse(event.subject.comment.body)].filter(Boolean).join(' ')}`,
+      );
+  });
+  listen(town.world, (event) => {
+    const wake = calm === 'unheard' ? undefined : wakeUpIn(event);
     if (!wake) return;
     const name = `${event.name}.${event.action ?? ''}`;
-    const tickets = event.name === 'issue_comment' && event.action === 'created' ? [event.subject.comment!.id] : [];
     if (strikes('lostDeliveries', 0.25, name)) return;
-    mail.push({ wake, tickets, name });
-    if (strikes('doubledDeliveries', 0.25, name)) mail.push({ wake, tickets, name });
+    if (strikes('veryLate', 0.2, name)) {
+      held.push({ wake, name });
+      return;
+    }
+    mail.push({ wake, name });
+    if (post?.chance(0.4)) mail.push({ wake, name });
+    if (strikes('doubledDeliveries', 0.25, name)) mail.push({ wake, name });
   });
   const deliverMail = (index: number): void => {
-    const { wake, tickets, name } = mail[index]!;
+    const { wake, name } = mail[index]!;
     mail = mail.filter((_, at) => at !== index);
     // Two servers behind one address share the deliveries; two addresses both get each. Half and half here.
     const to = servers.length > 1 && order.chance(0.5) ? [order.pick(servers)] : servers;
     tell(`  ${name} #${wake.issue} reaches ${to.map((one) => one.process.name).join(', ')}`);
-    for (const server of to) server.push(wake, 'delivery', tickets);
+    for (const server of to) server.push(wake);
   };
 
   const crash = (server: Server): void => {
@@ -208,8 +207,23 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
     const letter = server.process.name.charAt(0);
     const next = serve(letter, sameName ? server.holder : `${letter}-${generation + 1}`);
     servers = servers.map((one) => (one === server ? next : one));
+    if (sameName) next.process.pausedUntil = scheduler.now() + RESTART;
     tell(`  ! ${server.process.name} dies, ${next.process.name} starts as ${next.holder}`);
     next.sweep();
+  };
+
+  /** The Action's own sweep: another process beside the servers, which ends when it has nothing more to do. */
+  const visit = async (): Promise<void> => {
+    if (!strikes('actionToo', 1, 'a sweep')) return;
+    const visitor = serve('j', `job-${generation + 1}`);
+    visitors.push(visitor);
+    tell(`  ! a job sweeps as ${visitor.process.name}`);
+    visitor.sweep();
+    await settled();
+  };
+  const seeOff = (): void => {
+    for (const visitor of visitors) if (visitor.idle()) scheduler.kill(visitor.process);
+    visitors = visitors.filter((visitor) => visitor.process.alive);
   };
 
   const workDue = async (): Promise<void> => {
@@ -218,6 +232,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
 
   /** One step of what is under way: a request, a timer, a delivery, or time that passes. False when there is nothing. */
   const stepOnce = async (): Promise<boolean> => {
+    if (visitors.length > 0) seeOff();
     const ready = scheduler.ready();
     const pass = 20 + order.below(700);
     const overdue = scheduler.overdue(scheduler.now() + pass);
@@ -232,7 +247,9 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
       const choice = order.below(choices);
       if (choice < ready.length * 3) await scheduler.resume(ready[Math.floor(choice / 3)]!);
       else {
-        deliverMail(stormy && features.has('lateDeliveries') ? choice - ready.length * 3 : 0);
+        deliverMail(
+          post?.below(mail.length) ?? (stormy && features.has('lateDeliveries') ? choice - ready.length * 3 : 0),
+        );
         await settled();
       }
       return true;
@@ -245,11 +262,14 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
     return true;
   };
 
+  const deeds = new Map<string, number>();
   let actions = 0;
   const act = async (): Promise<void> => {
     actions += 1;
     if (without.actions?.includes(actions - 1)) return;
-    const told = await doSomething(stage);
+    const { deed, told } = await doSomething(stage);
+    keepReplicas();
+    if (told) deeds.set(deed, (deeds.get(deed) ?? 0) + 1);
     if (told) tell(`${told} [action ${actions - 1}]`);
     await settled();
   };
@@ -290,9 +310,11 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
     // Only what the sweep looks at is spoken to: a story that is at rest hears by its deliveries alone.
     const all = stage.issues;
     stage.issues = all.filter((issue) => !AT_REST.has(town.story(issue)?.status ?? 'untracked'));
-    if (stage.issues.length === 0) tell(await begin(stage));
-    else await act();
-    stage.issues = [...new Set([...all, ...stage.issues])];
+    if (stage.issues.length === 0) {
+      actions += 1;
+      tell(await begin(stage));
+    } else for (let deeds = shuffle === undefined ? 1 : 3; deeds > 0; deeds -= 1) await act();
+    stage.issues = [...new Set([...all, ...stage.issues])].filter((issue) => !stage.gone.has(issue));
     await calmDown();
     await sweepTwice();
   }
@@ -305,7 +327,8 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
       await settled();
     } else if (dice < 0.03) pause(order.pick(servers));
     else if (dice < 0.05) await sweep(order.pick(servers));
-    else if (dice < 0.14 || !(await stepOnce())) {
+    else if (dice < 0.056) await visit();
+    else if (dice < 0.146 || !(await stepOnce())) {
       const idle = scheduler.overdue(Number.POSITIVE_INFINITY) === undefined;
       if (idle && order.chance(0.15)) scheduler.pass(order.below(180_000));
       await act();
@@ -318,6 +341,11 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
   stormy = false;
   network.calm();
   tell('the storm is over');
+  for (const [path, text] of [...stage.tampered]) {
+    stage.tampered.delete(path);
+    stage.scribble(path, text);
+  }
+  mail.push(...held);
   await calmDown();
   await sweepTwice();
   for (let run = active(); run && witness.violations.length === 0; run = active()) {
@@ -328,16 +356,21 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
     if (calm) await sweepTwice();
   }
 
-  let unheard = 0;
-  if (witness.violations.length === 0) {
-    const unreachable = (what: string): void => {
-      unheard += 1;
-      tell(`nobody could hear ${what}`);
-    };
-    checkAtRest({ town, remote, witness, issues: stage.issues, spoken, heard, unreachable });
-  }
+  if (witness.violations.length === 0)
+    checkAtRest({
+      town,
+      remote,
+      witness,
+      issues: stage.issues,
+      gone: stage.gone,
+      edited,
+      stripped,
+      configured: features.has('configs'),
+      spoken,
+      refused: refusals.refused,
+    });
   for (const { kind, rule, details } of witness.violations) tell(`${kind.toUpperCase()}: ${rule}: ${details}`);
-  for (const server of servers) scheduler.kill(server.process);
+  for (const server of [...servers, ...visitors]) scheduler.kill(server.process);
   return {
     violations: witness.violations,
     trace,
@@ -351,10 +384,11 @@ export async function play({ seed, planted, with: more = [], without = {}, calm 
     steps,
     faultsSeen,
     transitions: witness.transitions,
+    deeds,
     ends: stage.issues.map((issue) => {
       const story = town.story(issue);
       return `#${issue} ${story?.status ?? 'untouched'}, ${story?.runs.length ?? 0} runs`;
     }),
-    unheard,
+    state: calm ? normalState(remote) : '',
   };
 }

@@ -1,35 +1,8 @@
 /** Many schedules, one after another; and the shortest telling of the first that fails. */
-
-import { MACHINE } from '../../src/core/machine.ts';
-import { ALL_FEATURES, BEYOND, FEATURES, type Feature } from './features.ts';
-import type { Kind } from './invariants.ts';
-import { type Outcome, type Plan, play, type Without } from './schedule.ts';
-
-export interface Report {
-  schedules: number;
-  seconds: number;
-  /** Schedules whose first violation was of that kind. */
-  lost: number;
-  doubled: number;
-  illegal: number;
-  stuck: number;
-  noisy: number;
-  firstFailingSeed: number | null;
-  coverage: Coverage;
-}
-
-export interface Coverage {
-  /** Transitions of the table that were seen, of those that are in it. */
-  transitions: { seen: number; of: number; missing: string[] };
-  /** How often each kind of fault struck, and on how many different things. */
-  faults: Record<string, { times: number; on: number }>;
-  /** Pairs of features that were switched on together, of those there are. */
-  pairs: { seen: number; of: number };
-  actions: number;
-  steps: number;
-  /** Commands that nobody could hear: their delivery was lost and the sweep does not look there (docs/reliability.md). */
-  unheard: number;
-}
+import { ALL_FEATURES, FEATURES, type Feature } from './features.ts';
+import type { Outcome, Plan, Without } from './plan.ts';
+import { play } from './schedule.ts';
+import { count, emptyTally, type Report, reportOf, type Tally } from './tally.ts';
 
 export interface Simulation {
   schedules: number;
@@ -40,73 +13,32 @@ export interface Simulation {
   stopAtFirst?: boolean;
   /** Milliseconds from any beginning. */
   stopwatch: () => number;
-  /** Told of each failing schedule. */
-  failed?: (seed: number, outcome: Outcome) => void;
+}
+
+/** Schedules that are under way at once: each has a world of its own, and a turn of the event loop serves all of them. */
+const ABREAST = 16;
+
+/** Plays a range of seeds in this thread. */
+export async function playRange(range: Omit<Simulation, 'stopwatch'>): Promise<Tally> {
+  const { schedules, seed: first, planted, with: more, stopAtFirst } = range;
+  const tally = emptyTally();
+  const under: Promise<Outcome>[] = [];
+  for (let seed = first, next = first; seed < first + schedules; seed += 1) {
+    for (; next < first + schedules && under.length < (stopAtFirst ? 2 : ABREAST); next += 1)
+      under.push(play({ seed: next, planted, with: more }));
+    const outcome = await under.shift()!;
+    count(tally, seed, outcome);
+    if (stopAtFirst && outcome.violations.length > 0) break;
+  }
+  // What was begun and does not count is let come to its end.
+  await Promise.allSettled(under);
+  return tally;
 }
 
 export async function simulate(simulation: Simulation): Promise<Report> {
-  const { schedules, seed: first, planted, stopwatch, failed } = simulation;
-  const begun = stopwatch();
-  const counts: Record<Kind, number> = { lost: 0, doubled: 0, illegal: 0, stuck: 0, noisy: 0 };
-  const transitions = new Set<string>();
-  const faults = new Map<string, { times: number; on: Set<string> }>();
-  const pairs = new Set<string>();
-  let [actions, steps, unheard, played] = [0, 0, 0, 0];
-  let firstFailingSeed: number | null = null;
-  for (let seed = first; seed < first + schedules; seed += 1) {
-    const outcome = await play({ seed, planted, with: simulation.with });
-    played += 1;
-    actions += outcome.actions;
-    steps += outcome.steps;
-    unheard += outcome.unheard;
-    for (const transition of outcome.transitions) transitions.add(transition);
-    for (const [cell, times] of outcome.faultsSeen) {
-      const [fault, on] = cell.split(' on ') as [string, string];
-      const known = faults.get(fault) ?? { times: 0, on: new Set() };
-      known.times += times;
-      known.on.add(on);
-      faults.set(fault, known);
-    }
-    const promised = outcome.features.filter((feature) => !BEYOND.has(feature));
-    for (const one of promised) for (const other of promised) if (one < other) pairs.add(`${one} ${other}`);
-    const [violation] = outcome.violations;
-    if (!violation) continue;
-    counts[violation.kind] += 1;
-    firstFailingSeed ??= seed;
-    failed?.(seed, outcome);
-    if (simulation.stopAtFirst) break;
-  }
-  const drawn = ALL_FEATURES.length - BEYOND.size;
-  return {
-    schedules: played,
-    seconds: Math.round(stopwatch() - begun) / 1_000,
-    ...counts,
-    firstFailingSeed,
-    coverage: {
-      transitions: coverageOfTable(transitions),
-      faults: Object.fromEntries(
-        [...faults]
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([fault, { times, on }]) => [fault, { times, on: on.size }]),
-      ),
-      pairs: { seen: pairs.size, of: (drawn * (drawn - 1)) / 2 },
-      actions,
-      steps,
-      unheard,
-    },
-  };
-}
-
-/** Cells in which the story moves; one that stays where it is tells only its event. */
-function coverageOfTable(seen: ReadonlySet<string>): Coverage['transitions'] {
-  const cells = Object.entries(MACHINE).flatMap(([from, row]) =>
-    Object.entries(row)
-      .filter(([, to]) => to !== from)
-      .map(([event]) => `${from} ${event}`),
-  );
-  const met = new Set([...seen].map((one) => one.split(' ').slice(0, 2).join(' ')));
-  const missing = cells.filter((cell) => !met.has(cell));
-  return { seen: cells.length - missing.length, of: cells.length, missing };
+  const begun = simulation.stopwatch();
+  const tally = await playRange(simulation);
+  return reportOf(tally, Math.round(simulation.stopwatch() - begun) / 1_000);
 }
 
 /** What is left of a failing schedule when everything is left out without which it fails all the same. */
