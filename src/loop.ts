@@ -10,7 +10,7 @@
 
 import { CONFIG_VERSION, newerVersion, type Settings } from './core/config.ts';
 import { acknowledge, type Performed } from './core/decide/acknowledge.ts';
-import { type Decision, decide, type Lease, voices } from './core/decide/decide.ts';
+import { type Decision, decide, type Lease, type Question, voices } from './core/decide/decide.ts';
 import type { Ground } from './core/decide/draft.ts';
 import { brokenState, newerFile, stateGone } from './core/messages/notices.ts';
 import { mark, runTitle } from './core/names.ts';
@@ -92,20 +92,33 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     now: now.toISOString(),
   };
   const lease = leaseFor(place, held.story, now);
-  const decision = decide({
+  const decided = await decideAndCommit(place, held, {
     ...ground,
-    story: held.story,
-    run: held.run,
     actionsRun: await runOf(forge, held, wake),
     lease,
   });
-  const fresh = freshIn(decision, held.story);
-  if (decision.message !== '') {
-    const committed = await commit(place, held, decision, settings);
+  return decided === 'again' ? 'again' : settle(place, decided.held, ground, decided.fresh);
+}
+
+/**
+ * The second and the third line. A decision that draws from a purse which others have drawn from meanwhile is made anew on what is left there; nothing
+ * has to be observed again for that, as long as the story is the same.
+ */
+async function decideAndCommit(place: Place, start: Held, question: Omit<Question, 'story' | 'run' | 'ledger'>) {
+  let held = start;
+  for (let tries = 1; tries <= MAX_LOOKS; tries += 1) {
+    const { story, run, ledger } = held;
+    const decision = decide({ ...question, story, run, ...(ledger && { ledger }) });
+    const fresh = freshIn(decision, story);
+    if (decision.message === '') return { held, fresh };
+    const committed = await commit(place, held, decision, question.settings);
     if (committed === 'conflict') return 'again';
-    held = committed;
+    if (committed !== 'refused') return { held: committed, fresh };
+    const now = await loadOrBreak(place.store.snapshot(), held.issue);
+    if (now instanceof BrokenFile || JSON.stringify(now.reads) !== JSON.stringify(held.reads)) return 'again';
+    held = now;
   }
-  return settle(place, held, ground, fresh);
+  return 'again';
 }
 
 /** Does what is owed until nothing is, or until it cannot be done now. */
@@ -121,7 +134,7 @@ async function settle(place: Place, start: Held, ground: Ground, freshAtStart: R
       return { story: held.story, wakeAt: new Date(outbox.until) };
     if (!holdsOn(place, outbox)) {
       const claimed = await claim(place, held, ground.settings);
-      if (claimed === 'conflict') return { story: held.story, wakeAt: now };
+      if (typeof claimed === 'string') return { story: held.story, wakeAt: now };
       held = claimed;
       continue;
     }
@@ -215,7 +228,8 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
 async function pointless({ forge }: Place, effect: Effect, fresh: boolean): Promise<Performed['outcome']> {
   const found =
     effect.kind === 'dispatch' && !fresh ? await forge.actionsRun({ title: runTitle.format(effect.run) }) : null;
-  if (!found || found.status === 'completed') return { kind: 'stale', reason: 'nothing was left to do' };
+  if (found?.status === 'completed') return { kind: 'stale', reason: 'the run has ended already', started: true };
+  if (!found) return { kind: 'stale', reason: 'nothing was left to do' };
   return { kind: 'done', facts: { actionsRun: { id: found.id, url: found.url } } };
 }
 
@@ -227,10 +241,13 @@ function findableAt({ begun, clock }: Place, effects: readonly Effect[]): Date |
   return last > 0 ? new Date(last + FINDABLE) : undefined;
 }
 
+/** Effects in one request, a third of what may be created in a minute: a whole flood of answers at once would be more than GitHub takes. */
+const MOST_TOGETHER = 20;
+
 /** The next effects that can share a request: the sticky comment waits for what it tells of. */
 function batchOf(effects: readonly Effect[]): readonly Effect[] {
   const sticky = effects.findIndex((effect) => effect.kind === 'sticky');
-  return sticky > 0 ? effects.slice(0, sticky) : effects;
+  return effects.slice(0, Math.min(sticky > 0 ? sticky : effects.length, MOST_TOGETHER));
 }
 
 /**
@@ -251,14 +268,14 @@ async function acknowledgeAll(
       current.story,
       current.run,
       performed,
-      { ...ground, now: place.clock().toISOString() },
+      { ...ground, now: place.clock().toISOString(), ...(current.ledger && { ledger: current.ledger }) },
       lease,
       current.story.transition !== held.story?.transition,
     );
     // Whoever took it over has written it down already.
     if (decision.message === '') return { held: current, fresh: new Set() };
     const committed = await commit(place, current, decision, ground.settings);
-    if (committed !== 'conflict') return { held: committed, fresh: freshIn(decision, current.story) };
+    if (typeof committed !== 'string') return { held: committed, fresh: freshIn(decision, current.story) };
     current = await load(await place.store.refresh(), held.issue);
   }
   throw new Error(
@@ -266,16 +283,21 @@ async function acknowledgeAll(
   );
 }
 
-async function commit(place: Place, held: Held, decision: Decision, settings: Settings): Promise<Held | 'conflict'> {
+async function commit(
+  place: Place,
+  held: Held,
+  decision: Decision,
+  settings: Settings,
+): Promise<Held | 'conflict' | 'refused'> {
   const change = writesOf(held, decision, settings);
   const committed = await place.store.commit(change);
-  if (committed.kind === 'conflict') return 'conflict';
+  if (committed.kind !== 'committed') return committed.kind;
   place.log(decision.message, { commit: committed.commit });
   return load(await place.store.snapshot(), held.issue);
 }
 
 /** Takes over what another process owed and did not do in time, or keeps what is ours a while longer. */
-async function claim(place: Place, held: Held, settings: Settings): Promise<Held | 'conflict'> {
+async function claim(place: Place, held: Held, settings: Settings): Promise<Held | 'conflict' | 'refused'> {
   const story = structuredClone(held.story!);
   story.outbox = { ...story.outbox!, ...mine(place, place.clock()) };
   return commit(place, held, { story, runs: [], message: `story ${story.id}: take over what is owed` }, settings);

@@ -20,6 +20,8 @@ export interface Found {
   wakes: WakeUp[];
   /** False where nobody wants Orch: there is neither state nor the workflow. Such a place need not be swept often. */
   inUse: boolean;
+  /** From when on the next sweep has to ask for comments. Not before every story has read what was written to it. */
+  next: Date;
 }
 
 /**
@@ -27,6 +29,9 @@ export interface Found {
  * `since`: comments that are older were heard by an earlier sweep.
  */
 export async function findRestless(place: Place, since?: Date): Promise<Found> {
+  const began = place.clock();
+  const oldest = new Date(began.getTime() - LOOK_BACK);
+  const from = since && since > oldest ? since : oldest;
   const snapshot = await place.store.refresh();
   const stories = new Map<number, Known>();
   for (const path of await snapshot.list('stories')) {
@@ -37,7 +42,7 @@ export async function findRestless(place: Place, since?: Date): Promise<Found> {
   const survey = await place.forge.survey();
   const inUse = survey.installed || snapshot.head !== null;
   if (inUse) await createLabels(place, survey);
-  const recent = await place.forge.recentComments(since ?? new Date(place.clock().getTime() - LOOK_BACK));
+  const recent = await place.forge.recentComments(from);
 
   const found = new Map<number, Set<string>>();
   const add = (issue: number, login?: string): void => {
@@ -46,9 +51,12 @@ export async function findRestless(place: Place, since?: Date): Promise<Found> {
   };
   for (const [issue, { restless }] of stories) if (restless) add(issue);
   for (const { issue, labelings } of survey.labelled) if (isNews(stories.get(issue), labelings)) add(issue);
-  for (const { issue, by } of unheard(recent, stories)) add(issue, by);
+  const news = unheard(recent, stories);
+  for (const { issue, by } of news) add(issue, by);
   for (const issue of saidTwice(recent, stories)) add(issue);
-  return { wakes: [...found].map(([issue, logins]) => ({ issue, reasons: ['sweep'], logins: [...logins] })), inUse };
+  const wakes: WakeUp[] = [...found].map(([issue, logins]) => ({ issue, reasons: ['sweep'], logins: [...logins] }));
+  // The look may fail, or meet a file that a person broke: what a story has not read is found again.
+  return { wakes, inUse, next: news.some(({ issue }) => stories.has(issue)) ? from : began };
 }
 
 /** A story as the sweep needs it. Most are at rest, and of those the file is decoded only when a question arises. */

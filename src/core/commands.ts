@@ -18,6 +18,8 @@ export interface CommandSpec {
   readonly example: string;
   /** The least role of the repository that may say it. */
   readonly needs: Role;
+  /** The least role that may say it with its argument, where that is another. */
+  readonly needsWithArgument?: Role;
   /** The event that it causes; a command without one only answers. */
   readonly event?: EventType;
 }
@@ -46,6 +48,24 @@ export const COMMANDS = [
     argument: 'none',
     summary: 'say what this story waits for, who can provide it, and what can be done now',
     example: '/orch why',
+    needs: 'none',
+  },
+  {
+    name: 'budget',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'usd',
+    summary: 'say what may be spent, is spent and reserved; with an amount, let this story cost so much more',
+    example: '/orch budget 5',
+    needs: 'none',
+    needsWithArgument: 'maintain',
+  },
+  {
+    name: 'cost',
+    aliases: ['costs'],
+    argument: 'none',
+    summary: 'say what each run of this story has cost',
+    example: '/orch cost',
     needs: 'none',
   },
   {
@@ -135,3 +155,11 @@ export function usage(spec: CommandSpec): string {
   const argument = spec.argumentName ?? 'text';
   return spec.argument === 'optional' ? `/orch ${spec.name} [${argument}]` : `/orch ${spec.name} <${argument}>`;
 }
+
+/** The least role that may say it like this. */
+export const needOf = (spec: CommandSpec, argument: string): Role =>
+  argument === '' ? spec.needs : (spec.needsWithArgument ?? spec.needs);
+
+/** What the table of rights calls it: its name, and its argument where that needs another role. */
+export const saysOf = (spec: CommandSpec, argument: string): string =>
+  argument !== '' && spec.needsWithArgument ? `${spec.name} <${spec.argumentName ?? 'text'}>` : spec.name;

@@ -21,6 +21,9 @@ const model = z.string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\
 
 const count = (most: number) => z.int().min(1).max(most);
 
+const cap = (whose: string) =>
+  z.number().positive().max(1_000_000).optional().describe(`US dollars that may be spent on ${whose}. Empty: no cap.`);
+
 /** Whether no number of approvals could ever be enough. */
 const unreachable = ({ approvers, required_approvals }: { approvers: string[]; required_approvals: number }): boolean =>
   approvers.length > 0 && required_approvals > new Set(approvers.map((login) => login.toLowerCase())).size;
@@ -85,6 +88,25 @@ export const configSchema = z.strictObject({
     .refine((settings) => !unreachable(settings), {
       path: ['required_approvals'],
       error: 'more approvals than there are approvers; lower it, or name more people in `settings.approvers`',
+    })
+    .prefault({}),
+  budget: z
+    .strictObject({
+      story_usd: cap('one story, all its runs together; `/orch budget <usd>` adds to it for one story'),
+      day_usd: cap('all stories together on one day (UTC)'),
+      project_usd: cap('all stories together, ever'),
+      alert_at: z
+        .number()
+        .min(0.1)
+        .max(1)
+        .default(0.8)
+        .describe('Share of a cap at which whoever asked for the story is told, once.'),
+      smallest_run_usd: z
+        .number()
+        .positive()
+        .max(100)
+        .default(0.05)
+        .describe('US dollars that must be left for a run to be started.'),
     })
     .prefault({}),
   tests: z

@@ -14,6 +14,9 @@ export type Stage = (typeof STAGES)[number];
 /** At most this many intents in one report; the rest is refused by name. Far above what one story's run needs. */
 export const MAX_INTENTS = 50;
 
+/** And at most this many of one kind; one place is the pull request's. */
+export const MAX_OF_A_KIND: Readonly<Record<Intent['kind'], number>> = { commit: 49, pull_request: 1 };
+
 /** One commit on the story branch. The patch is a git diff (`--binary --full-index`) against the commit before it. */
 export const commitIntentSchema = z.strictObject({
   kind: z.literal('commit'),
@@ -33,3 +36,6 @@ export const intentSchema = z.discriminatedUnion('kind', [commitIntentSchema, pu
 export type Intent = z.infer<typeof intentSchema>;
 export type CommitIntent = z.infer<typeof commitIntentSchema>;
 export type PullRequestIntent = z.infer<typeof pullRequestIntentSchema>;
+
+/** What the agent job puts in the place of an intent that held a secret: `kind` is the intent's, `withheld` what it held. */
+export const withheldSchema = z.strictObject({ kind: z.string().max(40), withheld: z.string().max(100) });

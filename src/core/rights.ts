@@ -2,7 +2,7 @@
  * Who may do what, as data: the triggers by which people move a story, and the least role that each of them needs. Whatever heeds a person asks
  * `may`; docs/permissions.md is this table. What is not in it, nobody may.
  */
-import { COMMANDS, type CommandSpec } from './commands.ts';
+import { COMMANDS, type CommandSpec, saysOf } from './commands.ts';
 import { LABELS } from './names.ts';
 import type { Person } from './observation.ts';
 import { type Role, reaches } from './permissions.ts';
@@ -14,7 +14,7 @@ export type TriggerKind = (typeof TRIGGERS)[number];
 /** One thing that can be said in one way: `label` and `orch:run`, `comment on the issue` and `pause`, `review` and `approve`. */
 export interface Trigger {
   kind: TriggerKind;
-  /** The label's name, the command's, or what the review says. */
+  /** The label's name, the command's (with its argument, where that needs another role), or what the review says. */
   says: string;
 }
 
@@ -26,12 +26,12 @@ export interface Right extends Trigger {
 }
 
 const commandRights = (kind: TriggerKind): Right[] =>
-  (COMMANDS as readonly CommandSpec[]).map((spec) => ({
-    kind,
-    says: spec.name,
-    needs: spec.needs,
-    approves: spec.event === 'approve',
-  }));
+  (COMMANDS as readonly CommandSpec[]).flatMap((spec): Right[] => {
+    const plain = { kind, says: spec.name, needs: spec.needs, approves: spec.event === 'approve' };
+    return spec.needsWithArgument
+      ? [plain, { ...plain, says: saysOf(spec, 'argument'), needs: spec.needsWithArgument }]
+      : [plain];
+  });
 
 /** The whole table, in the order in which the documentation shows it. */
 export const RIGHTS: readonly Right[] = [

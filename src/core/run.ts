@@ -96,6 +96,19 @@ export const refusalSchema = z.object({
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
+/** Something that `deliver` did to the outside: what, by which rule, who asked for the run, for which story, where, and as of which commit. */
+export const effectSchema = z.object({
+  effect: z.enum(['commit', 'pull_request']),
+  rule: z.string(),
+  /** Login of the person. */
+  principal: z.string(),
+  story: z.int().positive(),
+  /** The branch. */
+  target: z.string(),
+  commit: sha,
+});
+export type AppliedEffect = z.infer<typeof effectSchema>;
+
 /** What `deliver` writes into the run's record: the only thing the loop believes about a run. */
 export const resultSchema = z.looseObject({
   outcome: z.enum(['succeeded', 'failed']),
@@ -106,8 +119,12 @@ export const resultSchema = z.looseObject({
   head: sha.nullable(),
   commits: z.array(z.object({ sha, stage: z.enum(STAGES), subject: z.string() })),
   refused: z.array(refusalSchema),
+  /** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
+  effects: z.array(effectSchema).optional(),
   verdict: verdictSchema.optional(),
   usage: usageSchema,
+  /** There was no report to read, so that what was used is not known and `usage` is empty. */
+  usage_unknown: z.literal(true).optional(),
   pull_request: z.object({ title: z.string(), body: z.string() }).optional(),
 });
 export type RunResult = z.infer<typeof resultSchema>;

@@ -3,6 +3,7 @@
  * `stories/<hundred>/<n>.yaml` on the state branch; unknown keys are kept.
  */
 import { z } from 'zod';
+import { daySchema, money, PURSES } from './ledger.ts';
 
 /**
  * Where a story stands. The machine that moves it is in `machine.ts`.
@@ -31,13 +32,38 @@ export type PersonRef = z.infer<typeof personSchema>;
 
 /** Why a blocked story stands still, and where it goes on. */
 export const blockSchema = z.object({
-  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. */
-  kind: z.enum(['pause', 'merge']),
+  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */
+  kind: z.enum(['pause', 'merge', 'budget']),
   by: z.string(),
   reason: z.string(),
   at: z.string(),
   resume_to: z.enum(['pending', 'in_progress', 'review']),
+  /** The purse that holds too little, as it was then, in US dollars. Absent where the ledger could not be read. */
+  purse: z
+    .object({ name: z.enum(PURSES), cap: z.number(), spent: z.number(), reserved: z.number(), least: z.number() })
+    .optional(),
 });
+
+/** What a run has cost, once its end is known. Tokens of all kinds together. */
+export const runCostSchema = z.object({
+  usd: z.number().nonnegative(),
+  /** The run may have been at work and nobody can tell what it cost: `usd` is all that was reserved for it. */
+  unknown: z.literal(true).optional(),
+  model_calls: z.int().nonnegative(),
+  tokens: z.int().nonnegative(),
+  outcome: z.enum(['succeeded', 'failed', 'lost', 'cancelled']),
+});
+export type RunCost = z.infer<typeof runCostSchema>;
+
+export const storyRunSchema = z.object({
+  id: z.string(),
+  record: z.string(),
+  /** The most that it may cost, set aside when it was queued, and the day whose purse it draws from. `short`: that purse had less than `run_usd` left. */
+  reserved: z.object({ usd: z.number().nonnegative(), day: daySchema, short: z.enum(PURSES).optional() }).optional(),
+  /** Absent while its end is not known, and in files from before costs were kept. */
+  cost: runCostSchema.optional(),
+});
+export type StoryRun = z.infer<typeof storyRunSchema>;
 
 /** Why an approval does not count any more. */
 export const VOIDS = [
@@ -147,7 +173,7 @@ export const storySchema = z.looseObject({
   /** Rounds of changes asked for by reviewers or failing checks; bounded by `max_review_rounds`. */
   rounds: z.int().nonnegative(),
   /** Ids of all runs, oldest first. The last one is the current one. */
-  runs: z.array(z.object({ id: z.string(), record: z.string() })),
+  runs: z.array(storyRunSchema),
   pull_request: z
     .object({
       number: z.int().positive(),
@@ -177,6 +203,8 @@ export const storySchema = z.looseObject({
   blocked: blockSchema.optional(),
   /** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
   feedback: z.string().optional(),
+  /** How the run before ended, without its numbers: what fails in the same way twice is not tried a third time. */
+  last_failure: z.string().optional(),
   /** Why it failed, in one sentence. */
   failure: z.string().optional(),
   /** How a skipped or abandoned story came to its end, who ended it (empty when GitHub does not tell), and why, in their words. */
@@ -188,7 +216,10 @@ export const storySchema = z.looseObject({
     })
     .optional(),
   merge_commit: z.string().optional(),
+  /** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
   cost_usd: z.number().nonnegative(),
+  /** By how much people raised this story's own cap, in US dollars. */
+  raises: z.array(z.object({ usd: z.number().positive(), by: personSchema, at: z.string() })).optional(),
   sticky: z.object({ id: z.int().positive(), node_id: z.string(), url: z.string() }).optional(),
   /** How far this story has read GitHub: nothing at or before these is looked at again. */
   seen: z.object({
@@ -210,3 +241,14 @@ export const AT_REST: ReadonlySet<Status> = new Set(['untracked', 'merged', 'ski
 
 /** The id and record path of the run that works, or worked last. */
 export const currentRun = (story: Story): { id: string; record: string } | undefined => story.runs.at(-1);
+
+/** US dollars that are set aside for runs whose end is not known yet. */
+export const reservedFor = ({ runs }: Story): number =>
+  money(runs.reduce((total, { reserved, cost }) => total + (cost ? 0 : (reserved?.usd ?? 0)), 0));
+
+/** US dollars counted in full for runs of which nobody can tell what they cost. */
+export const unknownCost = ({ runs }: Story): number =>
+  money(runs.reduce((total, { cost }) => total + (cost?.unknown ? cost.usd : 0), 0));
+
+/** By how much this story's own cap was raised, in US dollars. */
+export const raisedBy = ({ raises = [] }: Story): number => money(raises.reduce((total, { usd }) => total + usd, 0));

@@ -3,7 +3,9 @@
  * `/orch why` say it in these words.
  */
 import type { Config } from './config.ts';
+import { leftIn } from './ledger.ts';
 import { code, listed, quoted } from './messages/quoted.ts';
+import { CONFIG_PATH } from './names.ts';
 import type { Story } from './story.ts';
 
 export interface Wait {
@@ -32,6 +34,7 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
     case 'review':
       return reviewWait(story, config);
     case 'blocked':
+      if (story.blocked?.kind === 'budget') return budgetWait(story.blocked);
       return story.blocked?.kind === 'merge'
         ? { who: SOMEONE, what: 'make the merge possible and then write `/orch resume`' }
         : { who: SOMEONE, what: 'write `/orch resume`' };
@@ -42,6 +45,32 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
     case 'abandoned':
       return undefined;
   }
+}
+
+const SOMEONE_HIGHER = 'someone with maintain access';
+
+/** What fills the purse that was empty. What a run needs is compared with what was left when it was due. */
+function budgetWait({ purse, at }: NonNullable<Story['blocked']>): Wait {
+  const resume = 'write `/orch resume`';
+  if (!purse)
+    return { who: SOMEONE, what: `correct \`budget.yaml\`, or restore it from the branch’s history, and ${resume}` };
+  if (leftIn(purse) >= purse.least) return { who: SOMEONE, what: resume };
+  if (purse.name === 'story')
+    return {
+      who: SOMEONE_HIGHER,
+      what: 'write `/orch budget <usd>`',
+      until: `or someone raises \`budget.story_usd\` in \`${CONFIG_PATH}\`; after either, \`/orch resume\` goes on`,
+    };
+  const what = `raise \`budget.${purse.name}_usd\` in \`${CONFIG_PATH}\` and ${resume}`;
+  const otherwise = [
+    ...(purse.reserved > 0 ? ['a run at work has ended for less than was reserved'] : []),
+    ...(purse.name === 'day' ? [`${at.slice(0, 10)} is over in UTC`] : []),
+  ];
+  return {
+    who: SOMEONE,
+    what,
+    ...(otherwise.length > 0 && { until: `or only the latter, once ${listed(otherwise, 'or')}` }),
+  };
 }
 
 /** Whose approvals are missing: those named in the configuration who have not given theirs, or anyone with write access. */

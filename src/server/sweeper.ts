@@ -54,12 +54,11 @@ export function createSweeper(options: SweeperOptions): Sweeper {
       last.rest -= 1;
       return;
     }
-    const began = clock();
     const since = last && new Date(last.at.getTime() - OVERLAP);
     const place = await places.of(address);
-    const { wakes, inUse } = await orTellOfLoss(place, () => findRestless(place, since));
+    const { wakes, inUse, next } = await orTellOfLoss(place, () => findRestless(place, since));
     for (const wake of wakes) push(address, wake);
-    swept.set(key, { at: began, rest: inUse ? 0 : UNUSED_EVERY - 1 });
+    swept.set(key, { at: next, rest: inUse ? 0 : UNUSED_EVERY - 1 });
   };
 
   const sweepAll = async (): Promise<void> => {

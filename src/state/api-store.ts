@@ -9,9 +9,9 @@ import { createApi } from './api/ask.ts';
 import { createApiFiles } from './api/files.ts';
 import { type CommitterOptions, createCommitter } from './committer.ts';
 import type { Author } from './git/commit-stream.ts';
-import { PROJECT_PATH } from './layout.ts';
+import { LEDGER_PATH, PROJECT_PATH } from './layout.ts';
 import { checkBranchName } from './paths.ts';
-import type { StateStore } from './store.ts';
+import { pathsOf, type StateStore } from './store.ts';
 import { silentLog } from './store-log.ts';
 
 export interface ApiStoreOptions extends Omit<CommitterOptions, 'branch'> {
@@ -42,8 +42,8 @@ export function createApiStore(options: ApiStoreOptions): StateStore {
   const { repo, branch, now, delay, transactionId, random, tries, log = silentLog } = options;
   checkBranchName(branch);
   const api = createApi({ octokit: options.octokit, repo, governor: options.governor, now });
-  // The project is part of every look at a story, so it comes along with the story.
-  const files = createApiFiles({ api, branch, delay, always: [PROJECT_PATH] });
+  // The project and what it has spent are part of every look at a story, so they come along with the story.
+  const files = createApiFiles({ api, branch, delay, always: [PROJECT_PATH, LEDGER_PATH] });
   const repository = `${repo.owner}/${repo.repo}`;
   const store = createCommitter({
     branch: createApiBranch({ api, files, repository, branch, author: options.author, now, delay, log }),
@@ -57,7 +57,7 @@ export function createApiStore(options: ApiStoreOptions): StateStore {
     ...store,
     async commit(change) {
       // Whatever head the change ends up on, these are the files that will be asked for there: together, not one after another.
-      const settled = files.expect([...Object.keys(change.reads), ...Object.keys(change.writes)]);
+      const settled = files.expect(pathsOf(change));
       try {
         return await store.commit(change);
       } finally {

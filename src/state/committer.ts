@@ -2,8 +2,8 @@
  * The compare-and-swap store, written once for every place where the branch can be (state-branch.ts).
  *
  * One worker per store puts changes on the branch. What is handed in while a push is under way waits, and goes into the next commit
- * together; so thirty transitions at once cost two or three commits, and a burst never races against itself. Preconditions are checked
- * in the order of arrival, against the known head and what earlier changes of the same commit have written.
+ * together; so thirty transitions at once cost two or three commits, and a burst never races against itself. Preconditions are checked and
+ * updates computed in the order of arrival, on the known head and what earlier changes of the same commit have written.
  *
  * When the race is lost, the new head is fetched and the preconditions are checked again: a change whose files nobody touched is applied
  * as it is, the others are answered with a conflict. A push without success is no proof that nothing was applied, so the new commits are
@@ -15,7 +15,7 @@ import { StateUnavailable } from './errors.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { checkPath } from './paths.ts';
 import type { PushOutcome, StateBranch } from './state-branch.ts';
-import type { Change, Committed, Snapshot, StateStore } from './store.ts';
+import { type Change, type Committed, pathsOf, type Snapshot, type StateStore, type Update } from './store.ts';
 import { type StoreLog, silentLog } from './store-log.ts';
 
 export interface CommitterOptions {
@@ -41,6 +41,7 @@ const FAILED_PUSHES = 3;
 interface Member {
   reads: [string, string | null][];
   writes: [string, string | null][];
+  updates: [string, Update][];
   message: string;
   /** How often it was part of a push that lost. */
   tries: number;
@@ -94,20 +95,54 @@ export function createCommitter(options: CommitterOptions): StateStore {
     }
   }
 
-  /** Answers those whose preconditions fail; returns the others and what they write together. */
+  /** Answers those that cannot be applied; returns those that can with what they write together, and those that have to wait for a head of their own. */
   async function admit(group: Member[], head: string | null) {
     const writes = new Map<string, string | null>();
     const members: Member[] = [];
+    const waiting: Member[] = [];
     for (const member of group) {
       const touched = await firstTouched(member, head, writes);
       if (touched !== undefined) {
         member.answer({ kind: 'conflict', path: touched });
         continue;
       }
+      const own = await updated(member, head, writes);
+      if (own === 'wait') waiting.push(member);
+      if (!(own instanceof Map)) continue;
       members.push(member);
-      for (const [path, text] of member.writes) writes.set(path, text);
+      for (const [path, text] of [...member.writes, ...own]) writes.set(path, text);
     }
-    return { members, writes };
+    return { members, waiting, writes };
+  }
+
+  /**
+   * What a member's updates make of their files. A refusal of what only this commit would write is not final, since the commit may lose the race:
+   * that member waits. Undefined when the member was answered.
+   */
+  async function updated(member: Member, head: string | null, earlier: ReadonlyMap<string, string | null>) {
+    const texts = new Map<string, string>();
+    for (const [path, update] of member.updates) {
+      const text = earlier.has(path)
+        ? (earlier.get(path) ?? null)
+        : head === null
+          ? null
+          : await branch.read(head, path);
+      let answer: ReturnType<Update>;
+      try {
+        answer = update(text);
+      } catch (error) {
+        member.fail(error);
+        return undefined;
+      }
+      if (answer.kind === 'write') {
+        texts.set(path, answer.text);
+        continue;
+      }
+      if (earlier.has(path)) return 'wait' as const;
+      member.answer({ kind: 'refused', path, reason: answer.reason });
+      return undefined;
+    }
+    return texts;
   }
 
   async function firstTouched(member: Member, head: string | null, earlier: ReadonlyMap<string, string | null>) {
@@ -125,7 +160,7 @@ export function createCommitter(options: CommitterOptions): StateStore {
   /** Tries to put the group on the branch as one commit. Returns those to be tried again; throws what all of them shall be told. */
   async function attempt(group: Member[]): Promise<Member[]> {
     const head = known === undefined ? await look() : known;
-    const { members, writes } = await admit(group.filter(unsettled), head);
+    const { members, waiting, writes } = await admit(group.filter(unsettled), head);
     if (members.length === 0) return [];
     const transaction = transactionId();
     const message = formatCommitMessage({ sentences: members.map((member) => member.message), transaction });
@@ -137,7 +172,7 @@ export function createCommitter(options: CommitterOptions): StateStore {
     if (outcome.kind === 'applied') {
       log.debug({ transaction, commit: outcome.commit, changes: members.length }, 'state committed');
       for (const member of members) member.answer({ kind: 'committed', commit: outcome.commit });
-      return [];
+      return waiting;
     }
     if (outcome.kind === 'failed') {
       log.warn(
@@ -153,7 +188,7 @@ export function createCommitter(options: CommitterOptions): StateStore {
       // Two failures in a row: the first one says more about the push, unless the look found the branch lost.
       throw outcome.kind === 'failed' && error instanceof StateUnavailable ? outcome.error : error;
     }
-    return await another(members, outcome);
+    return [...(await another(members, outcome)), ...waiting];
   }
 
   /** Counts the lost try and waits; those that have none left are told so. */
@@ -195,6 +230,7 @@ export function createCommitter(options: CommitterOptions): StateStore {
       const member: Member = {
         reads: Object.entries(change.reads),
         writes: Object.entries(change.writes),
+        updates: Object.entries(change.updates ?? {}),
         message: change.message,
         tries: 0,
         settled: false,
@@ -227,7 +263,9 @@ export function createCommitter(options: CommitterOptions): StateStore {
     },
     async commit(change) {
       assertOpen();
-      for (const path of [...Object.keys(change.reads), ...Object.keys(change.writes)]) checkPath(path);
+      for (const path of pathsOf(change)) checkPath(path);
+      const both = Object.keys(change.updates ?? {}).find((path) => Object.hasOwn(change.writes, path));
+      if (both !== undefined) throw new TypeError(`One change both writes and updates ${both}`);
       return await enqueue(change);
     },
     async close() {

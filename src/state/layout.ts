@@ -2,6 +2,9 @@
 
 export const PROJECT_PATH = 'project.yaml';
 
+/** What all stories together have spent and reserved. */
+export const LEDGER_PATH = 'budget.yaml';
+
 /** `stories/0000-0099/0012.yaml`: folders of a hundred keep git's trees small. */
 export function storyPath(id: number): string {
   const from = Math.floor(id / 100) * 100;

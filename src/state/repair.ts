@@ -4,10 +4,10 @@
  */
 import { STATE_BRANCH } from '../core/names.ts';
 import { UserError } from '../user-error.ts';
-import { BrokenFile, decodeProject, decodeRun, decodeStory } from './codec.ts';
+import { BrokenFile, decodeLedger, decodeProject, decodeRun, decodeStory } from './codec.ts';
 import { localEnvironment } from './git/environment.ts';
 import { type GitResult, runGit } from './git/run-git.ts';
-import { PROJECT_PATH, parseStoryPath } from './layout.ts';
+import { LEDGER_PATH, PROJECT_PATH, parseStoryPath } from './layout.ts';
 
 export interface RepairWords {
   /** The commit to go back to, whole or shortened. */
@@ -63,6 +63,9 @@ export async function repair(words: RepairWords, out: (line: string) => void): P
 
 type Git = (args: string[]) => Promise<GitResult>;
 
+/** Programs that nothing here starts. npm names an editor to every script that it runs, and simple-git refuses to start with one. */
+const NEEDLESS = ['EDITOR', 'VISUAL', 'GIT_EDITOR', 'GIT_SEQUENCE_EDITOR', 'PAGER', 'GIT_PAGER'];
+
 /** The user's own git: their credentials are what gives them the right to push. */
 const gitIn =
   (dir: string): Git =>
@@ -70,9 +73,14 @@ const gitIn =
     runGit({
       args,
       dir,
-      environment: { ...(process.env as Record<string, string>), ...pick(localEnvironment({}), ['LC_ALL']) },
+      environment: ownEnvironment(),
       silenceMs: SILENCE,
     });
+
+function ownEnvironment(): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => !NEEDLESS.includes(name)) as [string, string][];
+  return { ...Object.fromEntries(own), ...pick(localEnvironment({}), ['LC_ALL']) };
+}
 
 const pick = (from: Record<string, string>, names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, from[name] ?? '']));
@@ -106,6 +114,7 @@ async function readAll(git: Git, commit: string): Promise<number> {
     const { stdout: text } = await must(git(['show', `${commit}:${path}`]), `${path} cannot be read`);
     try {
       if (path === PROJECT_PATH) decodeProject(text, path);
+      else if (path === LEDGER_PATH) decodeLedger(text, path);
       else if (path.startsWith('runs/')) decodeRun(text, path);
       else if (parseStoryPath(path) !== undefined) {
         decodeStory(text, path);

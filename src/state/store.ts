@@ -16,6 +16,12 @@ export interface Snapshot {
   list(folder: string): Promise<string[]>;
 }
 
+/**
+ * What is to become of a file that many change at the same time (a ledger): from the text that stands there when the change is applied, null where
+ * there is none, to the new one. Pure, since it is computed anew on every head that the change is tried on. What it throws its change is told, alone.
+ */
+export type Update = (text: string | null) => { kind: 'write'; text: string } | { kind: 'refuse'; reason: string };
+
 /** One transition: what it was decided on, and what it makes of it. */
 export interface Change {
   /**
@@ -25,12 +31,30 @@ export interface Change {
   reads: Files;
   /** Files to write, or to delete with null. */
   writes: Files;
+  /**
+   * Files that are changed from whatever stands there. An update is no precondition: changes that update the same file do not conflict, each builds
+   * on what the one before it wrote. One that refuses keeps its whole change from being applied. No path is both here and in `writes`.
+   */
+  updates?: Record<string, Update>;
   /** A sentence for the history: `story 12: in_progress -> review (pull request 15)`. */
   message: string;
 }
 
-/** What became of a change. A conflict means: nothing was written, observe again and decide again. */
-export type Committed = { kind: 'committed'; commit: string } | { kind: 'conflict'; path: string };
+/** Every path that a change rests on or touches. */
+export const pathsOf = ({ reads, writes, updates = {} }: Change): string[] => [
+  ...Object.keys(reads),
+  ...Object.keys(writes),
+  ...Object.keys(updates),
+];
+
+/**
+ * What became of a change. A conflict means: nothing was written, observe again and decide again. Refused means that an update said no to what
+ * stands on the branch; the newest snapshot shows it.
+ */
+export type Committed =
+  | { kind: 'committed'; commit: string }
+  | { kind: 'conflict'; path: string }
+  | { kind: 'refused'; path: string; reason: string };
 
 export interface StateStore {
   /** The newest snapshot this process knows. Touches the network only the first time. */

@@ -1,6 +1,6 @@
 /** The end of a try, for people: what came of it, and what is worth looking at. */
 import { styleText } from 'node:util';
-import { dollars } from '../core/messages/words.ts';
+import { dollars } from '../core/messages/dollars.ts';
 import { STATE_BRANCH } from '../core/names.ts';
 import type { Hub } from '../localhub/hub.ts';
 import { findComment } from '../localhub/world/comments.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dispatchInputs } from '../../src/core/act.ts';
-import { briefSchema, MAX_BRIEF } from '../../src/core/brief.ts';
+import { briefSchema, MAX_BRIEF, modelsOf } from '../../src/core/brief.ts';
 import { decide } from '../../src/core/decide/decide.ts';
 import { ground, LEASE, NOW, observation, story, WES } from './samples.ts';
 
@@ -52,4 +52,13 @@ test('all inputs together stay under GitHub’s limit, whatever people wrote', (
     }),
     { numRuns: 30 },
   );
+});
+
+test('a brief names one model as it always did, or several in their order', () => {
+  expect(modelsOf({ model: 'claude-opus-5' })).toEqual(['claude-opus-5']);
+  expect(modelsOf({ model: ['claude-opus-5', 'openai:x'] })).toEqual(['claude-opus-5', 'openai:x']);
+  const { model } = briefSchema.shape;
+  expect(model.parse('claude-opus-5')).toBe('claude-opus-5');
+  expect(model.parse(['claude-opus-5', 'openai:x'])).toEqual(['claude-opus-5', 'openai:x']);
+  expect(model.safeParse([]).success).toBe(false);
 });

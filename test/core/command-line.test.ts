@@ -104,3 +104,20 @@ test('no text makes the parser throw', () => {
     { numRuns: 500 },
   );
 });
+
+test('a text that needs no parser is read as the parser would read it', () => {
+  const lines = fc.array(
+    fc.stringMatching(
+      /^(?: {0,5}|\d{1,3}[.)] ?)(?:\/orch|\/ORCH)?(?: (?:start|pause|changes|why|[a-z0-9.)?"',:/ ]{0,12}))? *$/,
+    ),
+    { maxLength: 5 },
+  );
+  fc.assert(
+    fc.property(lines, (some) => {
+      const text = some.join('\n');
+      // The HTML comment says nothing, and makes the parser necessary.
+      expect(said(text)).toEqual(said(`${text}\n\n<!-- -->`));
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -9,6 +9,7 @@ import { configSchema } from '../../src/core/config.ts';
 import { acknowledge, type Outcome, type Performed } from '../../src/core/decide/acknowledge.ts';
 import { type Decision, decide, voices } from '../../src/core/decide/decide.ts';
 import type { ActionsRun } from '../../src/core/decide/run-news.ts';
+import { EMPTY_LEDGER, type Ledger, post } from '../../src/core/ledger.ts';
 import {
   type Check,
   GHOST,
@@ -21,8 +22,8 @@ import { ROLES } from '../../src/core/permissions.ts';
 import { render } from '../../src/core/render.ts';
 import type { Run, RunResult } from '../../src/core/run.ts';
 import { STOPS } from '../../src/core/run.ts';
-import type { Story } from '../../src/core/story.ts';
-import { decodeRun, decodeStory, encodeRun, encodeStory } from '../../src/state/codec.ts';
+import { type Story, unknownCost } from '../../src/core/story.ts';
+import { decodeLedger, decodeRun, decodeStory, encodeLedger, encodeRun, encodeStory } from '../../src/state/codec.ts';
 import { LEASE, observation } from './samples.ts';
 
 const PEOPLE: Person[] = [
@@ -35,7 +36,10 @@ const PEOPLE: Person[] = [
 ];
 const person = fc.constantFrom(...PEOPLE);
 const sha = fc.constantFrom(...['a', 'b', 'c'].map((letter) => letter.repeat(40)));
-const config = configSchema.parse({ settings: { max_attempts: 2, max_review_rounds: 2, required_approvals: 1 } });
+const config = configSchema.parse({
+  settings: { max_attempts: 2, max_review_rounds: 2, required_approvals: 1, run_usd: 0.5 },
+  budget: { story_usd: 1.2, day_usd: 2, project_usd: 3 },
+});
 
 const words = fc.oneof(
   fc.constantFrom(...COMMANDS.map((spec) => spec.example), '/orch', '/orch strat', '/orch changes', 'hello'),
@@ -196,6 +200,7 @@ interface Life {
   story: Story | null;
   runs: Map<string, Run>;
   last: Observation;
+  ledger: Ledger;
 }
 
 const currentOf = (life: Life): Run | null => life.runs.get(life.story?.runs.at(-1)?.id ?? '') ?? null;
@@ -206,6 +211,11 @@ function write(life: Life, decision: Decision): void {
   if (decision.message === '') return;
   life.story = decision.story && decodeStory(encodeStory(decision.story), 'story.yaml');
   expect(life.story).toEqual(decision.story);
+  if (decision.posting) {
+    const posted = post(life.ledger, decision.posting);
+    if (typeof posted === 'string') throw new Error(posted);
+    life.ledger = decodeLedger(encodeLedger(posted), 'budget.yaml');
+  }
   for (const { record, run } of decision.runs) {
     expect(record).toMatch(/^runs\/\d{4}-\d\d\/1-developer-\d+\.yaml$/);
     const read = decodeRun(encodeRun(run), record);
@@ -217,10 +227,10 @@ function write(life: Life, decision: Decision): void {
 test('a random life of a story', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
-      const life: Life = { story: null, runs: new Map(), last: observation() };
+      const life: Life = { story: null, runs: new Map(), last: observation(), ledger: EMPTY_LEDGER };
       for (const [tick, one] of steps.entries()) {
         const settings = { config, problems: [], source: null, newest: null };
-        const ground = { settings, now: at(tick) };
+        const ground = { settings, now: at(tick), ledger: life.ledger };
         if (one.kind === 'deliver') {
           const run = currentOf(life);
           if (run?.status === 'queued')
@@ -231,7 +241,13 @@ test('a random life of a story', () => {
           const question = { ...ground, observation: one.seen, actionsRun: one.actionsRun, lease: LEASE };
           write(life, decide({ ...question, story: life.story, run: currentOf(life) }));
           // The same look again, a minute later, is no news.
-          const again = decide({ ...question, now: at(tick + 1), story: life.story, run: currentOf(life) });
+          const again = decide({
+            ...question,
+            ledger: life.ledger,
+            now: at(tick + 1),
+            story: life.story,
+            run: currentOf(life),
+          });
           expect([again.message, again.story]).toEqual(['', life.story]);
         } else if (life.story?.outbox) {
           const effects = life.story.outbox.effects;
@@ -256,8 +272,18 @@ test('a random life of a story', () => {
 });
 
 /** What holds of every story at every time. */
-function invariants({ story, runs }: Life): void {
+function invariants({ story, runs, ledger }: Life): void {
   if (!story) return;
+  // The story's books and the ledger say the same, and a run may spend what was set aside for it.
+  const open = story.runs.filter(({ cost }) => !cost);
+  expect(Object.keys(ledger.reserved).toSorted()).toEqual(open.map(({ id }) => id).toSorted());
+  expect(ledger.spent_usd).toBeCloseTo(story.cost_usd + unknownCost(story), 6);
+  for (const { id, reserved } of story.runs) expect(runs.get(id)?.brief.limits.usd).toBe(reserved?.usd);
+  // A run that still holds money is at work, or nobody knows yet whether it was started.
+  for (const { id } of open) {
+    const owed = story.outbox?.effects.some((effect) => effect.kind === 'dispatch' && effect.run === id);
+    expect(owed || runs.get(id)?.status === 'queued' || runs.get(id)?.result !== undefined).toBe(true);
+  }
   const ids = (story.outbox?.effects ?? []).map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(story.attempts).toBeLessThanOrEqual(config.settings.max_attempts);

@@ -14,6 +14,7 @@ start               in_progress in_progress .           .           .         in
 run.succeeded       .           .           review      .           .         .           .           .           .
 run.failed          .           .           in_progress .           .         .           .           .           .
 run.exhausted       .           .           failed      .           .         .           .           .           .
+budget.exhausted    .           .           blocked     .           .         .           .           .           .
 changes             .           .           .           in_progress .         .           .           .           .
 changes.exhausted   .           .           .           failed      .         .           .           .           .
 approve             .           .           .           review      .         .           .           .           .

@@ -36,33 +36,39 @@ const IDENTITIES: Record<string, Identity> = {
 
 /** `x` may, `.` may not. */
 const MATRIX = `
-                                      none read triage write maintain admin lead watch former gone outside bot actions orch ghost
-label: orch:story                     .    .    x      x     x        x     x    .     .      .    .       .   .       .    .
-label: orch:run                       .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: start           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: status          x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
-comment on the issue: why             x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
-comment on the issue: pause           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: resume          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: retry           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: approve         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: changes         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: skip            .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: abandon         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the issue: help            x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
-comment on the pull request: start    .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: status   x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
-comment on the pull request: why      x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
-comment on the pull request: pause    .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: resume   .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: retry    .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: approve  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: changes  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: skip     .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: abandon  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-comment on the pull request: help     x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
-review: approve                       .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
-review: request changes               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+                                            none read triage write maintain admin lead watch former gone outside bot actions orch ghost
+label: orch:story                           .    .    x      x     x        x     x    .     .      .    .       .   .       .    .
+label: orch:run                             .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: start                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: status                x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: why                   x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: budget                x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: budget <usd>          .    .    .      .     x        x     .    .     .      .    .       .   .       .    .
+comment on the issue: cost                  x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: pause                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: resume                .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: retry                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: approve               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: changes               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: skip                  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: abandon               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: help                  x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: start          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: status         x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: why            x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: budget         x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: budget <usd>   .    .    .      .     x        x     .    .     .      .    .       .   .       .    .
+comment on the pull request: cost           x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: pause          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: resume         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: retry          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: approve        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: changes        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: skip           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: abandon        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: help           x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+review: approve                             .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+review: request changes                     .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 `;
 
 const [header, ...lines] = MATRIX.trim().split('\n');
@@ -82,7 +88,10 @@ describe('the table of this test', () => {
 
   test('has every command in both places, every label, and both things that a review can say', () => {
     const of = (kind: string) => rows.filter(({ trigger }) => trigger.kind === kind).map(({ trigger }) => trigger.says);
-    const names = (COMMANDS as readonly CommandSpec[]).map(({ name }) => name);
+    // One command asks for more when it is said with an amount.
+    const names = (COMMANDS as readonly CommandSpec[]).flatMap(({ name }) =>
+      name === 'budget' ? ['budget', 'budget <usd>'] : [name],
+    );
     expect(of('comment on the issue')).toEqual(names);
     expect(of('comment on the pull request')).toEqual(names);
     expect(of('label').toSorted()).toEqual(Object.values(LABELS).toSorted());

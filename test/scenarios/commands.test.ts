@@ -40,7 +40,7 @@ test('a word that resembles no command is answered with the list', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`pause\`, \`resume\`, \`retry\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
+      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
     (observe, comment)"
   `);
 });
@@ -58,6 +58,8 @@ test('/orch alone is a question for help', async () => {
       | \`/orch start\` | make this issue a story and start working on it | write |
       | \`/orch status\` | say where this story stands | everyone |
       | \`/orch why\` | say what this story waits for, who can provide it, and what can be done now | everyone |
+      | \`/orch budget [usd]\` | say what may be spent, is spent and reserved; with an amount, let this story cost so much more | everyone; with \`usd\`: maintain |
+      | \`/orch cost\` | say what each run of this story has cost | everyone |
       | \`/orch pause [reason]\` | stop the run and hold the story where it is | write |
       | \`/orch resume\` | go on with a paused or blocked story | write |
       | \`/orch retry [hint]\` | try a failed, skipped or abandoned story again, with a hint for the agent if you like | write |

@@ -21,7 +21,7 @@ test('a branch that was deleted stops everything, is told once, and nothing is m
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "opened #2
-    ! server-1: The state branch orch/state was deleted. Its last known commit is 0a23962d44fd4696c00485abd2e76d6ce6edaea2; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X POST repos/OWNER/REPO/git/refs -f ref=refs/heads/orch/state -f sha=0a23962d44fd4696c00485abd2e76d6ce6edaea2 (Orch then goes on by itself). To accept the loss instead, start again.
+    ! server-1: The state branch orch/state was deleted. Its last known commit is a358ae6d6255ad823f2d1e6d06fb71b39e2920b2; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X POST repos/OWNER/REPO/git/refs -f ref=refs/heads/orch/state -f sha=a358ae6d6255ad823f2d1e6d06fb71b39e2920b2 (Orch then goes on by itself). To accept the loss instead, start again.
     (observe, survey, look, open_issue)"
   `);
   expect(acme.remote.head()).toBeNull();
@@ -29,18 +29,18 @@ test('a branch that was deleted stops everything, is told once, and nothing is m
   await acme.settles();
   await expect(acme.orch.sweep()).rejects.toThrow(/was deleted/);
   expect(acme.news()).toMatchInlineSnapshot(`
-    "! server-1: The state branch orch/state was deleted. Its last known commit is 0a23962d44fd4696c00485abd2e76d6ce6edaea2; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X POST repos/OWNER/REPO/git/refs -f ref=refs/heads/orch/state -f sha=0a23962d44fd4696c00485abd2e76d6ce6edaea2 (Orch then goes on by itself). To accept the loss instead, start again.
+    "! server-1: The state branch orch/state was deleted. Its last known commit is a358ae6d6255ad823f2d1e6d06fb71b39e2920b2; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X POST repos/OWNER/REPO/git/refs -f ref=refs/heads/orch/state -f sha=a358ae6d6255ad823f2d1e6d06fb71b39e2920b2 (Orch then goes on by itself). To accept the loss instead, start again.
     (observe, survey, look)"
   `);
   expect(acme.issue(2).body).toMatchInlineSnapshot(`
-    "<!-- orch:lost:0a23962d44fd4696c00485abd2e76d6ce6edaea2 -->
+    "<!-- orch:lost:a358ae6d6255ad823f2d1e6d06fb71b39e2920b2 -->
     Where every story stands is kept on the branch \`orch/state\`. It was deleted, so I have stopped working in this repository: nothing is re-created, nothing is started, nothing is merged.
 
-    **To restore it**, set it back to the last commit that I know, \`0a23962d44fd4696c00485abd2e76d6ce6edaea2\`. In a clone of this repository, one of these does it:
+    **To restore it**, set it back to the last commit that I know, \`a358ae6d6255ad823f2d1e6d06fb71b39e2920b2\`. In a clone of this repository, one of these does it:
 
     \`\`\`sh
-    orch repair 0a23962d44fd4696c00485abd2e76d6ce6edaea2 --yes   # checks first that everything in it can be read
-    git push origin 0a23962d44fd4696c00485abd2e76d6ce6edaea2:refs/heads/orch/state
+    orch repair a358ae6d6255ad823f2d1e6d06fb71b39e2920b2 --yes   # checks first that everything in it can be read
+    git push origin a358ae6d6255ad823f2d1e6d06fb71b39e2920b2:refs/heads/orch/state
     \`\`\`
 
     I go on by myself as soon as it is back. This issue can be closed then.
@@ -69,7 +69,7 @@ test('a branch that was set back is not written to', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "opened #2
-    ! server-1: The state branch orch/state was force-pushed to a commit that does not contain 0efe6a01ccc1. Its last known commit is 0efe6a01ccc1b37f88cf9cf4a589bad33d64af39; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X PATCH repos/OWNER/REPO/git/refs/heads/orch/state -F force=true -f sha=0efe6a01ccc1b37f88cf9cf4a589bad33d64af39 (Orch then goes on by itself). To accept the loss instead, start again.
+    ! server-1: The state branch orch/state was force-pushed to a commit that does not contain 3fff46c96f22. Its last known commit is 3fff46c96f22473f9642391108f4c425554125c7; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X PATCH repos/OWNER/REPO/git/refs/heads/orch/state -F force=true -f sha=3fff46c96f22473f9642391108f4c425554125c7 (Orch then goes on by itself). To accept the loss instead, start again.
     (observe, survey, look, open_issue)"
   `);
   expect(acme.remote.head()?.id).toBe(first.id);

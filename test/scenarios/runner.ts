@@ -19,6 +19,8 @@ export interface Delivery {
   pullRequest?: { title: string; body: string };
   refused?: RunResult['refused'];
   cost?: number;
+  /** Its report could not be read, so that nobody knows what it used. */
+  unread?: true;
 }
 
 export interface RunnerPlace {
@@ -53,6 +55,7 @@ export async function deliverRun(place: RunnerPlace, story: Story, delivery: Del
       cache_write_tokens: 0,
       cost_usd: delivery.cost ?? 0.42,
     },
+    ...(delivery.unread && { usage_unknown: true as const }),
     ...(delivery.pullRequest ? { pull_request: delivery.pullRequest } : {}),
   };
   const store = createMemoryStore(remote, { transactionId, delay: async () => {}, random: () => 0.5 });

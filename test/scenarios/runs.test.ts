@@ -114,7 +114,7 @@ test('a run that ended without a result is tried again', async () => {
 
     Waiting for GitHub Actions to finish run 1-developer-2 (its agent stops after 30 minutes at the latest and delivers what it has).
 
-    Run [1-developer-2](…/actions/runs/ID) · 2 runs, $0.00 in all
+    Run [1-developer-2](…/actions/runs/ID) · 2 runs, $5.00 in all, $5.00 of it unknown and counted in full
 
     <sub>\`/orch status\` · \`/orch pause\` · \`/orch abandon\` · \`/orch help\`</sub>"
   `);

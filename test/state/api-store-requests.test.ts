@@ -1,7 +1,7 @@
 /** How many requests the API store makes: each of them counts against the installation's hour. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PROJECT_PATH, storyPath } from '../../src/state/layout.ts';
-import type { Change, StateStore } from '../../src/state/store.ts';
+import { LEDGER_PATH, PROJECT_PATH, storyPath } from '../../src/state/layout.ts';
+import type { Change, StateStore, Update } from '../../src/state/store.ts';
 import { type HubRemote, startHubOfRemotes } from './api/hub-remote.ts';
 
 let hub: Awaited<ReturnType<typeof startHubOfRemotes>>;
@@ -43,17 +43,23 @@ const rewrite = (path: string, from: string, to: string): Change => ({
 });
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-/** As the loop reads a subject: the story, then the run that it names, then the project. */
+/** As the loop reads a subject: the story, then the run that it names, the project and what it has spent. */
 async function load(store: StateStore): Promise<(string | null)[]> {
   const snapshot = await store.snapshot();
   const story = await snapshot.read(storyPath(12));
-  return [story, await snapshot.read('runs/2026-11/12-developer-1.yaml'), await snapshot.read(PROJECT_PATH)];
+  return [
+    story,
+    ...(await Promise.all(['runs/2026-11/12-developer-1.yaml', PROJECT_PATH, LEDGER_PATH].map(snapshot.read))),
+  ];
 }
 const SUBJECT = {
   [storyPath(12)]: 'story\n',
   'runs/2026-11/12-developer-1.yaml': 'run\n',
   [PROJECT_PATH]: 'project\n',
+  [LEDGER_PATH]: '0',
 };
+/** Counts one more. */
+const more: Update = (text) => ({ kind: 'write', text: String(Number(text) + 1) });
 
 test('a new branch costs a look and three requests, and every transition after it one', async () => {
   const store = open();
@@ -135,6 +141,23 @@ test('thirty transitions that lose the race together ask for what they rest on t
   const together = () => Promise.all(numbers(30).map((n) => store.commit(create(storyPath(n)))));
   expect(await asked(together)).toEqual(['StateFiles', 'StateCommit', 'StateHead', 'StateFiles', 'StateCommit']);
   expect(await remote.messages()).toHaveLength(3);
+});
+
+test('a ledger that all of them update costs no request more, on a known head and after a lost race', async () => {
+  await remote.push(SUBJECT);
+  const store = open();
+  await load(store);
+  const together = (from: number) => () =>
+    Promise.all(
+      numbers(30).map((n) => store.commit({ ...create(storyPath(from + n)), updates: { [LEDGER_PATH]: more } })),
+    );
+  await store.commit(create('stories/0100-0199/0100.yaml'));
+  const known = await asked(together(100));
+  expect(known.filter((one) => one === 'StateCommit')).toHaveLength(1);
+  await remote.push({ [LEDGER_PATH]: '50' });
+  const lost = await asked(together(200));
+  expect(lost.slice(-4)).toEqual(['StateCommit', 'StateHead', 'StateFiles', 'StateCommit']);
+  expect(await (await open().snapshot()).read(LEDGER_PATH)).toBe('80');
 });
 
 test('a sweep over a hundred and ten stories lists level by level, reads fifty at a time, and the next one only what changed', async () => {

@@ -9,7 +9,7 @@ import {
   type MemoryRemote,
   memoryHistory,
 } from '../../src/state/memory-store.ts';
-import type { Change, StateStore } from '../../src/state/store.ts';
+import type { Change, StateStore, Update } from '../../src/state/store.ts';
 
 const write = (path: string, text = 'x\n'): Change => ({
   reads: {},
@@ -222,4 +222,123 @@ test('a path named like a property of every object is a path like others', async
   expect(await store.commit({ reads: {}, writes, message: 'odd names' })).toMatchObject({ kind: 'committed' });
   expect(await (await store.snapshot()).read('__proto__')).toBe('x\n');
   expect(await (await store.snapshot()).read('toString')).toBeNull();
+});
+
+describe('an update', () => {
+  const add: Update = (text) => ({ kind: 'write', text: String(Number(text ?? 0) + 1) });
+  const upTo =
+    (most: number): Update =>
+    (text) =>
+      Number(text ?? 0) < most ? add(text) : { kind: 'refuse', reason: `${text} is all there is` };
+  const counting = (path: string, update = add): Change => ({ ...write(path), updates: { ledger: update } });
+
+  test('is not applied twice when the answer to its push is lost', async () => {
+    const real = createMemoryRemote();
+    let dying = 1;
+    const remote: MemoryRemote = {
+      ...real,
+      push(expected, commit) {
+        const answer = real.push(expected, commit);
+        if (dying-- > 0) throw new Error('connection reset');
+        return answer;
+      },
+    };
+    const answer = await open(remote).commit({ reads: {}, writes: {}, updates: { ledger: add }, message: 'one' });
+    expect(answer).toEqual({ kind: 'committed', commit: real.head()?.id });
+    expect(real.head()?.files.get('ledger')).toBe('1');
+    expect(memoryHistory(real)).toHaveLength(1);
+  });
+
+  test('is not applied twice when the server applies the push after the branch was looked at', async () => {
+    const real = createMemoryRemote();
+    let late: { expected: string | null; commit: MemoryCommit } | undefined;
+    const remote: MemoryRemote = {
+      ...real,
+      push(expected, commit) {
+        if (!late) {
+          late = { expected, commit };
+          throw new Error('gateway timeout');
+        }
+        real.push(late.expected, late.commit);
+        return real.push(expected, commit);
+      },
+    };
+    const answer = await open(remote).commit(counting('a.yaml'));
+    expect(answer).toEqual({ kind: 'committed', commit: late?.commit.id });
+    expect(real.head()?.files.get('ledger')).toBe('1');
+  });
+
+  test('is computed again on the new head after a lost race', async () => {
+    const real = createMemoryRemote();
+    const [mine, theirs] = [open(real), open(real)];
+    await mine.commit(counting('a.yaml'));
+    await theirs.commit(counting('b.yaml'));
+    // Mine still knows the head before that; the numbers tell that it was not computed on it.
+    expect(await mine.commit(counting('c.yaml'))).toMatchObject({ kind: 'committed' });
+    expect(real.head()?.files.get('ledger')).toBe('3');
+  });
+
+  test('that refuses after a lost race what it would have allowed before writes nothing', async () => {
+    const real = createMemoryRemote();
+    const [mine, theirs] = [open(real), open(real)];
+    await mine.commit(counting('a.yaml'));
+    await theirs.commit(counting('b.yaml'));
+    const answer = await mine.commit(counting('c.yaml', upTo(2)));
+    expect(answer).toEqual({ kind: 'refused', path: 'ledger', reason: '2 is all there is' });
+    expect(real.head()?.files.has('c.yaml')).toBe(false);
+    expect(await (await mine.snapshot()).read('ledger')).toBe('2');
+  });
+
+  test('that refuses in the middle of a commit leaves the others in it alone, and is judged by the branch', async () => {
+    const real = createMemoryRemote();
+    const store = open(real);
+    const answers = await Promise.all([
+      store.commit(counting('a.yaml')),
+      store.commit(counting('b.yaml', upTo(1))),
+      store.commit(counting('c.yaml')),
+    ]);
+    expect(answers.map(({ kind }) => kind)).toEqual(['committed', 'refused', 'committed']);
+    // The reason is what stands there when it is answered, and not what one commit would have written in between.
+    expect(answers[1]).toMatchObject({ reason: '2 is all there is' });
+    expect([...(real.head()?.files.keys() ?? [])]).toEqual(['a.yaml', 'ledger', 'c.yaml']);
+    expect(memoryHistory(real)).toHaveLength(1);
+  });
+
+  test('is not refused for what a change before it in the same commit did not get onto the branch', async () => {
+    const real = createMemoryRemote();
+    const [mine, theirs] = [open(real), open(real)];
+    await mine.commit(write('a.yaml', 'one\n'));
+    await theirs.commit(write('a.yaml', 'two\n'));
+    const answers = await Promise.all([
+      // Takes the only place, on a head that is not the newest: it loses the race and then its file.
+      mine.commit({ ...counting('a.yaml', upTo(1)), reads: { 'a.yaml': 'one\n' } }),
+      mine.commit(counting('b.yaml', upTo(1))),
+    ]);
+    expect(answers.map(({ kind }) => kind)).toEqual(['conflict', 'committed']);
+    expect(real.head()?.files.get('ledger')).toBe('1');
+  });
+
+  test('that throws fails its change and no other', async () => {
+    const real = createMemoryRemote();
+    const store = open(real);
+    const broken = (): never => {
+      throw new Error('line 3: a number was expected');
+    };
+    const answers = await Promise.allSettled([
+      store.commit(counting('a.yaml', broken)),
+      store.commit(counting('b.yaml')),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(answers[0]).toMatchObject({ reason: { message: 'line 3: a number was expected' } });
+    expect([...(real.head()?.files.keys() ?? [])]).toEqual(['b.yaml', 'ledger']);
+  });
+
+  test('of a file that the same change writes is our own mistake, and so is a path that git would refuse', async () => {
+    const store = open(createMemoryRemote());
+    await expect(store.commit({ ...write('ledger'), updates: { ledger: add } })).rejects.toThrow(
+      'One change both writes and updates ledger',
+    );
+    const outside = { reads: {}, writes: {}, updates: { '../ledger': add }, message: 'outside' };
+    await expect(store.commit(outside)).rejects.toThrow(TypeError);
+  });
 });

@@ -3,11 +3,12 @@
 import { DEFAULT_CONFIG, type Settings } from '../../src/core/config.ts';
 import { acknowledge, type Facts } from '../../src/core/decide/acknowledge.ts';
 import { type Decision, decide } from '../../src/core/decide/decide.ts';
+import { EMPTY_LEDGER, type Ledger, post } from '../../src/core/ledger.ts';
 import type { Observation, Person } from '../../src/core/observation.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Effect, Story } from '../../src/core/story.ts';
 import { textHash } from '../../src/github/issue-text.ts';
-import { encodeRun, encodeStory } from '../../src/state/codec.ts';
+import { encodeLedger, encodeRun, encodeStory } from '../../src/state/codec.ts';
 
 const settings: Settings = { config: DEFAULT_CONFIG, problems: [], source: null, newest: null };
 const TITLE = 'parse() accepts negative durations';
@@ -128,8 +129,17 @@ function life() {
 
 const block = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
 
+/** The ledger after a decision. */
+function posted(ledger: Ledger, { posting }: Decision): Ledger {
+  const after = posting ? post(ledger, posting) : ledger;
+  if (typeof after === 'string') throw new Error(after);
+  return after;
+}
+
 export function statePage(): string {
   const { started, working, offered, review, merging, merged, ended, delivered } = life();
+  const reserved = posted(EMPTY_LEDGER, started);
+  const settled = posted(reserved, offered);
   const history = [started, working, offered, review, merging, merged, ended]
     .map((one) => `    ${one.message}`)
     .join('\n');
@@ -143,6 +153,7 @@ transition does not grow with the project; one transition a commit, and the bran
 | \`project.yaml\` | the last configuration that could be used |
 | \`stories/0000-0099/0012.yaml\` | one story: where it stands, what it has seen, what it owes |
 | \`runs/2026-11/12-developer-1.yaml\` | one run: what it was told, what came of it |
+| \`budget.yaml\` | the ledger: what all stories have spent, and what is reserved for runs at work |
 
 Unknown keys are kept. A file that cannot be read freezes what it describes and nothing else: the story's issue says which file, which line and which
 value. The examples below are written by the code that decides.
@@ -179,6 +190,20 @@ ${block(encodeStory(review.story!))}
 ## Approved, the merge is owed
 
 ${block(encodeStory(merging.story!))}
+
+## The ledger
+
+What all stories together may still spend is a matter of one file, so it is the one file that no change rests on as it was read: each change carries what it adds
+and takes away, and is refused when what stands there by then does not hold it. Thirty stories that settle at once still share a commit.
+While the run is at work, its cap is set aside:
+
+${block(encodeLedger(reserved))}
+
+When its result is there, what it really cost is taken from the purse of the day that it was queued on. A run that was stopped at work and left no account counts in full.
+The story's file says which of its runs hold a reservation and what became of each, so nothing is settled twice. The newest 60 days are kept by name; delete
+the file, and the counting starts anew.
+
+${block(encodeLedger(settled))}
 
 ## Merged
 

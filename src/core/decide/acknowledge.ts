@@ -3,6 +3,7 @@ import { ended } from '../messages/words.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Story } from '../story.ts';
 import { happen } from './arrive.ts';
+import { settleEnded, settleStopped } from './budget.ts';
 import { type Decision, finish, type Lease, showStatus } from './decide.ts';
 import { type Draft, draftOf, type Ground, owe, putRun } from './draft.ts';
 
@@ -11,8 +12,11 @@ export type Outcome =
   | { kind: 'done'; facts: Facts }
   /** GitHub said no, and would say no again. `reason` is the end of a sentence. */
   | { kind: 'refused'; reason: string }
-  /** What the effect rested on is no longer so (the head moved, say). It is dropped; the next look decides again. */
-  | { kind: 'stale'; reason: string };
+  /**
+   * What the effect rested on is no longer so (the head moved, say). It is dropped; the next look decides again. `started`: it is a run that nobody
+   * waits for any more, and it was at work nevertheless.
+   */
+  | { kind: 'stale'; reason: string; started?: true };
 
 /** What is worth knowing of what was made. */
 export interface Facts {
@@ -63,8 +67,14 @@ const isLinked = ({ effect, outcome }: Performed): boolean =>
 function note(draft: Draft, effect: Effect, outcome: Outcome): void {
   if (outcome.kind === 'done') learn(draft, effect, outcome.facts);
   else if (outcome.kind === 'refused') suffer(draft, effect, outcome.reason);
-  else draft.notes.push(`${effect.kind} was out of date: ${outcome.reason}`);
+  else {
+    draft.notes.push(`${effect.kind} was out of date: ${outcome.reason}`);
+    if (effect.kind === 'dispatch' && !isWaitedFor(draft, effect.run))
+      settleStopped(draft, effect.run, outcome.started ?? false);
+  }
 }
+
+const isWaitedFor = ({ run }: Draft, id: string): boolean => run?.id === id && run.status === 'queued';
 
 function learn(draft: Draft, effect: Effect, facts: Facts): void {
   const { story, run } = draft;
@@ -73,11 +83,13 @@ function learn(draft: Draft, effect: Effect, facts: Facts): void {
       if (facts.comment) story.sticky = { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url };
       break;
     case 'dispatch':
-      if (!facts.actionsRun) break;
-      if (run?.id === effect.run) putRun(draft, { ...run, actions_run: facts.actionsRun });
+      // Someone who took it over may have found, or started, a newer one.
+      if (facts.actionsRun && run?.id === effect.run && !run.actions_run)
+        putRun(draft, { ...run, actions_run: facts.actionsRun });
+      if (isWaitedFor(draft, effect.run)) break;
       // Someone stopped it while it was being started.
-      if (run?.id !== effect.run || run.status !== 'queued')
-        owe(draft, { kind: 'cancel_run', actions_run: facts.actionsRun.id });
+      if (facts.actionsRun) owe(draft, { kind: 'cancel_run', actions_run: facts.actionsRun.id });
+      settleStopped(draft, effect.run, true);
       break;
     case 'open_pull_request':
       if (facts.pullRequest) {
@@ -98,8 +110,12 @@ function suffer(draft: Draft, effect: Effect, reason: string): void {
   switch (effect.kind) {
     case 'dispatch':
       // Another run has taken its place, or nobody waits for this one any more.
-      if (draft.run?.id !== effect.run || draft.run.status !== 'queued') break;
+      if (!draft.run || !isWaitedFor(draft, effect.run)) {
+        settleStopped(draft, effect.run, false);
+        break;
+      }
       putRun(draft, { ...draft.run, status: 'lost', completed_at: draft.now });
+      settleEnded(draft);
       happen(draft, { type: 'run.exhausted', reason: `GitHub would not start the run: ${ended(reason)}` });
       break;
     case 'open_pull_request':

@@ -1,4 +1,6 @@
 /** What belongs to an event besides the new status: fields that are set, runs that are queued or cancelled, effects that become owed. */
+import { fileFault } from '../messages/money.ts';
+import { settleEnded } from './budget.ts';
 import { type Draft, type Happening, move, owe, putRun } from './draft.ts';
 import { queueRun } from './queue-run.ts';
 
@@ -21,10 +23,12 @@ export function happen(draft: Draft, happening: Happening): boolean {
       // A pull request that was closed is not opened again: the work that comes now gets its own.
       if (draft.observation.pullRequest?.state === 'closed') delete story.pull_request;
       if (happening.reason) story.feedback = happening.reason;
-      queueRun(draft, happening.said ?? false);
+      delete story.last_failure;
+      begin(draft, happening);
       break;
     case 'run.succeeded':
       delete story.feedback;
+      delete story.last_failure;
       if (story.pull_request) {
         story.pull_request.head = draft.run?.result?.head ?? story.pull_request.head;
       } else {
@@ -34,14 +38,15 @@ export function happen(draft: Draft, happening: Happening): boolean {
       break;
     case 'run.failed':
       story.feedback = happening.reason ?? '';
-      queueRun(draft, happening.said ?? false);
+      begin(draft, happening);
       break;
     case 'changes':
       story.rounds += 1;
       story.attempts = 0;
+      delete story.last_failure;
       delete story.approvals;
       story.feedback = happening.reason ?? '';
-      queueRun(draft, happening.said ?? false);
+      begin(draft, happening);
       break;
     case 'run.exhausted':
     case 'changes.exhausted':
@@ -73,11 +78,24 @@ export function happen(draft: Draft, happening: Happening): boolean {
       // What was approved stays so: it is weighed again before anything is merged.
       if (before === 'in_progress') cancelRun(draft);
       break;
-    case 'resume':
+    case 'budget.exhausted':
+      story.blocked = {
+        kind: 'budget',
+        by: 'Orch',
+        reason: happening.reason ?? '',
+        at: now,
+        resume_to: 'in_progress',
+        ...(happening.purse && { purse: purseThen(happening.purse) }),
+      };
+      break;
+    case 'resume': {
+      // For want of money nothing was begun, and the last result had led to that.
+      const isTakenUp = story.blocked?.kind === 'budget';
       delete story.blocked;
       // A result that came in just before the pause is taken up; only without one is the work begun again.
-      if (story.status === 'in_progress' && !draft.run?.result) queueRun(draft, happening.said ?? false);
+      if (story.status === 'in_progress' && (isTakenUp || !draft.run?.result)) begin(draft, happening);
       break;
+    }
     case 'issue.reopened':
       delete story.completed_at;
       delete story.ended;
@@ -96,6 +114,22 @@ export function happen(draft: Draft, happening: Happening): boolean {
   return true;
 }
 
+/** Queues the next run, or lets the story wait for the money that it needs. */
+function begin(draft: Draft, { said }: Happening): void {
+  const missing = queueRun(draft, said ?? false);
+  if (missing?.kind === 'empty')
+    happen(draft, { type: 'budget.exhausted', purse: { ...missing.purse, least: missing.least } });
+  else if (missing) happen(draft, { type: 'budget.exhausted', reason: fileFault(missing.problem) });
+}
+
+const purseThen = ({ name, cap = 0, spent, reserved, least }: NonNullable<Happening['purse']>) => ({
+  name,
+  cap,
+  spent,
+  reserved,
+  least,
+});
+
 /** A run that nobody waits for any more. Its result is refused by `deliver` from now on, whatever Actions makes of it. */
 function cancelRun(draft: Draft): void {
   const { run, now } = draft;
@@ -103,4 +137,5 @@ function cancelRun(draft: Draft): void {
   putRun(draft, { ...run, status: 'cancelled', completed_at: now });
   if (run.actions_run) owe(draft, { kind: 'cancel_run', actions_run: run.actions_run.id });
   // A dispatch that is still owed is not done any more; but it stays owed, because whoever began it may have started the run.
+  settleEnded(draft);
 }

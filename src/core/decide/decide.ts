@@ -6,11 +6,13 @@
 
 import { parseCommands } from '../command-line.ts';
 import { labelDrift } from '../labels.ts';
+import type { Posting } from '../ledger.ts';
 import * as say from '../messages/replies.ts';
 import type { Observation, Person } from '../observation.ts';
 import { HEARD } from '../rights.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Outbox, Story } from '../story.ts';
+import { postingOf } from './budget.ts';
 import { type Draft, draftOf, type Ground, owe } from './draft.ts';
 import { tidyDuplicates } from './duplicates.ts';
 import { hearOfIssue } from './issue-news.ts';
@@ -39,6 +41,8 @@ export interface Decision {
   story: Story | null;
   /** Runs to write, by their record's path. */
   runs: { record: string; run: Run }[];
+  /** What it does to the ledger; absent when nothing. The decision stands only together with that. */
+  posting?: Posting;
   /** A sentence for the history of the state branch; empty when nothing changed. */
   message: string;
 }
@@ -76,6 +80,7 @@ export function showStatus(draft: Draft): void {
 
 /** Closes a draft: effects get their ids and their holder, and the change gets its sentence. */
 export function finish(draft: Draft, before: Story | null, lease: Lease): Decision {
+  const posting = postingOf(draft, before);
   const { story, owed, visible } = draft;
   // While a merge is on its way the comment would be edited twice within a second; the merge brings it up to date.
   const merging = owed.some((effect) => effect.kind === 'merge');
@@ -95,6 +100,7 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   return {
     story,
     runs: [...draft.changedRuns.values()].map((run) => ({ record: records.get(run.id) ?? '', run })),
+    ...(posting && { posting }),
     message: `story ${story.id}: ${what}`,
   };
 }

@@ -3,8 +3,9 @@
  * `decide` or `acknowledge`.
  */
 import type { CommandSpec } from '../commands.ts';
-import type { Settings } from '../config.ts';
+import type { Problem, Settings } from '../config.ts';
 import { copyOf } from '../copy.ts';
+import type { Entry, Ledger, Purse } from '../ledger.ts';
 import type { EventType } from '../machine.ts';
 import { next } from '../machine.ts';
 import type { Comment, Observation } from '../observation.ts';
@@ -16,6 +17,8 @@ export interface Ground {
   observation: Observation;
   settings: Settings;
   now: string;
+  /** What all stories have spent and reserved, as far as it is known; what is wrong with its file when it cannot be read; absent while there is none. */
+  ledger?: Ledger | Problem;
 }
 
 export interface Draft extends Ground {
@@ -25,6 +28,9 @@ export interface Draft extends Ground {
   /** Runs that changed or were queued, by id. */
   changedRuns: Map<string, Run>;
   owed: Intended[];
+  /** What this decision does to the ledger; `ledger` has it already, `ledgerBefore` has not. */
+  entries: Entry[];
+  ledgerBefore: Ledger | Problem | undefined;
   /** Sentences for the history. */
   notes: string[];
   /** Commands that only want an answer, answered when everything else has been taken in. */
@@ -41,6 +47,8 @@ export interface Happening {
   reason?: string;
   /** True when it was said to Orch, by label or command: then the text of the issue is the one that was meant (`text-guard.ts`). */
   said?: true;
+  /** The purse that holds too little, and what the smallest run needs. */
+  purse?: Purse & { least: number };
 }
 
 /** Begins a decision. Neither the story nor the run given is changed. */
@@ -51,6 +59,8 @@ export function draftOf(story: Story, run: Run | null, ground: Ground): Draft {
     run: run ? copyOf(run) : null,
     changedRuns: new Map(),
     owed: [],
+    entries: [],
+    ledgerBefore: ground.ledger,
     notes: [],
     questions: [],
     visible: false,

@@ -2,6 +2,7 @@
 import { type Brief, MAX_BRIEF, MAX_BRIEF_BYTES } from '../brief.ts';
 import { runId, STATE_BRANCH, storyBranch } from '../names.ts';
 import type { Run } from '../run.ts';
+import { type Grant, grantOf, reserveFor, settleEnded } from './budget.ts';
 import { type Draft, owe, putRun } from './draft.ts';
 
 const ROLE = 'developer';
@@ -12,9 +13,15 @@ export const recordPath = (id: string, now: string): string => `runs/${now.slice
 /**
  * `said`: somebody asked for this run, and meant the text of the issue as it is. A run that follows by itself is told what the run before it was
  * told, since whoever wrote the issue may change it at any time without having the right to start anything.
+ * Answers why no run was queued where there is no money for one.
  */
-export function queueRun(draft: Draft, said: boolean): void {
+export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'granted' }> | undefined {
   const { story, observation, settings, now } = draft;
+  delete story.failure;
+  delete story.void;
+  settleEnded(draft);
+  const grant = grantOf(draft);
+  if (grant.kind !== 'granted') return grant;
   const branch = observation.branch;
   // A story branch that is already there is continued: what a run left behind is not thrown away, and its base stays comparable.
   if (branch === null) story.base = { ref: observation.repository.defaultBranch, sha: observation.repository.head };
@@ -42,7 +49,7 @@ export function queueRun(draft: Draft, said: boolean): void {
     limits: {
       turns: config.settings.run_turns,
       minutes: config.settings.run_minutes,
-      usd: config.settings.run_usd,
+      usd: grant.usd,
     },
   };
   const run: Run = {
@@ -56,13 +63,12 @@ export function queueRun(draft: Draft, said: boolean): void {
     brief: shorten(brief),
     queued_at: now,
   };
-  story.runs.push({ id, record });
+  story.runs.push({ id, record, reserved: reserveFor(draft, id, grant) });
   story.attempts += 1;
   story.started_at ??= now;
-  delete story.failure;
-  delete story.void;
   putRun(draft, run);
   owe(draft, { kind: 'dispatch', run: id });
+  return undefined;
 }
 
 function textFor({ run, story, observation }: Draft, said: boolean): { title: string; body: string } {

@@ -1,7 +1,8 @@
 /** What people said since the last look: labels they put on the issue and commands they wrote. */
 import { parseCommands, type Said } from '../command-line.ts';
-import type { CommandSpec } from '../commands.ts';
+import { type CommandSpec, needOf, saysOf } from '../commands.ts';
 import { next } from '../machine.ts';
+import * as money from '../messages/money.ts';
 import * as say from '../messages/replies.ts';
 import { LABELS } from '../names.ts';
 import type { Comment, Labeling, Observation, Person } from '../observation.ts';
@@ -9,7 +10,9 @@ import { HEARD, may, rightOf, type Trigger } from '../rights.ts';
 import type { Story } from '../story.ts';
 import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
+import { pursesOf } from './budget.ts';
 import { type Draft, owe } from './draft.ts';
+import { raise } from './raise.ts';
 import { editorAfter, foreignEdit, startsRun } from './text-guard.ts';
 
 /** What the labels cause by which people talk to Orch. */
@@ -30,18 +33,18 @@ export function spokenComments(observation: Observation, story: Story): Comment[
 }
 
 /** The commands among what was said. */
-const commandsIn = (comment: Comment): CommandSpec[] =>
-  parseCommands(comment.body).flatMap((said) => (said.kind === 'command' ? [said.spec] : []));
+const commandsIn = (comment: Comment): { spec: CommandSpec; argument: string }[] =>
+  parseCommands(comment.body).flatMap((said) => (said.kind === 'command' ? [said] : []));
 
 /** Everyone whose role must be known before these words count: who said them, and who edited the text that they were said of. */
 export function speakers(observation: Observation, story: Story): Person[] {
   const labelings = newLabelings(observation, story).filter((act) => HEARD[act.by.kind]);
-  const spoken = spokenComments(observation, story).map((comment) => ({ comment, specs: commandsIn(comment) }));
-  const writers = spoken.filter(({ specs }) => specs.some((spec) => spec.needs !== 'none'));
+  const spoken = spokenComments(observation, story).map((comment) => ({ comment, said: commandsIn(comment) }));
+  const writers = spoken.filter(({ said }) => said.some(({ spec, argument }) => needOf(spec, argument) !== 'none'));
   const wishes = [
     ...labelings.filter((act) => CAUSES[act.label] === 'start'),
     ...spoken
-      .filter(({ specs }) => specs.some((spec) => spec.event && startsRun(spec.event, story)))
+      .filter(({ said }) => said.some(({ spec }) => spec.event && startsRun(spec.event, story)))
       .map(({ comment }) => comment),
   ];
   return [
@@ -53,7 +56,9 @@ export function speakers(observation: Observation, story: Story): Person[] {
 
 /** Whether someone says `/orch approve` among what is new. */
 export const isApprovedNow = (observation: Observation, story: Story): boolean =>
-  spokenComments(observation, story).some((comment) => commandsIn(comment).some((spec) => spec.event === 'approve'));
+  spokenComments(observation, story).some((comment) =>
+    commandsIn(comment).some(({ spec }) => spec.event === 'approve'),
+  );
 
 export function listen(draft: Draft): void {
   const labelings = newLabelings(draft.observation, draft.story);
@@ -105,7 +110,7 @@ function heedComment(draft: Draft, comment: Comment): void {
       // Whoever misspelt one may have misspelt all: one answer helps with that.
       if (!helped) reply(draft, key, misunderstood(said), comment);
       helped = true;
-    } else if (said.spec.event) {
+    } else if (said.spec.event || (said.spec.needsWithArgument && said.argument !== '')) {
       const refusal = obey(draft, comment, said.spec, said.argument);
       if (refusal !== undefined) reply(draft, key, refusal, comment);
     } else draft.questions.push({ spec: said.spec, key, comment });
@@ -124,14 +129,21 @@ function misunderstood(said: Exclude<Said, { kind: 'command' }>): string {
 /** Does what a command asks for. Answers what must be said in a comment, or undefined when a reaction says enough. */
 function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: string): string | undefined {
   const { story, observation, settings } = draft;
-  if (!spec.event) return undefined;
   const { approvers, max_review_rounds: most } = settings.config.settings;
   const { login } = comment.by;
   const speaker = { person: comment.by, role: observation.roles[comment.by.id] };
   const onIssue = comment.on.number === story.id;
-  const trigger: Trigger = { kind: onIssue ? 'comment on the issue' : 'comment on the pull request', says: spec.name };
-  if (!may(speaker, trigger)) return say.commandRefused(spec, login, speaker.role ?? 'none');
+  const trigger: Trigger = {
+    kind: onIssue ? 'comment on the issue' : 'comment on the pull request',
+    says: saysOf(spec, argument),
+  };
+  if (!may(speaker, trigger)) return say.commandRefused(spec, login, speaker.role ?? 'none', argument);
   if (!may(speaker, trigger, approvers)) return say.notAnApprover(login, approvers);
+  if (!spec.event) {
+    const refusal = raise(draft, spec, comment, argument);
+    if (refusal === undefined) owe(draft, { kind: 'react', comment: comment.nodeId });
+    return refusal;
+  }
   if (next(story.status, spec.event, story.blocked?.resume_to) === undefined) return say.commandDoesNotFit(spec, story);
   const ends = spec.event === 'skip' || spec.event === 'abandon';
   if (observation.issue?.state === 'closed' && !ends) return say.issueIsClosed(login);
@@ -143,6 +155,7 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
     if (refusal !== undefined) return refusal;
   } else {
     happen(draft, { type: spec.event, by: ref(comment.by), said: true, ...(argument ? { reason: argument } : {}) });
+    if (story.blocked?.kind === 'budget') return say.noMoney(story, settings.config);
   }
   owe(draft, { kind: 'react', comment: comment.nodeId });
   return undefined;
@@ -151,6 +164,8 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
 function answer(draft: Draft, spec: CommandSpec): string {
   if (spec.name === 'status') return say.status(draft.story, draft.run, draft.settings.config);
   if (spec.name === 'why') return say.why(draft.story, draft.settings.config);
+  if (spec.name === 'budget') return money.budget(draft.story, pursesOf(draft), draft.settings.config, draft.now);
+  if (spec.name === 'cost') return money.cost(draft.story, pursesOf(draft), draft.now);
   return say.help();
 }
 

@@ -1,11 +1,11 @@
 /** What a pull request and its proof say. */
 import type { Run } from '../run.ts';
 import type { Story } from '../story.ts';
-import { code } from './quoted.ts';
+import { code, plainTitle } from './quoted.ts';
 import { proofTable, testWords, usageWords } from './words.ts';
 
 export const pullRequestTitle = (story: Story, run: Run | null): string =>
-  run?.result?.pull_request?.title || story.title;
+  run?.result?.pull_request?.title || plainTitle(story.title);
 
 export function pullRequestBody(story: Story, run: Run | null): string {
   const result = run?.result;

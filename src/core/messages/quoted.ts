@@ -1,16 +1,21 @@
 /** Text of others in Orch's own sentences: it can say anything and do nothing. */
+import { withoutInvisible } from '../invisible.ts';
 
 /** Text that someone else wrote, on one line, short, and unable to mention, link or run anything. */
 export function quoted(text: string, most = 300): string {
-  // A zero-width space after these characters keeps GitHub from reading a mention, a reference, a link or a command in them; an entity
-  // could hide any of them.
+  // A zero-width space after these characters keeps GitHub from reading a mention, a reference, a link, a picture or a command in them; an
+  // entity could hide any of them. Of a link in brackets the brackets are broken: browsers leave such a space out of the name of a host.
   return oneLine(text, most)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('`', 'ʼ')
     .replaceAll('|', '\\|')
-    .replaceAll(/[@#]|(?<=^|[\s:/])\/|\bwww(?=\.)/gi, '$&\u200b');
+    .replaceAll(/[@#]|(?<=^|[\s:/])\/|!(?=\[)|\](?=[([:])|(?<![A-Za-z0-9])www(?=\.)|\bGH-(?=\d)|^:(?=:)/gi, '$&\u200b');
 }
+
+/** The title that someone else gave, as a title, in which GitHub reads no Markdown; as a commit's subject it calls nobody and closes nothing. */
+export const plainTitle = (text: string): string =>
+  oneLine(text, 250).replaceAll(/[@#](?=\w)|\bGH-(?=\d)|https?:(?=\/\/)/gi, '$&\u200b');
 
 /** Text that someone else wrote as a span of code, in which GitHub reads nothing but its end. */
 export const code = (text: string, most = 80): string => `\`${oneLine(text, most).replaceAll('`', 'ʼ')}\``;
@@ -20,6 +25,6 @@ export const listed = (names: readonly string[], word: 'and' | 'or'): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 
 function oneLine(text: string, most: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = withoutInvisible(text).text.replaceAll(/\s+/g, ' ').trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

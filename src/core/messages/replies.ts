@@ -1,15 +1,15 @@
 /** What Orch answers to people: one function a message. Status first, then the reason, then the exact next command. */
-import { COMMANDS, type CommandSpec, usage } from '../commands.ts';
+import { COMMANDS, type CommandSpec, needOf, saysOf, usage } from '../commands.ts';
 import type { Config, Problem } from '../config.ts';
 import { possible } from '../machine.ts';
 import type { Issue, Labeling } from '../observation.ts';
 import type { Role } from '../permissions.ts';
 import type { Run } from '../run.ts';
-import type { Story } from '../story.ts';
+import { raisedBy, type Story } from '../story.ts';
 import { code, listed, quoted } from './quoted.ts';
 import {
   blockWords,
-  dollars,
+  costWords,
   ended,
   endWords,
   proofTable,
@@ -39,8 +39,10 @@ export const unknownCommand = (word: string, nearest: CommandSpec | undefined): 
 export const argumentMissing = (spec: CommandSpec): string =>
   `\`/orch ${spec.name}\` needs a text after it. For example: \`${spec.example}\`.`;
 
-export const commandRefused = (spec: CommandSpec, login: string, role: Role): string =>
-  `Sorry, ${quoted(login)}: \`/orch ${spec.name}\` needs the ${spec.needs} role in this repository, and ${roleWords('you', role)}. Nothing was changed; someone with ${spec.needs} access can say it.`;
+export function commandRefused(spec: CommandSpec, login: string, role: Role, argument = ''): string {
+  const needs = needOf(spec, argument);
+  return `Sorry, ${quoted(login)}: \`/orch ${saysOf(spec, argument)}\` needs the ${needs} role in this repository, and ${roleWords('you', role)}. Nothing was changed; someone with ${needs} access can say it.`;
+}
 
 export const labelRefused = (act: Labeling, needs: Role, role: Role): string =>
   `The label \`${act.label}\` needs the ${needs} role in this repository. It was put on by ${quoted(act.by.login)}, ${roleWords('who', role)}, so I took it off again and did nothing. Someone with ${needs} access can put it on.`;
@@ -78,6 +80,10 @@ export const issueIsClosed = (login: string): string =>
 export const noRoundsLeft = (most: number): string =>
   `${roundsUsedUp(most)} (\`settings.max_review_rounds\`). Push the change yourself, or write \`/orch skip\` and then \`/orch retry …\` to start the count again.`;
 
+/** What was asked for was understood, and there is no money for the run that it needs. */
+export const noMoney = (story: Story, config: Config): string =>
+  paragraphs(story.blocked && blockWords(story.blocked, raisedBy(story)), waitSentence(story, config));
+
 export const commandDoesNotFit = (spec: CommandSpec, story: Story): string =>
   `\`/orch ${spec.name}\` does not fit now. ${sentenceOf(story)}. What fits: ${fitting(story)}.`;
 
@@ -88,8 +94,7 @@ export function status(story: Story, run: Run | null, config: Config): string {
     waitSentence(story, config),
     story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
     verdict?.ok && proofTable(verdict),
-    story.runs.length > 0 &&
-      `${story.runs.length} ${story.runs.length === 1 ? 'run' : 'runs'}, ${dollars(story.cost_usd)}.`,
+    story.runs.length > 0 && `${costWords(story)}.`,
   );
 }
 
@@ -98,7 +103,7 @@ export function why(story: Story, config: Config): string {
   return paragraphs(
     `**${sentence(story)}**`,
     wait || 'It waits for nothing: this story has ended.',
-    story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked)}`,
+    story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`,
     story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
     story.ended && endWords(story.ended),
     voidWords(story),
@@ -120,8 +125,10 @@ export const help = (): string =>
 /** The table of commands; the README shows the same one. */
 export function commandTable(): string {
   const needs = (role: Role) => (role === 'none' ? 'everyone' : role);
+  const who = ({ needs: least, needsWithArgument: more, argumentName }: CommandSpec) =>
+    more ? `${needs(least)}; with \`${argumentName}\`: ${needs(more)}` : needs(least);
   const rows = (COMMANDS as readonly CommandSpec[]).map(
-    (spec) => `| \`${usage(spec)}\` | ${spec.summary} | ${needs(spec.needs)} |`,
+    (spec) => `| \`${usage(spec)}\` | ${spec.summary} | ${who(spec)} |`,
   );
   return ['| command | what it does | who |', '|---|---|---|', ...rows].join('\n');
 }

@@ -1,11 +1,11 @@
 /** The story's one sticky comment: where it stands, what it waits for, what was done so far. Edited in place, never repeated. */
 import type { Config } from '../config.ts';
 import type { Run } from '../run.ts';
-import type { Status, Story } from '../story.ts';
+import { raisedBy, type Status, type Story } from '../story.ts';
 import { listed, quoted } from './quoted.ts';
 import {
   blockWords,
-  dollars,
+  costWords,
   ended,
   endWords,
   proofTable,
@@ -22,6 +22,9 @@ const STEPS: { name: string; at: Status[] }[] = [
   { name: 'review', at: ['review'] },
   { name: 'merged', at: ['merged'] },
 ];
+
+/** Refusals that the comment tells of. An agent can ask for fifty things that it may not have. */
+const MAX_REFUSED = 5;
 
 export function sticky(story: Story, run: Run | null, config: Config): string {
   const verdict = run?.result?.verdict;
@@ -50,6 +53,7 @@ function headline(story: Story, config: Config): string {
     case 'review':
       return reviewHeadline(story, pull, config.settings.required_approvals);
     case 'blocked':
+      if (story.blocked?.kind === 'budget') return 'This story waits for money';
       return story.blocked?.kind === 'merge' ? `${pull} could not be merged` : 'This story is on hold';
     case 'failed':
       return 'This story failed';
@@ -79,13 +83,18 @@ function steps(story: Story): string {
 
 function reason(story: Story, run: Run | null): string {
   if (story.status === 'failed') return ended(`Why: ${quoted(story.failure ?? 'no reason was given', 600)}`);
-  if (story.status === 'blocked' && story.blocked) return blockWords(story.blocked);
+  if (story.status === 'blocked' && story.blocked) return blockWords(story.blocked, raisedBy(story));
   if ((story.status === 'skipped' || story.status === 'abandoned') && story.ended) return endWords(story.ended);
   const approvals = approvalWords(story);
   if (approvals !== '') return approvals;
   if (story.status === 'in_progress' && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
   const refused = run?.result?.refused ?? [];
-  if (refused.length > 0) return `Not applied: ${refused.map((one) => ended(quoted(one.reason))).join(' ')}`;
+  if (refused.length > 0) {
+    const told = refused.slice(0, MAX_REFUSED).map((one) => ended(quoted(one.reason)));
+    const more =
+      refused.length > told.length ? ` And ${refused.length - told.length} more; the run's summary has all.` : '';
+    return `Not applied: ${told.join(' ')}${more}`;
+  }
   return '';
 }
 
@@ -105,7 +114,7 @@ function runLine(story: Story, run: Run | null): string {
   const name = run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id;
   const head = run.result?.head ? ` delivered ${short(run.result.head)}` : '';
   const usage = run.result ? `: ${usageWords(run.result.usage)}` : '';
-  const total = story.runs.length > 1 ? ` · ${story.runs.length} runs, ${dollars(story.cost_usd)} in all` : '';
+  const total = story.runs.length > 1 ? ` · ${costWords(story)}` : '';
   return `Run ${name}${head}${usage}${total}`;
 }
 
@@ -115,7 +124,7 @@ function hints(story: Story): string {
     pending: ['start', 'skip'],
     in_progress: ['status', 'pause', 'abandon'],
     review: ['approve', 'changes …', 'why', 'pause', 'abandon'],
-    blocked: ['resume', 'why', 'abandon'],
+    blocked: story.blocked?.kind === 'budget' ? ['resume', 'budget', 'cost', 'abandon'] : ['resume', 'why', 'abandon'],
     failed: ['retry …', 'why', 'abandon'],
     merged: [],
     skipped: ['retry'],

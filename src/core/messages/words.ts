@@ -2,8 +2,10 @@
 import type { Config } from '../config.ts';
 import type { Role } from '../permissions.ts';
 import type { TestRun, Usage, Verdict } from '../run.ts';
-import type { Status, Story, Void } from '../story.ts';
+import { type Status, type Story, unknownCost, type Void } from '../story.ts';
 import { waitOf } from '../waits.ts';
+import { dollars } from './dollars.ts';
+import { emptyWords } from './money.ts';
 import { quoted } from './quoted.ts';
 
 /** A status as people read it: the end of "Story 12 …". */
@@ -62,8 +64,14 @@ export const roleWords = (who: 'you' | 'who', role: Role): string =>
     ? `${who} ${who === 'you' ? 'have' : 'has'} none`
     : `${who === 'you' ? 'yours' : 'whose role'} is ${role}`;
 
-/** `$0.42`; a cost below a cent is not rounded to nothing. */
-export const dollars = (usd: number): string => (usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd.toFixed(2)}`);
+/** `2 runs, $0.42 in all`, and how much of it nobody knows. */
+export function costWords(story: Story): string {
+  const unknown = unknownCost(story);
+  const count = story.runs.length;
+  const aside = unknown > 0 ? `, ${dollars(unknown)} of it unknown and counted in full` : '';
+  const cost = dollars(story.cost_usd + unknown);
+  return `${count === 1 ? `1 run, ${cost}` : `${count} runs, ${cost} in all`}${aside}`;
+}
 
 /** `3 model calls, 12,400 tokens, $0.42`. */
 export function usageWords(usage: Usage): string {
@@ -101,9 +109,10 @@ export function waitSentence(story: Story, config: Config): string {
   return `Waiting for ${wait.who} to ${wait.what}${wait.until ? ` (${wait.until})` : ''}.`;
 }
 
-/** Who holds a story, and why, as a sentence. */
-export function blockWords({ kind, by, reason }: NonNullable<Story['blocked']>): string {
+/** Who holds a story, and why, as a sentence. `raised`: by how much its own cap was raised. */
+export function blockWords({ kind, by, reason, purse, at }: NonNullable<Story['blocked']>, raised = 0): string {
   const words = quoted(reason);
+  if (kind === 'budget') return purse ? emptyWords(purse, at, raised) : ended(`No run was started: ${words}`);
   if (kind === 'merge') return ended(`GitHub says: ${words}`);
   return ended(`Paused by ${quoted(by)}${words ? `: ${words}` : ''}`);
 }

@@ -1,0 +1,28 @@
+/** `/orch budget <usd>`: lets one story cost more than `budget.story_usd` says. */
+import type { CommandSpec } from '../commands.ts';
+import { dollars } from '../messages/dollars.ts';
+import { MOST_RAISE, noCapToRaise, notAnAmount } from '../messages/money.ts';
+import * as say from '../messages/replies.ts';
+import type { Comment } from '../observation.ts';
+import type { Draft } from './draft.ts';
+
+/** Dollars and cents as people write them. */
+const AMOUNT = /^\$?(\d{1,5}(?:\.\d{1,2})?)$/;
+
+/** Adds to the story's own cap, or answers why nothing was changed. */
+export function raise(draft: Draft, spec: CommandSpec, comment: Comment, argument: string): string | undefined {
+  const { story, settings } = draft;
+  if (story.status === 'untracked' || story.status === 'merged') return say.commandDoesNotFit(spec, story);
+  const word = argument.split(/\s+/)[0] ?? '';
+  const usd = Number(AMOUNT.exec(word)?.[1] ?? 0);
+  if (usd <= 0 || usd > MOST_RAISE) return notAnAmount(word);
+  if (settings.config.budget.story_usd === undefined) return noCapToRaise();
+  const by = { id: comment.by.id, login: comment.by.login };
+  story.raises = [...(story.raises ?? []), { usd, by, at: comment.at }];
+  const { blocked } = story;
+  if (blocked?.purse?.name === 'story')
+    story.blocked = { ...blocked, purse: { ...blocked.purse, cap: blocked.purse.cap + usd } };
+  draft.visible = true;
+  draft.notes.push(`${dollars(usd)} more for this story by ${by.login}`);
+  return undefined;
+}
