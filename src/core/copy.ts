@@ -9,7 +9,7 @@ export function copyOf<T>(value: T): T {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key]);
+  for (const key of Object.keys(value)) put(copy, key, copyOf((value as Record<string, unknown>)[key]));
   return copy as T;
 }
 
@@ -20,6 +20,13 @@ export function frozenCopy<T>(value: T): T {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) if (one !== undefined) copy[key] = frozenCopy(one);
+  for (const [key, one] of Object.entries(value)) if (one !== undefined) put(copy, key, frozenCopy(one));
   return Object.freeze(copy) as T;
+}
+
+/** Sets a key. One of this name, which a person can write into a file, would otherwise change what the object is. */
+function put(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  else object[key] = value;
 }

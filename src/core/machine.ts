@@ -55,6 +55,7 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
     pause: 'blocked',
     skip: 'skipped',
     abandon: 'abandoned',
+    merged: 'merged',
     'issue.closed': 'abandoned',
   },
   in_progress: {

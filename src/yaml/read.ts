@@ -71,9 +71,14 @@ function expectation(issue: ZodError['issues'][number], schema: ZodType): string
   }
 }
 
+/** JSON schemas by what they were made of: a schema is the same for as long as the process lives. */
+const made = new WeakMap<ZodType, JsonSchema>();
+
 /** The keys that the schema knows at a path, from the JSON schema that zod makes of it. */
 function allowedKeys(schema: ZodType, path: readonly PropertyKey[]): string[] {
-  let at = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema | undefined;
+  const whole = made.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema);
+  made.set(schema, whole);
+  let at: JsonSchema | undefined = whole;
   for (const key of path) at = typeof key === 'number' ? at?.items : at?.properties?.[String(key)];
   return Object.keys(at?.properties ?? {});
 }

@@ -19,7 +19,7 @@ changes             .           .           .           in_progress .         . 
 changes.exhausted   .           .           .           failed      .         .           .           .           .
 approve             .           .           .           review      .         .           .           .           .
 unapprove           .           .           .           review      .         .           .           .           .
-merged              .           .           merged      merged      merged    merged      merged      merged      .
+merged              .           merged      merged      merged      merged    merged      merged      merged      .
 merge.refused       .           .           .           blocked     .         .           .           .           .
 pull_request.closed .           .           abandoned   abandoned   abandoned .           .           .           .
 issue.closed        .           abandoned   abandoned   abandoned   abandoned abandoned   .           .           .

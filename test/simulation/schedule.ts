@@ -29,9 +29,10 @@ import { writeUnchecked } from './unchecked.ts';
 
 /** Monday morning, as in the scenarios. */
 const START = Date.UTC(2026, 10, 23, 9, 0, 0);
-/** Things that people and Actions do in one schedule. */
-const FEWEST_ACTIONS = 8;
-const MOST_ACTIONS = 18;
+/** Things that people and Actions do in one schedule. Most are short, because many find more than long ones; every twelfth is a long one. */
+const FEWEST_ACTIONS = 4;
+const MOST_ACTIONS = 11;
+const LONG_ACTIONS = 30;
 /** Steps before the storm ends by itself, and after which a calm that does not come is a fault: a loop that never ends. */
 const MOST_STEPS = 1_500;
 /** Every wait has run out after so long (ms): the lease, the longest pause after a failure, and the longest silence that GitHub asks for. */
@@ -305,7 +306,8 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
     }
   };
 
-  const budget = FEWEST_ACTIONS + people.below(MOST_ACTIONS - FEWEST_ACTIONS);
+  const most = people.chance(1 / 12) ? LONG_ACTIONS : MOST_ACTIONS;
+  const budget = FEWEST_ACTIONS + people.below(most - FEWEST_ACTIONS);
   while (calm && actions < budget && witness.violations.length === 0) {
     // Only what the sweep looks at is spoken to: a story that is at rest hears by its deliveries alone.
     const all = stage.issues;

@@ -10,8 +10,8 @@ import { type Draft, draftOf, type Ground, owe, putRun } from './draft.ts';
 /** What came of performing an effect. */
 export type Outcome =
   | { kind: 'done'; facts: Facts }
-  /** GitHub said no, and would say no again. `reason` is the end of a sentence. */
-  | { kind: 'refused'; reason: string }
+  /** GitHub said no, and would say no again. `reason` is the end of a sentence. `facts`: what was found that had been made before. */
+  | { kind: 'refused'; reason: string; facts?: Facts }
   /**
    * What the effect rested on is no longer so (the head moved, say). It is dropped; the next look decides again. `started`: it is a run that nobody
    * waits for any more, and it was at work nevertheless.
@@ -66,8 +66,10 @@ const isLinked = ({ effect, outcome }: Performed): boolean =>
 
 function note(draft: Draft, effect: Effect, outcome: Outcome): void {
   if (outcome.kind === 'done') learn(draft, effect, outcome.facts);
-  else if (outcome.kind === 'refused') suffer(draft, effect, outcome.reason);
-  else {
+  else if (outcome.kind === 'refused') {
+    if (outcome.facts) learn(draft, effect, outcome.facts);
+    suffer(draft, effect, outcome.reason);
+  } else {
     draft.notes.push(`${effect.kind} was out of date: ${outcome.reason}`);
     if (effect.kind === 'dispatch' && !isWaitedFor(draft, effect.run))
       settleStopped(draft, effect.run, outcome.started ?? false);

@@ -48,7 +48,9 @@ async function performTogether(hands: Hands, acts: readonly Act[]): Promise<Answ
   return looked.map((seen) => {
     if ('answer' in seen) return seen.answer;
     const answer = fresh.shift() ?? { kind: 'later', reason: 'there was no answer' };
-    return answer.kind === 'done' && seen.facts ? { kind: 'done', facts: seen.facts } : answer;
+    // What was found is worth knowing also when it could not be brought up to date.
+    if (seen.facts && (answer.kind === 'done' || answer.kind === 'refused')) return { ...answer, facts: seen.facts };
+    return answer;
   });
 }
 
