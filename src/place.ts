@@ -1,4 +1,5 @@
 /** What the loop stands on: one repository, its state, and the process that looks after it. */
+import type { Story } from './core/story.ts';
 import type { Forge } from './github/forge.ts';
 import type { StateStore } from './state/store.ts';
 
@@ -15,4 +16,11 @@ export interface Place {
    * again, before it can be found. A process that does one thing and ends needs none.
    */
   begun?: Map<string, Date>;
+}
+
+/** How things stand after a look. */
+export interface Rest {
+  story: Story | null;
+  /** When to look again although nobody calls: something is owed that could not be done yet. */
+  wakeAt?: Date;
 }

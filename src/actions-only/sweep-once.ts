@@ -4,12 +4,13 @@
  */
 import type { Status, Story } from '../core/story.ts';
 import type { Reason, WakeUp } from '../core/wake-up.ts';
-import { advance, LEASE } from '../loop.ts';
+import { advance } from '../loop.ts';
 import { orTellOfLoss } from '../notices.ts';
 import type { Place } from '../place.ts';
 import { decodeStory } from '../state/codec.ts';
 import { storyPath } from '../state/layout.ts';
 import { findRestless } from '../sweep.ts';
+import { LEASE } from '../transition.ts';
 import type { Occasion } from './occasion.ts';
 
 /** What came of looking at one story. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { STATE_BRANCH } from '../core/names.ts';
 import { createGovernor, type Governor } from '../github/governor.ts';
 import { createOctokitForge } from '../github/octokit/forge.ts';
-import type { Place } from '../loop.ts';
+import type { Place } from '../place.ts';
 import { createApiStore } from '../state/api-store.ts';
 import { chooseStore, type StoreChoice, type StoreKind } from '../state/choose-store.ts';
 import { createGitStore } from '../state/git-store.ts';

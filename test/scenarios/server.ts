@@ -1,8 +1,9 @@
 /** One Orch server over a world: the loop with a memory store, fed by deliveries as production is, without HTTP in between. */
 import type { WakeUp } from '../../src/core/wake-up.ts';
 import type { Forge } from '../../src/github/forge.ts';
-import { advance, type Place } from '../../src/loop.ts';
+import { advance } from '../../src/loop.ts';
 import { orTellOfLoss } from '../../src/notices.ts';
+import type { Place } from '../../src/place.ts';
 import { StateBranchLost } from '../../src/state/errors.ts';
 import { createMemoryStore, type MemoryRemote } from '../../src/state/memory-store.ts';
 import { findRestless } from '../../src/sweep.ts';

@@ -1,7 +1,7 @@
 /** When the server sweeps, and that one repository's trouble stays its own. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Forge } from '../../src/github/forge.ts';
-import type { Place } from '../../src/loop.ts';
+import type { Place } from '../../src/place.ts';
 import type { Address } from '../../src/server/queue.ts';
 import { createSweeper } from '../../src/server/sweeper.ts';
 import { createMemoryRemote, createMemoryStore } from '../../src/state/memory-store.ts';
