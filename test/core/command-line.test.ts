@@ -121,3 +121,11 @@ test('a text that needs no parser is read as the parser would read it', () => {
     { numRuns: 2_000 },
   );
 });
+
+test('a text that is made to keep a parser busy is either read at once or not at all', () => {
+  // So deep nobody writes; read by the rules of Markdown it would take minutes.
+  expect(parseCommands(`${'1. '.repeat(20_000)}\n\n/orch status`)).toEqual([]);
+  expect(parseCommands(`${'> - '.repeat(15_000)}\n\n/orch status`)).toEqual([]);
+  for (const busy of ['*a', '_a ', '[', '![', '[a](', '<http://a', '&a'])
+    expect(parseCommands(`${busy.repeat(Math.floor(60_000 / busy.length))}\n\n/orch status`), busy).toHaveLength(1);
+});
