@@ -3,15 +3,23 @@
  * judge again on machines that the model never had in its hands.
  */
 import type { Git as AgentGit } from '../../src/agent/git.ts';
+import type { Brief } from '../../src/core/brief.ts';
 import type { Git } from '../../src/patch/git.ts';
 import { judgeChanges } from '../../src/patch/policy.ts';
-import { blobSizes, parseRawDiff } from '../../src/patch/raw-diff.ts';
+import { blobSizes, parseRawDiff, sidesOf } from '../../src/patch/raw-diff.ts';
 import { addedLines, findSecret } from '../../src/patch/secrets.ts';
+import { isManifest } from '../../src/patch/test-command.ts';
 
 /**
- * Judges the difference between two commits of the checkout of `agentGit` as delivery does. Resolves with a sentence, or undefined when it would pass.
+ * Judges the difference between two commits of the checkout of `agentGit` as delivery does. Resolves with a sentence, or undefined when it would
+ * pass. `secrets` are those that this job holds, and delivery does not.
  */
-export function deliveryPolicy(agentGit: AgentGit, protectedGlobs: readonly string[]) {
+export function deliveryPolicy(
+  agentGit: AgentGit,
+  brief: Pick<Brief, 'protected' | 'commands' | 'tests'>,
+  secrets: readonly string[],
+) {
+  const test = { command: brief.commands.test, tests: brief.tests };
   // The agent's git, because the checkout is in the hands of the model's commands: in the jail, where there is one.
   const git: Git = (args, options) => agentGit(args, options?.input?.toString());
   return async (from: string, to: string): Promise<string | undefined> => {
@@ -21,11 +29,15 @@ export function deliveryPolicy(agentGit: AgentGit, protectedGlobs: readonly stri
     const before = await sizes(changes.map((change) => change.oldId));
     const after = await sizes(changes.map((change) => change.newId));
     const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
-    const broken = judgeChanges(judged, protectedGlobs);
+    const manifests = await sidesOf(git, from, changes, isManifest);
+    const broken = judgeChanges(judged, brief.protected, { ...test, manifests });
     if (broken) return broken.reason;
 
     const shown = ['-p', '-U0', '--text', '--no-ext-diff', '--no-textconv', '--no-renames'];
-    const secret = findSecret(addedLines((await git(['diff-tree', '-r', ...shown, from, to])).toString('latin1')));
+    const secret = findSecret(
+      addedLines((await git(['diff-tree', '-r', ...shown, from, to])).toString('latin1')),
+      secrets,
+    );
     return secret ? `It adds ${secret}, which may not be published.` : undefined;
   };
 }

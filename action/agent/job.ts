@@ -12,11 +12,13 @@ import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
 import { runAgent } from '../../src/agent/loop.ts';
 import { chooseModels } from '../../src/agent/models/choose.ts';
 import { ModelFailed } from '../../src/agent/models/model.ts';
+import type { TakenFrom } from '../../src/agent/prompt.ts';
 import { developerTools } from '../../src/agent/tools/developer-tools.ts';
 import { transcriptTo } from '../../src/agent/transcript.ts';
 import { openWorkspace } from '../../src/agent/workspace.ts';
 import { type Brief, modelsOf } from '../../src/core/brief.ts';
 import { NO_USAGE, type Report } from '../../src/core/run.ts';
+import { redactedDeep, withoutSecrets } from '../../src/patch/withhold.ts';
 import { BriefUnusable, readBrief } from './brief.ts';
 import { deliveryPolicy } from './delivery-policy.ts';
 import { readScriptFile } from './script-file.ts';
@@ -56,6 +58,8 @@ export interface AgentJob {
 export interface AgentJobResult {
   report: Report;
   transcript: string;
+  /** What was taken out of texts before the model saw them, because nobody can see it. */
+  hidden: readonly TakenFrom[];
 }
 
 /**
@@ -68,11 +72,18 @@ export async function runAgentJob(job: AgentJob): Promise<AgentJobResult> {
     brief = readBrief(job.brief);
   } catch (error) {
     if (!(error instanceof BriefUnusable) || !error.report) throw error;
-    return { report: await writeReport(job, error.report), transcript: '' };
+    return { report: await writeReport(job, error.report), transcript: '', hidden: [] };
   }
   const transcript = join(job.temp, `orch-transcript-${brief.run.replace(/[^\w-]/g, '_')}.jsonl`);
-  const report = await attempt(job, brief, transcript).catch((error: unknown) => failedReport(brief, error));
-  return { report: await writeReport(job, report), transcript };
+  const hidden: TakenFrom[] = [];
+  const emit: Emit = (event) => {
+    if (event.type === 'hidden') hidden.push(event);
+    job.emit(event);
+  };
+  const report = await attempt({ ...job, emit }, brief, transcript).catch((error: unknown) =>
+    failedReport(brief, error),
+  );
+  return { report: await writeReport(job, report), transcript, hidden };
 }
 
 async function attempt(job: AgentJob, brief: Brief, transcript: string): Promise<Report> {
@@ -91,9 +102,11 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
   const scratch = join(await realpath(folder), 'git');
   await mkdir(scratch);
   const write = transcriptTo(transcript);
+  // The transcript is an artifact and the log is a page: what a command printed can hold a secret in any disguise.
   const emit: Emit = (event) => {
-    write(event);
-    job.emit(event);
+    const safe = redactedDeep(event, secretsOf(job));
+    write(safe);
+    job.emit(safe);
   };
   const place = await chooseToolPlace(brief, {
     workspace: root,
@@ -124,7 +137,7 @@ async function workIn(
     base: brief.base.sha,
     git,
     scratch,
-    refusal: deliveryPolicy(git, brief.protected),
+    refusal: deliveryPolicy(git, brief, secretsOf(job)),
   });
   const model = await chooseModels(modelsOf(brief), {
     casting: { role: brief.role, attempt: brief.attempt, continues: brief.start !== brief.base.sha },
@@ -161,7 +174,11 @@ function failedReport(brief: Brief, error: unknown): Report {
   };
 }
 
-async function writeReport(job: AgentJob, report: Report): Promise<Report> {
+/** The secrets that this job holds. */
+const secretsOf = (job: AgentJob): string[] => [job.apiKey, job.openai?.apiKey].filter((key) => key !== undefined);
+
+async function writeReport(job: AgentJob, unsafe: Report): Promise<Report> {
+  const report = withoutSecrets(unsafe, secretsOf(job));
   await mkdir(dirname(job.reportFile), { recursive: true });
   await writeFile(job.reportFile, `${JSON.stringify(report)}\n`);
   return report;

@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const cancel = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort());
 
-  const { report, transcript } = await runAgentJob({
+  const { report, transcript, hidden } = await runAgentJob({
     brief,
     reportFile,
     workspace,
@@ -54,7 +54,7 @@ async function main(): Promise<number> {
   core.setOutput('report', reportFile);
   core.setOutput('transcript', transcript);
   core.setOutput('stop', report.stop);
-  if (env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(summaryOf(report), true).write();
+  if (env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(summaryOf(report, hidden), true).write();
   // A report was written, so the job did its part: what the stop means is for the next jobs to say.
   return 0;
 }

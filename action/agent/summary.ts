@@ -1,9 +1,11 @@
 /** The summary of a run on its page on GitHub. */
+import type { TakenFrom } from '../../src/agent/prompt.ts';
+import { takenWords } from '../../src/agent/visible.ts';
 import { intentSchema } from '../../src/core/intent.ts';
 import type { Report } from '../../src/core/run.ts';
 
-/** Markdown: one table of figures, one of commits. */
-export function summaryOf(report: Report): string {
+/** Markdown: one table of figures, one of commits, one of what was taken out of texts because nobody can see it. */
+export function summaryOf(report: Report, hidden: readonly TakenFrom[] = []): string {
   const { usage } = report;
   const commits = report.intents.flatMap((intent) => {
     const parsed = intentSchema.safeParse(intent);
@@ -28,7 +30,19 @@ export function summaryOf(report: Report): string {
           '|---|---|',
           ...commits.map(({ stage, message }) => `| ${stage} | ${cell(message.split('\n', 1)[0]!)} |`),
         ].join('\n'),
+    ...(hidden.length === 0 ? [] : [hiddenTable(hidden)]),
   ].join('\n\n');
+}
+
+/** One line for each place, with what was taken out there in all. */
+function hiddenTable(hidden: readonly TakenFrom[]): string {
+  const places = new Map<string, { characters: number; markup: number }>();
+  for (const { where, characters, markup } of hidden) {
+    const sum = places.get(where) ?? { characters: 0, markup: 0 };
+    places.set(where, { characters: sum.characters + characters, markup: sum.markup + markup });
+  }
+  const rows = [...places].map(([where, taken]) => `| ${cell(where)} | ${takenWords(taken)} |`);
+  return ['| Text | Taken out before the model saw it |', '|---|---|', ...rows].join('\n');
 }
 
 /** Text that a model or a server wrote, so that it shows as text. */

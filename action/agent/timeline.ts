@@ -1,5 +1,7 @@
 /** The log of a run, for people: a group for each turn, a line for each thing that happened. */
 import type { AgentEvent } from '../../src/agent/events.ts';
+import { takenWords } from '../../src/agent/visible.ts';
+import { logLine } from '../../src/patch/harmless.ts';
 
 /** What to print, in order. The texts are safe to print as they are. */
 export type LogLine = { kind: 'group'; text: string } | { kind: 'end' } | { kind: 'line'; text: string };
@@ -16,6 +18,8 @@ export function timeline(event: AgentEvent): LogLine[] {
       return [line(`Jail: ${event.text}`)];
     case 'run_start':
       return [line(`Run ${event.run} with ${event.model}, from commit ${event.start.slice(0, 12)}`)];
+    case 'hidden':
+      return [line(`Taken out of ${event.where} before the model saw it: ${takenWords(event)}`)];
     case 'stage':
       return [line(`Stage: ${event.stage}`)];
     case 'turn_start':
@@ -31,7 +35,7 @@ export function timeline(event: AgentEvent): LogLine[] {
         ...(event.turn > 1 ? [END] : []),
         {
           kind: 'group',
-          text: oneLine(`Turn ${event.turn}: ${tools.join(', ') || 'no tool'} (${seconds(event.ms)}${cost}${model})`),
+          text: logLine(`Turn ${event.turn}: ${tools.join(', ') || 'no tool'} (${seconds(event.ms)}${cost}${model})`),
         },
         ...(event.note === undefined ? [] : [line(event.note)]),
         ...said,
@@ -67,7 +71,7 @@ export function timeline(event: AgentEvent): LogLine[] {
 }
 
 function line(text: string): LogLine {
-  return { kind: 'line', text: oneLine(text) };
+  return { kind: 'line', text: logLine(text) };
 }
 
 /** Outside text, with a bar before every line: the runner takes a line that begins with two colons for a command. */
@@ -76,11 +80,6 @@ function quoted(text: string): LogLine[] {
     .trimEnd()
     .split(/\r\n|\r|\n/)
     .map((part) => line(`│ ${part}`));
-}
-
-/** On one line, and without the older notation of commands, which counts anywhere in a line. */
-function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replaceAll('##[', '## [');
 }
 
 function described(input: unknown): string {

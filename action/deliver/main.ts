@@ -43,6 +43,8 @@ async function main(): Promise<void> {
       report: await readReport(path('report'), brief),
       verdict: await readVerdict(path('verdict'), brief),
       checkout: path('checkout'),
+      secrets: [token],
+      hosts: [new URL(server).host],
       remote: { url, auth: tokenEnvironment(server, token) },
       store,
       now,

@@ -14,6 +14,7 @@ import "path";
 import * as events from "events";
 import { isDeepStrictEqual } from "node:util";
 import { EventEmitter } from "node:events";
+import { constants as constants$1, inflateRawSync } from "node:zlib";
 import "child_process";
 import "timers";
 import { execFile, spawn } from "node:child_process";
@@ -18969,6 +18970,138 @@ function handleIntersectionResults(result, left, right) {
 	result.value = merged.data;
 	return result;
 }
+const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
+	$ZodType.init(inst, def);
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isPlainObject$1(input)) {
+			payload.issues.push({
+				expected: "record",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const proms = [];
+		const values = def.keyType._zod.values;
+		if (values && !def.partial) {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			const recordKeys = /* @__PURE__ */ new Set();
+			for (const key of values) if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+				recordKeys.add(typeof key === "number" ? key.toString() : key);
+				if (key === "__proto__") continue;
+				const keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (keyResult.issues.length) {
+					payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			let unrecognized;
+			for (const key in input) if (!recordKeys.has(key)) {
+				if (def.mode === "loose") {
+					if (key === "__proto__") continue;
+					payload.value[key] = input[key];
+				} else {
+					unrecognized = unrecognized ?? [];
+					unrecognized.push(key);
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		} else {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			let unrecognized;
+			for (const key of Reflect.ownKeys(input)) {
+				if (key === "__proto__") continue;
+				if (!Object.prototype.propertyIsEnumerable.call(input, key)) continue;
+				let keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+					const retryResult = def.keyType._zod.run({
+						value: Number(key),
+						issues: []
+					}, ctx);
+					if (retryResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+					if (retryResult.issues.length === 0) keyResult = retryResult;
+				}
+				if (keyResult.issues.length) {
+					if (def.mode === "loose") payload.value[key] = input[key];
+					else if (values) {
+						unrecognized = unrecognized ?? [];
+						unrecognized.push(key);
+					} else payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		}
+		if (proms.length) return Promise.all(proms).then(() => payload);
+		return payload;
+	};
+});
 const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
 	$ZodType.init(inst, def);
 	const values = getEnumValues(def.entries);
@@ -21286,7 +21419,7 @@ const parse = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-const encode = /* @__PURE__ */ _encode(ZodRealError);
+const encode$1 = /* @__PURE__ */ _encode(ZodRealError);
 const decode$1 = /* @__PURE__ */ _decode(ZodRealError);
 const encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
 const decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
@@ -21437,7 +21570,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		return validateAsync$1(this, data, params);
 	},
 	encode: function _encode(data, params) {
-		return encode(this, data, params, { callee: _encode });
+		return encode$1(this, data, params, { callee: _encode });
 	},
 	decode: function _decode(data, params) {
 		return decode$1(this, data, params, { callee: _decode });
@@ -21950,6 +22083,28 @@ function intersection(left, right) {
 		right
 	});
 }
+const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodRecord.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
+	inst.keyType = def.keyType;
+	inst.valueType = def.valueType;
+});
+function record(keyType, valueType, params) {
+	if (!valueType || !valueType._zod) return new ZodRecord({
+		type: "record",
+		keyType: string(),
+		valueType: keyType,
+		...normalizeParams(valueType)
+	});
+	return new ZodRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params)
+	});
+}
 const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
 	$ZodEnum.init(inst, def);
 	ZodType.init(inst, def);
@@ -22184,6 +22339,11 @@ const STAGES = [
 	"refactor",
 	"wip"
 ];
+/** And at most this many of one kind; one place is the pull request's. */
+const MAX_OF_A_KIND = {
+	commit: 49,
+	pull_request: 1
+};
 const intentSchema = discriminatedUnion("kind", [strictObject({
 	kind: literal("commit"),
 	stage: _enum(STAGES),
@@ -22194,6 +22354,11 @@ const intentSchema = discriminatedUnion("kind", [strictObject({
 	title: string().min(1).max(200),
 	body: string().max(2e4)
 })]);
+/** What the agent job puts in the place of an intent that held a secret: `kind` is the intent's, `withheld` what it held. */
+const withheldSchema = strictObject({
+	kind: string().max(40),
+	withheld: string().max(100)
+});
 // src/patch/git.ts
 /**
 * Git as the `verify` and `deliver` jobs use it: no shell, no hooks, no filters, nobody's configuration but the checkout's own, and a
@@ -22283,19 +22448,86 @@ function cleanEnvironment() {
 	}
 	return env;
 }
-// src/patch/harmless.ts
+// src/core/invisible.ts
 /**
-* Text by an agent, made harmless before it stands on GitHub under Orch's name: it may not call people, give orders, close issues that
-* are not its own, skip checks, hide anything from the reader, or pass for one of Orch's own marks.
-*
-* It does not look at Markdown's code spans: GitHub's reading of Markdown and anyone else's differ in places, and a mention that hides in
-* the difference is live. The price is an invisible joiner inside some code.
+* Which characters a person cannot see. What nobody sees nobody has checked: instructions for a machine are hidden in such characters, and
+* secrets are carried out in them. Both directions, what an agent reads and what it writes, are cleaned by this one rule.
 */
-/** Zero-width joiner: breaks a word for GitHub's parsers and not for the eye. */
-const JOINER = "‍";
+/**
+* Control characters except tab and line feed, format characters (bidirectional controls, joiners, tags), halves of characters, private use,
+* exotic line ends, code points that Unicode gave away for good, and everything that a display may leave out (fillers, variation selectors).
+*/
+const INVISIBLE = /[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}]--[\t\n]]/v;
+const EACH_INVISIBLE = new RegExp(INVISIBLE.source, "gv");
+/**
+* The same, one at a time, or a whole emoji that Unicode recommends: in these, joiners and selectors change what a person sees. Made when it is
+* needed (and then kept by the engine): reading the list of emoji takes twenty milliseconds, and most texts need none of it.
+*/
+const emojiOrInvisible = () => new RegExp(`(\\p{RGI_Emoji})|${INVISIBLE.source}`, "gv");
+/** Runs in which such an emoji could stand. Looking for emoji everywhere would take seconds for a long log. */
+const RUN = new RegExp(`[\\p{Emoji}\\p{Emoji_Component}${INVISIBLE.source}]+`, "gv");
+/** Whether a text has a character that a person cannot see, inside an emoji or not. */
+const hasInvisible = (text) => INVISIBLE.test(text);
+/** The text with each character that a person cannot see written as `\u{200b}`: for names that have to be told apart. */
+const invisibleSpelled = (text) => text.replace(EACH_INVISIBLE, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+/**
+* The text without them, and how many were taken out. All line ends become line feeds; Unicode's own (U+2028, U+2029) count as taken out,
+* because hardly any display breaks the line there. Emoji stay as they are. Cleaning twice is cleaning once.
+*/
+function withoutInvisible(text) {
+	const lines = text.replace(/\r\n?/g, "\n");
+	if (!hasInvisible(lines)) return {
+		text: lines,
+		taken: 0
+	};
+	let taken = 0;
+	const clean = (found, emoji) => {
+		if (emoji !== void 0) return emoji;
+		taken += 1;
+		return found === "\u2028" || found === "\u2029" ? "\n" : "";
+	};
+	const each = emojiOrInvisible();
+	return {
+		text: lines.replace(RUN, (run) => hasInvisible(run) ? run.replace(each, clean) : run),
+		taken
+	};
+}
+// src/patch/links.ts
+/**
+* Links that lead where nobody agreed to are shown and cannot be followed: a link is a way to send a reader somewhere, and with what an agent
+* writes into its address, a way to carry something out.
+*/
+const JOINER$1 = "‍";
+/** Hosts that links may always lead to. */
+const LISTED_HOSTS = ["github.com", "docs.github.com"];
+/** The text with every link taken apart that does not lead to a listed host or stay in the repository. */
+function unlinked(text, hosts) {
+	const listed = new Set([...LISTED_HOSTS, ...hosts].map((host) => host.toLowerCase()));
+	return text.replace(SCHEME, (scheme, at) => leadsOn(text.slice(at, at + 500), listed) ? scheme : `${scheme}${JOINER$1}`).replace(WWW, `$&${JOINER$1}`).replace(RESOURCE, (whole, target) => target !== void 0 && (STAYS.test(target) || leadsOn(target, listed)) ? whole : `]${JOINER$1}${whole.slice(1)}`).replace(DEFINITION, `]${JOINER$1}`);
+}
+/** Schemes that GitHub makes a link of wherever they stand. */
+const SCHEME = /(?:https?|ftp):(?=\/\/)/gi;
+/** GitHub makes a link of what begins like this, too. */
+const WWW = /(?<![A-Za-z0-9])www(?=\.)/gi;
+/** The second half of `[text](address)`; the address alone, without a title, or it is taken apart. */
+const RESOURCE = /\]\((?:([^\s()<>\\&"']*)\))?/g;
+/** A place in the same repository: `docs/guide.md`, `#usage`. */
+const STAYS = /^(?!\/)[\w./-]*(?:#[\w-]*)?$/;
+/** `[name]: address` makes links of words elsewhere in the text. */
+const DEFINITION = /\](?=:[ \t\n])/g;
+/**
+* Whether an address is one of a listed host, and not one by which GitHub would leave a note in an issue. Behind the name comes a path, or
+* the link ends: in `https://github.com,x@evil.example` what looks like the host is a login.
+*/
+function leadsOn(address, listed) {
+	const [, host, path] = ADDRESS.exec(address) ?? [];
+	return host !== void 0 && listed.has(host.toLowerCase()) && !NOTED.test(path ?? "");
+}
+const ADDRESS = /^https?:\/\/([\w.-]*[\w-](?::\d+)?)(?:([/?#]\S*)|[)\]>"'`,;:!*~|.]*(?:[\s<]|$))/i;
+const NOTED = /^\/+[^/\s]+\/+[^/\s]+\/+(?:issues|pull|pulls|discussions|commit)\b/i;
 /** The same text with nothing in it that acts. Line ends become `\n`; invisible characters are left out. */
 function harmless(text, options = {}) {
-	return visible(text).replace(ENTITY_OF_A_SIGN, "&amp;").replace(MENTION, `@${JOINER}`).replace(COMMAND, (_, name) => `/${JOINER}${name}`).replace(CLOSING, (whole, keyword, rest) => rest === `#${options.closes}` ? whole : `${keyword.slice(0, 1)}${JOINER}${whole.slice(1)}`).replace(SKIP_CHECKS, `[${JOINER}`).replace(HIDDEN_HTML, `<${JOINER}`).replace(IMAGE, `!${JOINER}[`);
+	return unlinked(withoutInvisible(text).text.replace(ENTITY_OF_A_SIGN, "&amp;").replace(WORKFLOW_COMMAND, "$1: :").replaceAll("##[", "## [").replace(TRAILER$1, `$1‍`).replace(CLOSING, (whole, keyword, rest) => rest === `#${options.closes}` ? whole : `${keyword.slice(0, 1)}‍${whole.slice(1)}`), options.hosts ?? []).replace(MENTION, `@‍`).replace(COMMAND, (_, name) => `/‍${name}`).replace(OTHER_COMMAND, `/‍`).replace(ELSEWHERE, `$1#‍`).replace(SKIP_CHECKS, `[‍`).replace(HTML, `<‍`).replace(IMAGE, `!‍[`);
 }
 /** The same on one line, at most `length` characters: for titles, subjects and reasons. */
 function harmlessLine(text, length, options = {}) {
@@ -22307,27 +22539,39 @@ function sliceWhole(text, length) {
 	const cut = text.slice(0, length);
 	return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
-/** What GitHub would show: without control characters (but tab and line end) and without what Unicode lets renderers leave out. */
-function visible(text) {
-	return text.replace(/\r\n?/g, "\n").replace(/[\p{Zl}\p{Zp}]/gu, "\n").replace(/[\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]|(?![\n\t])\p{Cc}/gu, "");
-}
 /** The ampersand of an entity that would be rendered as a sign that is broken up below, or as a letter after one. */
-const ENTITY_OF_A_SIGN = /&(?=#\d|#x[\da-f]|commat\b|num\b|sol\b)/gi;
+const ENTITY_OF_A_SIGN = /&(?=#\d|#x[\da-f]|(?:commat|num|sol|colon|period|excl|lsqb|lbrack|rsqb|rbrack|lpar|Tab|NewLine)\b)/gi;
 /** GitHub takes no mention right after a letter or digit (an address, a version); an underscore may be the start of emphasis. */
 const MENTION = /(?<![A-Za-z0-9])@(?!\s|$)/g;
 /** Only where it could be a command: `docs/orch` and `https://…/orch` are paths. */
 const COMMAND = /(?<![\w./-])\/(orch)(?![\w-])/gi;
+/** Other machines read commands at the beginning of a line: `/lgtm`, `/deploy production`. `/usr/bin` is a path. */
+const OTHER_COMMAND = /(?<=^[ \t>*+-]*)\/(?=[a-z][\w-]*(?![\w/-]|\.\w))/gim;
 /** Closing keywords with something after them that could name an issue: `#5`, `GH-5`, `owner/repo#5`, a link. */
 const CLOSING = /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b(?=:?\s*(#\d+|gh-\d+|[\w.-]+\/[\w.-]+#\d+|https?:|\[|<|&))/gi;
+/** An issue of another repository, on which GitHub would note that it was mentioned. */
+const ELSEWHERE = /([\w.-]+\/[\w.-]+)#(?=\d)/g;
 /** `[skip ci]` and its relatives in a commit message keep GitHub from running the checks that a merge waits for. */
 const SKIP_CHECKS = /\[(?=\s*(?:(?:skip|no)\s+(?:ci|actions)|(?:ci|actions)\s+skip)\s*\])/gi;
-/** Comments can hold Orch's marks; pictures are fetched by the reader's browser from wherever their address says. */
-const HIDDEN_HTML = /<(?=!|\?|\/?\s*(?:img|picture|source|video|audio|svg|iframe)\b)/gi;
+/**
+* Tags, comments and links in angle brackets, but for a few tags that only shape text, without attributes. Comments can hold Orch's marks,
+* pictures are fetched by the reader's browser, and a tag that nobody knows (`Array<string>`) would not be shown.
+*/
+const HTML = /<(?=[a-z/!?])(?!\/?(?:details|summary|b|i|em|strong|code|kbd|sub|sup|del|ins|br)\s*\/?>|details open>|https?:\/\/)/gi;
 const IMAGE = /!\[/g;
-/** The text as one log line that the Actions runner cannot take for a command (`::name::` at the start, `##[name]` anywhere). */
+/**
+* Lines by which a text would speak for someone else, once it is the end of a commit message: who wrote, signed or reviewed a commit, that checks
+* may be skipped, and Orch's own. They are told from words by where they stand.
+*/
+const TRAILER$1 = /^([ \t]*[a-z])(?=(?<=o)rch-[\w-]+[ \t]*:|(?:(?<=c)o-authored|(?<=s)igned-off|(?<=r)eviewed|(?<=a)pproved)-by[ \t]*:|(?<=o)n-behalf-of[ \t]*:|(?<=s)kip-checks[ \t]*:)/gim;
+/** The Actions runner takes a line that begins with `::name` for a command. */
+const WORKFLOW_COMMAND = /^([ \t]*)::(?=[a-z])/gim;
+/**
+* The text as one log line that the Actions runner cannot take for a command (`::name::` at the start, `##[name]` anywhere). A space that is
+* seen, and no joiner: a comparison by the rules of a language would not see a joiner either.
+*/
 function logLine(text) {
-	const line = visible(text).replace(/\n+/g, " ").replaceAll("##[", "## [");
-	return /^\s*::/.test(line) ? `${JOINER}${line}` : line;
+	return withoutInvisible(text).text.replace(/\n+/g, " ").replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
 }
 // src/patch/message.ts
 /** Longest subject in characters. Git has no limit; GitHub and `git log` cut far earlier. */
@@ -22337,10 +22581,13 @@ const MAX_SUBJECT = 120;
 * who wrote or signed a commit, GitHub's trailers that skip checks, and Orch's own.
 */
 function commitMessage(intent, context) {
-	const closes = { closes: context.story };
-	const lines = harmless(intent.message, closes).split("\n").filter((line) => !FOREIGN_TRAILER.test(line));
+	const options = {
+		closes: context.story,
+		...context.hosts && { hosts: context.hosts }
+	};
+	const lines = harmless(withoutForeignTrailers(intent.message), options).split("\n");
 	const at = lines.findIndex((line) => line.trim() !== "");
-	const subject = harmlessLine(lines[at] ?? "", MAX_SUBJECT, closes) || `${intent.stage}: work on story ${context.story}`;
+	const subject = harmlessLine(lines[at] ?? "", MAX_SUBJECT, options) || `${intent.stage}: work on story ${context.story}`;
 	return {
 		subject,
 		text: `${[
@@ -22350,7 +22597,9 @@ function commitMessage(intent, context) {
 		].filter(Boolean).join("\n\n")}\n`
 	};
 }
-const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|skip-checks)\s*:/i;
+/** The text without the lines by which it would speak for others, and without characters that could hide that a line is one. */
+const withoutForeignTrailers = (text) => withoutInvisible(text).text.split("\n").filter((line) => !FOREIGN_TRAILER.test(line)).join("\n");
+const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|reviewed-by|approved-by|skip-checks)\s*:/i;
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
@@ -24251,7 +24500,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	module.exports = picomatch;
 }));
-// src/patch/policy.ts
+// src/patch/fold.ts
 var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -24265,39 +24514,356 @@ var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((
 	Object.assign(picomatch, pico);
 	module.exports = picomatch;
 })))(), 1);
+/** Names as the most forgiving file system compares them, so that no twin of a protected name is taken for another one. */
+/**
+* A path segment without what some file system does not tell apart: case, compatibility forms, accents and other marks (however they are
+* composed), dots and spaces at the end and a stream's name after a colon (NTFS). Only for comparing; no file is ever written under it.
+*/
+function foldedSegment(segment) {
+	if (segment === "." || segment === "..") return segment;
+	const plain = segment.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase();
+	return plain === "" ? "" : plain.replace(/:.*$/s, "").replace(/[. ]+$/, "") || ".";
+}
+/** The segments of a path, folded; a backslash separates on Windows. */
+const foldedSegments = (path) => path.split(/[/\\]/).map(foldedSegment);
+/**
+* Windows gives a second, short name to every file whose name is longer: `GIT~1` is `.git`, `PACKAG~1.JSO` may be `package.json`. Which one it
+* is depends on the machine.
+*/
+const isShortName = (segment) => /^[^.~]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/.test(segment);
+// src/patch/people-only.ts
+/** What the last segment of a path may be. */
+const NAMES = {
+	automation: [
+		".gitlab-ci.yml",
+		".travis.yml",
+		"appveyor.yml",
+		".appveyor.yml",
+		"azure-pipelines.yml",
+		"bitbucket-pipelines.yml",
+		"jenkinsfile",
+		".drone.yml",
+		".woodpecker.yml",
+		"cloudbuild.yaml",
+		"renovate.json",
+		".renovaterc",
+		".renovaterc.json",
+		".mergify.yml"
+	],
+	lockfile: [
+		"package-lock.json",
+		"npm-shrinkwrap.json",
+		"yarn.lock",
+		"pnpm-lock.yaml",
+		"bun.lock",
+		"bun.lockb",
+		"deno.lock",
+		".npmrc",
+		".yarnrc",
+		".yarnrc.yml",
+		".pnpmfile.cjs",
+		"bunfig.toml",
+		"cargo.lock",
+		"go.sum",
+		"poetry.lock",
+		"pipfile.lock",
+		"uv.lock",
+		"pdm.lock",
+		"pip.conf",
+		"gemfile.lock",
+		"composer.lock",
+		"packages.lock.json",
+		"nuget.config",
+		"gradle.lockfile",
+		"mix.lock",
+		"pubspec.lock",
+		"package.resolved",
+		"podfile.lock",
+		"flake.lock",
+		"conan.lock",
+		".terraform.lock.hcl"
+	],
+	"agent-instructions": [
+		"agents.md",
+		"agents.override.md",
+		"agent.md",
+		"claude.md",
+		"claude.local.md",
+		"gemini.md",
+		"qwen.md",
+		"warp.md",
+		"copilot-instructions.md",
+		".cursorrules",
+		".cursorignore",
+		".windsurfrules",
+		".clinerules",
+		".roorules",
+		".goosehints",
+		".aider.conf.yml",
+		".mcp.json",
+		"mcp.json",
+		"opencode.json",
+		"opencode.jsonc",
+		".rules"
+	],
+	hooks: [
+		".pre-commit-config.yaml",
+		".pre-commit-hooks.yaml",
+		"lefthook.yml",
+		"lefthook.yaml",
+		".lefthook.yml",
+		".huskyrc",
+		".huskyrc.json",
+		".overcommit.yml"
+	],
+	workplace: [
+		".envrc",
+		".direnvrc",
+		".devcontainer.json",
+		".tool-versions",
+		"mise.toml",
+		".mise.toml"
+	]
+};
+/** What any segment may be: everything below such a folder is meant. */
+const FOLDERS = {
+	automation: [
+		".circleci",
+		".buildkite",
+		".gitlab",
+		".woodpecker",
+		".azuredevops"
+	],
+	lockfile: [".yarn"],
+	"agent-instructions": [
+		".claude",
+		".cursor",
+		".codex",
+		".gemini",
+		".qwen",
+		".windsurf",
+		".clinerules",
+		".roo",
+		".continue",
+		".kiro",
+		".junie",
+		".opencode",
+		".amazonq",
+		".augment",
+		".agents",
+		".agent",
+		".goose",
+		".trae"
+	],
+	hooks: [
+		".husky",
+		".githooks",
+		".git-hooks",
+		".lefthook"
+	],
+	workplace: [
+		".vscode",
+		".idea",
+		".devcontainer",
+		".fleet",
+		".zed"
+	]
+};
+const byName = (table) => new Map(Object.entries(table).flatMap(([rule, names]) => names.map((name) => [name, rule])));
+const NAME_RULES = byName(NAMES);
+const FOLDER_RULES = byName(FOLDERS);
+/** The rule by which a path, given as its folded segments, belongs to people; undefined when it does not. */
+function peopleRule(segments) {
+	for (const segment of segments) {
+		const rule = FOLDER_RULES.get(segment);
+		if (rule) return rule;
+	}
+	return NAME_RULES.get(segments.at(-1) ?? "");
+}
+[...NAME_RULES.keys(), ...[...FOLDER_RULES.keys()].map((name) => `${name}/x`)];
+// src/patch/test-command.ts
+/**
+* What the project's test command runs through: scripts of package.json, Makefiles, programs of the repository. A run that could change them
+* would be the judge of its own work, so they belong to people. The tests themselves do not: to write them is the work.
+*/
+/** Names of files that are read to judge a change: the manifests whose scripts a test command may run. */
+const isManifest = (path) => foldedSegments(path).at(-1) === "package.json";
+/**
+* Whether changing this file changes what the test command does. `manifests` has the package.json of the root as it was, and every one that the
+* commit changes.
+*/
+function changesTestCommand(path, test, manifests) {
+	const root = scriptsIn(manifests.get("package.json")?.before ?? null);
+	const lines = [test.command, ...Object.values(reached(test.command, root))];
+	const segments = foldedSegments(path);
+	const folded = segments.join("/");
+	if (isManifest(path)) {
+		if (!path.endsWith("package.json")) return true;
+		const sides = manifests.get(path);
+		return sides !== void 0 && changesScripts(sides, lines);
+	}
+	if (BUILD_FILES.some(({ runner, names }) => names.test(segments.at(-1) ?? "") && lines.some((line) => runner.test(line)))) return true;
+	return !(0, import_picomatch.default)([...test.tests], { dot: true })(path) && lines.some((line) => programsOf(line).includes(folded));
+}
+/** What package managers run unasked, on every machine that installs. */
+const INSTALL = "npm preinstall install postinstall prepublish prepare dependencies";
+/** Whether a script that these lines lead to, or one that runs unasked, is another one afterwards. A new manifest changes no test that ran before. */
+function changesScripts({ before, after }, lines) {
+	const old = before === null ? {} : scriptsIn(before);
+	const fresh = after === null ? {} : scriptsIn(after);
+	if (old === void 0) return false;
+	if (fresh === void 0) return true;
+	const run = before === null ? [INSTALL] : [INSTALL, ...lines];
+	const was = Object.assign({}, ...run.map((line) => reached(line, old)));
+	const is = Object.assign({}, ...run.map((line) => reached(line, fresh)));
+	return [.../* @__PURE__ */ new Set([...Object.keys(was), ...Object.keys(is)])].some((name) => was[name] !== is[name]);
+}
+/** The scripts of a manifest; undefined when it cannot be read. */
+function scriptsIn(manifest) {
+	if (manifest === null) return void 0;
+	try {
+		const data = JSON.parse(manifest);
+		const scripts = typeof data === "object" && data !== null && "scripts" in data ? data.scripts : void 0;
+		if (typeof scripts !== "object" || scripts === null) return {};
+		return Object.fromEntries(Object.entries(scripts).map(([name, script]) => [name, typeof script === "string" ? script : JSON.stringify(script)]));
+	} catch {
+		return;
+	}
+}
+/** The scripts that a command line runs through, those before and after them included, by name. */
+function reached(command, scripts) {
+	const found = {};
+	const open = namesIn(command, scripts);
+	for (let name = open.pop(); name !== void 0; name = open.pop()) for (const each of [
+		`pre${name}`,
+		name,
+		`post${name}`
+	]) {
+		const script = scripts && Object.hasOwn(scripts, each) ? scripts[each] : void 0;
+		if (script === void 0 || Object.hasOwn(found, each)) continue;
+		found[each] = script;
+		open.push(...namesIn(script, scripts));
+	}
+	return found;
+}
+/** Names of scripts that a command line runs by a package manager. */
+function namesIn(command, scripts) {
+	const names = [];
+	const words = command.split(/[\s;&|()]+/).map((word) => word.replace(/^["']|["']$/g, ""));
+	words.forEach((word, index) => {
+		if (!/(?:^|\/)(?:npm|pnpm|yarn|bun|node)$/.test(word) && !/^(?:run-[sp]|npm-run-all\d?|wireit|turbo|nx|lerna)$/.test(word)) return;
+		for (const next of words.slice(index + 1)) if (next === "t" || next === "tst") names.push("test");
+		else if (/^[\w:.-]*\*/.test(next)) names.push(...Object.keys(scripts ?? {}).filter((name) => import_picomatch.default.isMatch(name.replaceAll(":", "/"), next.replaceAll(":", "/"))));
+		else if (/^[\w@][\w:./@-]*$/.test(next)) names.push(next);
+	});
+	return names;
+}
+/** Files that say what another program does when it is called. */
+const BUILD_FILES = [
+	{
+		runner: /(?:^|[\s;&|(])g?make\b/,
+		names: /^(?:gnu)?makefile$|\.mk$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])just\b/,
+		names: /^\.?justfile$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])task\b/,
+		names: /^taskfile(?:\.dist)?\.ya?ml$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])rake\b/,
+		names: /^rakefile(?:\.rb)?$|\.rake$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])tox\b/,
+		names: /^tox\.ini$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])nox\b/,
+		names: /^noxfile\.py$/
+	},
+	{
+		runner: /gradlew?\b/,
+		names: /^gradlew(?:\.bat)?$|^gradle-wrapper\.(?:jar|properties)$/
+	},
+	{
+		runner: /mvnw\b/,
+		names: /^mvnw(?:\.cmd)?$|^maven-wrapper\.(?:jar|properties)$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])(?:turbo|nx|wireit|lerna)\b/,
+		names: /^(?:turbo|nx|lerna)\.json$/
+	}
+];
+/** Programs of the repository that a command line starts, as folded paths: `./scripts/test.sh`, `node tools/run.js`. */
+function programsOf(line) {
+	return line.split(/[;&|()\n]+/).flatMap((command) => {
+		const words = command.trim().split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
+		const start = words.findIndex((word) => !/^\w+=/.test(word) && !/^(?:env|exec|time|nice|sudo|cross-env|npx|c8|nyc)$/.test(word));
+		const program = words[start];
+		if (program === void 0) return [];
+		const found = program.includes("/") ? [program] : [];
+		if (INTERPRETER.test(program)) {
+			const script = words.slice(start + 1).find((word) => !word.startsWith("-") && word !== "run");
+			if (script !== void 0) found.push(script);
+		}
+		return found.map((path) => foldedSegments(path.replace(/^\.\//, "")).join("/"));
+	});
+}
+const INTERPRETER = /(?:^|\/)(?:ba|da|z|k)?sh$|(?:^|\/)(?:node|deno|bun|tsx|ts-node|python[\d.]*|ruby|perl|php|source|\.)$/;
 /** The most bytes that one commit may add: the whole size of a new file, the growth of a changed one. */
 const MAX_BYTES = 2e6;
+/** The most bytes that all commits of a run may add together. */
+const MAX_RUN_BYTES = 4e6;
 /** Every rule by its id, as a sentence for people. The ids stand in the run's record. */
 const RULES = {
 	schema: "An intent has to be of a known kind and form.",
 	"too-many-intents": "A report may hold at most 50 intents.",
+	"too-many-of-a-kind": "A report may hold at most 49 commits and one pull request.",
+	withheld: "The agent job took this intent out of the report, because it held a secret.",
 	"does-not-apply": "A patch has to apply to the commit before it.",
 	depends: "A commit that builds on a refused one cannot be applied.",
 	empty: "A commit has to change something.",
 	"too-many-files": `A commit may change at most 200 files.`,
 	"too-large": `A commit may add at most ${MAX_BYTES / 1e6} MB.`,
+	"too-much-in-all": `A run may change at most 500 files and add at most ${MAX_RUN_BYTES / 1e6} MB.`,
+	"path-length": `A path may be at most 240 bytes long.`,
+	"short-name": "A path may hold no short name of Windows (`NAME~1`), because it is another name of some other file.",
 	"path-characters": "A path may hold no control characters, nothing invisible, and only UTF-8.",
 	"path-outside": "A path has to stay inside the repository.",
 	"reserved-folder": "A run may change nothing under .github/, .git/ or .orch/: these belong to people.",
-	"git-files": "A run may not change .gitattributes, .gitmodules or .lfsconfig: they change what git does on other machines.",
+	"git-files": "A run may not change .gitattributes, .gitmodules, .lfsconfig or a file named HEAD: they change what git does on other machines.",
 	"code-owners": "A run may not change CODEOWNERS: it says who has to review.",
 	symlink: "A run may not add or change symbolic links: they can point outside the repository.",
 	submodule: "A run may not add, change or remove submodules: they bring in code that nobody sees in the diff.",
+	automation: "A run may not change what other machines run unasked; that needs a person.",
+	lockfile: "A run may not change lockfiles and settings of package managers; that needs a person.",
+	"agent-instructions": "A run may not change what agents are told; that needs a person.",
+	hooks: "A run may not change what runs on a commit or a push; that needs a person.",
+	workplace: "A run may not change what runs when people open the repository; that needs a person.",
+	"test-command": "A run may not change what the test command or an installation runs through; that needs a person.",
 	protected: "The project protects this path (`protected` in .orch/config.yaml).",
 	secret: "A run may not publish what looks like a password or a key."
 };
-/** The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. */
-function judgeChanges(changes, protectedGlobs) {
+/**
+* The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. Without `testing`
+* nothing is known of a test command.
+*/
+function judgeChanges(changes, protectedGlobs, testing) {
 	if (changes.length === 0) return violation("empty");
 	if (changes.length > 200) return violation("too-many-files", `This one changes ${changes.length}.`);
 	const isProtected = matcher(protectedGlobs);
 	for (const change of changes) {
-		const broken = judgeChange(change, isProtected);
+		const broken = judgeChange(change, isProtected, testing);
 		if (broken) return violation(broken, `It changes ${quotePath(change.path)}.`);
 	}
-	const added = changes.reduce((sum, change) => sum + change.added, 0);
+	const added = addedBy(changes);
 	if (added > 2e6) return violation("too-large", `This one adds ${(added / 1e6).toFixed(1)} MB.`);
 }
+/** How many bytes these changes add. */
+const addedBy = (changes) => changes.reduce((sum, change) => sum + change.added, 0);
 /** A violation with its rule's sentence and, after it, what broke it. */
 function violation(rule, detail) {
 	return {
@@ -24308,64 +24874,84 @@ function violation(rule, detail) {
 /** A path for people: in quotes, what is invisible made visible, at most 120 characters. */
 function quotePath(path) {
 	if (path === null) return "a path that is not UTF-8";
-	const visible = path.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+	const visible = invisibleSpelled(path).replace(/[\t\n]/g, (character) => character === "	" ? "\\t" : "\\n");
 	return `"${visible.length > 120 ? `${visible.slice(0, 117)}...` : visible}"`;
 }
-/** Control characters, and everything that Unicode says may be left out when text is shown (zero-width, bidi, tags, fillers). */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const RESERVED = /* @__PURE__ */ new Set([
 	".github",
 	".git",
 	".orch"
 ]);
+/** A file named HEAD makes a folder a repository, whose configuration git would follow in there. */
 const GIT_FILES = /* @__PURE__ */ new Set([
 	".gitattributes",
 	".gitmodules",
-	".lfsconfig"
+	".lfsconfig",
+	"head"
 ]);
 const REGULAR = /* @__PURE__ */ new Set([
 	"100644",
 	"100755",
 	"000000"
 ]);
-function judgeChange(change, isProtected) {
+function judgeChange(change, isProtected, testing) {
 	if (change.oldMode === "160000" || change.newMode === "160000") return "submodule";
 	if (!REGULAR.has(change.newMode)) return "symlink";
 	const broken = judgePath(change.path);
 	if (broken) return broken;
-	return isProtected(change.path) ? "protected" : void 0;
+	const path = change.path;
+	if (testing && changesTestCommand(path, testing, testing.manifests)) return "test-command";
+	return isProtected(path) || isProtected(foldedSegments(path).join("/")) ? "protected" : void 0;
 }
 /** The first rule that a path by itself breaks. */
 function judgePath(path) {
-	if (path === null || path.search(INVISIBLE) >= 0) return "path-characters";
-	const segments = path.split(/[/\\]/).map(folded);
+	if (path === null || hasInvisible(path) || /[\t\n]/.test(path)) return "path-characters";
+	if (Buffer.byteLength(path) > 240) return "path-length";
+	const segments = foldedSegments(path);
 	if (/^([/\\]|[a-z]:)/i.test(path) || segments.some((segment) => segment === "" || segment === "." || segment === "..")) return "path-outside";
 	if (RESERVED.has(segments[0]) || segments.includes(".git") || segments.some((segment) => SHORT_NAME.test(segment))) return "reserved-folder";
 	const name = segments.at(-1);
 	if (GIT_FILES.has(name)) return "git-files";
 	if (name === "codeowners") return "code-owners";
+	if (segments.some(isShortName)) return "short-name";
+	return peopleRule(segments);
 }
 /** Windows' short names for what is reserved: `GIT~1` is `.git`. The first six letters, or two and a checksum. */
 const SHORT_NAME = /^(git|github|orch|gitatt|gitmod|lfscon|codeow|(gi|or|lf|co)[0-9a-f]{4})~\d/;
-/**
-* A path segment as the most forgiving file system compares it: case folded, compatibility characters replaced, dots and spaces at the
-* end and a stream name after a colon left out (NTFS). Only for comparing; a file is never written under this name.
-*/
-function folded(segment) {
-	if (segment === "." || segment === "..") return segment;
-	const plain = segment.normalize("NFKC").toLowerCase();
-	return plain === "" ? "" : plain.replace(/:.*$/s, "").replace(/[. ]+$/, "") || ".";
-}
 function matcher(globs) {
 	if (globs.length === 0) return () => false;
 	const patterns = globs.flatMap((glob) => {
 		const bare = glob.replace(/^\.?\//, "");
 		return bare.endsWith("/") ? [`${bare}**`] : [bare, `${bare}/**`];
 	});
-	return (0, import_picomatch.default)(patterns, {
+	return (0, import_picomatch.default)([...patterns, ...patterns.map(foldedGlob)], {
 		dot: true,
 		nocase: true
 	});
+}
+/** A pattern without accents, for names that were folded. */
+const foldedGlob = (glob) => glob.normalize("NFKD").replace(/\p{M}/gu, "");
+// src/patch/pull-request.ts
+function pullRequestText(intent, options) {
+	const body = harmless(withoutForeignTrailers(intent.body), options);
+	return {
+		title: harmlessLine(intent.title, 200, options),
+		body: closed(body)
+	};
+}
+/** A block of code or a fold that is left open would take in everything that follows. */
+function closed(body) {
+	let fence;
+	for (const line of body.split("\n")) {
+		const [, mark, info] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+		if (mark === void 0) continue;
+		if (fence === void 0) {
+			if (mark.startsWith("~") || !info.includes("`")) fence = mark;
+		} else if (mark.startsWith(fence) && info.trim() === "") fence = void 0;
+	}
+	const code = fence === void 0 ? body : `${body}\n${fence}`;
+	const open = (code.match(/<details(?: open)?\s*>/gi)?.length ?? 0) - (code.match(/<\/details\s*>/gi)?.length ?? 0);
+	return open > 0 ? `${code}\n\n${"</details>".repeat(open)}` : code;
 }
 // src/patch/raw-diff.ts
 /** The entries of `git diff --raw -z --no-renames --no-abbrev`. Throws when the bytes are not of that format. */
@@ -24411,81 +24997,302 @@ async function blobSizes(git, ids) {
 	if (ids.length === 0) return [];
 	return (await git(["cat-file", "--batch-check=%(objecttype) %(objectsize)"], { input: ids.map((id) => `${id}\n`).join("") })).toString().trimEnd().split("\n").map((line) => line.startsWith("blob ") ? Number(line.slice(5)) : 0);
 }
+/**
+* The text before and after of those changed files that are wanted, by their path, and of the root's package.json as it was in any case. What is
+* no file of text counts as absent.
+*/
+async function sidesOf(git, parent, changes, wanted) {
+	const text = async (object) => /^0+$/.test(object) ? null : await git([
+		"cat-file",
+		"blob",
+		object
+	]).then(String, () => null);
+	const sides = /* @__PURE__ */ new Map([["package.json", {
+		before: await text(`${parent}:package.json`),
+		after: null
+	}]]);
+	for (const { path, oldId, newId } of changes) if (path !== null && wanted(path)) sides.set(path, {
+		before: await text(oldId),
+		after: await text(newId)
+	});
+	return sides;
+}
+// src/patch/disguises.ts
+/**
+* The ways in which a text can say something that a scanner for plain text does not see: encoded, compressed, reversed, shifted, spaced out,
+* spread over lines. Each is undone, and what comes out is looked at again, because disguises can be put over each other.
+*/
+/** How many disguises over each other are undone. */
+const MAX_DEPTH = 3;
+/**
+* The most characters that are read behind a second disguise or a third. Behind the first one everything is read; without this bound a text
+* could be made that takes hours.
+*/
+const MAX_DEEP = 8388608;
+/** The most bytes that one compressed piece may unpack to. */
+const MAX_UNPACKED = 4194304;
+/** Shorter than any secret that is looked for. */
+const MIN_TEXT = 12;
+/** All readings of a text, itself first, then what a single disguise hides. */
+function* disguises(text) {
+	const seen = /* @__PURE__ */ new Set();
+	let deep = 0;
+	let open = [{
+		text,
+		plain: true
+	}];
+	for (let depth = 0; depth <= MAX_DEPTH && open.length > 0; depth += 1) {
+		const next = [];
+		for (const view of open) {
+			if (view.text.length < MIN_TEXT || seen.has(view.text)) continue;
+			if (depth > 1) deep += view.text.length;
+			if (deep > MAX_DEEP) return;
+			seen.add(view.text);
+			yield view;
+			if (depth < MAX_DEPTH) next.push(...within(view));
+			if (depth < 2) next.push(...turned(view));
+		}
+		open = next;
+	}
+}
+/** The text reversed, and with its letters shifted by thirteen. */
+const turned = ({ text, plain }) => [{
+	text: text.split("").reverse().join(""),
+	plain
+}, {
+	text: text.replace(/[A-Za-z]/g, shifted),
+	plain
+}];
+function shifted(letter) {
+	const code = letter.charCodeAt(0);
+	const base = code < 97 ? 65 : 97;
+	return String.fromCharCode((code - base + 13) % 26 + base);
+}
+/** What is said in a text by other means than its own letters. */
+function within({ text, plain }) {
+	const joined = text.replace(LINE_END, "");
+	return [
+		[joined, false],
+		[text.replace(BETWEEN_QUOTES, ""), false],
+		[spacedOut(text), false],
+		[text.replace(/(?:%[\da-f]{2})+/gi, (run) => latin(Buffer.from(run.replaceAll("%", ""), "hex"))), plain],
+		[text.replace(ESCAPE, (_, ...codes) => characterOf(codes)), plain],
+		[bytesIn(text), false],
+		[joined === text ? "" : bytesIn(joined), false]
+	].filter(([view]) => view !== text && view !== "").map(([view, whole]) => ({
+		text: view,
+		plain: whole
+	}));
+}
+/** Where a line ends and the next begins, with what languages put there when a string goes on. */
+const LINE_END = /["'`]?[ \t]*[+.\\,]{0,2}[ \t]*\r?\n[ \t>|+#*/]*["'`]?/g;
+/** Where a string ends and the next begins on the same line. */
+const BETWEEN_QUOTES = /["'`][ \t]*[+.,]{0,2}[ \t]*["'`]/g;
+/** `\u0067`, `\x67`, `&#x67;`, `&#103;`. */
+const ESCAPE = /\\u\{?([\da-f]{2,6})\}?|\\x([\da-f]{2})|&#x([\da-f]{2,6});|&#(\d{2,7});/gi;
+function characterOf([braced, short, entity, decimal]) {
+	const code = decimal ? Number(decimal) : Number.parseInt(braced ?? short ?? entity ?? "", 16);
+	return code <= 1114111 ? String.fromCodePoint(code) : "";
+}
+/** Runs of single characters with the same separator between them, as in `g h p _ a`, without it; one run a line. */
+function spacedOut(text) {
+	return [...text.matchAll(/[\w.-]([^\w\n]{1,3})[\w.-](?:\1[\w.-]){10,}/g), ...text.matchAll(/\w([._-])\w(?:\1\w){10,}/g)].map(([run, separator]) => run.split(separator).join("")).join("\n");
+}
+/** What is written as letters of base64, in either alphabet and from every offset, or as hexadecimal digits; one piece a line. */
+function bytesIn(text) {
+	const found = [];
+	for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)) for (let offset = 0; offset < 4; offset += 1) found.push(...readable(Buffer.from(run.slice(offset), "base64")));
+	for (const [run] of text.matchAll(HEX$1)) {
+		const digits = run.replace(/0x|\\x|[^\da-f]/gi, "");
+		for (const offset of [0, 1]) found.push(...readable(Buffer.from(digits.slice(offset), "hex")));
+	}
+	return found.join("\n");
+}
+/** Pairs of digits, alone or with the marks and separators that languages put between them. */
+const HEX$1 = /(?:(?:0x|\\x)?[\da-f]{2}[\s,:;-]{0,2}){12,}/gi;
+/** The bytes unpacked where they are compressed; as they are where they are text, in part at least; otherwise nothing. */
+function readable(bytes) {
+	const unpacked = unpack(bytes);
+	if (unpacked) return [latin(unpacked)];
+	const text = latin(bytes);
+	return PRINTED.test(text) ? [text] : [];
+}
+/** A run of characters as long as the shortest secret. */
+const PRINTED = /[\x20-\x7e]{12,}/;
+/** Unpacks what is compressed, wherever in the bytes it begins: other letters may stand right before it. */
+function unpack(bytes) {
+	for (const mark of MARKS) {
+		let at = bytes.indexOf(mark);
+		for (let tries = 0; at >= 0 && tries < MAX_TRIES$1; tries += 1) {
+			try {
+				const options = {
+					maxOutputLength: MAX_UNPACKED,
+					finishFlush: constants$1.Z_SYNC_FLUSH
+				};
+				const unpacked = inflateRawSync(bytes.subarray(at + headOf(bytes, at)), options);
+				if (unpacked.length > 0) return unpacked;
+			} catch {}
+			at = bytes.indexOf(mark, at + 1);
+		}
+	}
+}
+/** How long the head is: two bytes of zlib; of gzip ten, and what its flags announce (RFC 1952, 2.3). */
+function headOf(bytes, at) {
+	if (bytes[at] === 120) return 2;
+	const flags = bytes[at + 3] ?? 0;
+	let end = at + 10;
+	if (flags & 4) end += 2 + (bytes[end] ?? 0) + 256 * (bytes[end + 1] ?? 0);
+	for (const named of [8, 16]) if (flags & named) end = bytes.indexOf(0, end) + 1 || bytes.length;
+	return end + (flags & 2 ? 2 : 0) - at;
+}
+/** How gzip and zlib begin. */
+const MARKS = [
+	[
+		31,
+		139,
+		8
+	],
+	[120, 156],
+	[120, 1],
+	[120, 218],
+	[120, 94]
+].map((mark) => Buffer.from(mark));
+/** How many beginnings of one kind are tried in one piece. */
+const MAX_TRIES$1 = 4;
+/** A byte a character, so that nothing is lost and nothing refused. */
+const latin = (bytes) => bytes.toString("latin1");
 // src/patch/secrets.ts
-const KINDS = [
+/**
+* Finds secrets in text that is about to be published: those that the run itself holds, by their value, and well-known kinds, by the forms that
+* their issuers publish so that scanners can find them. Both are looked for as they are and in the disguises of `disguises.ts`. A secret that
+* is neither known nor of such a form is not found here.
+*/
+/**
+* The lengths allow for seven characters that were cut off at the end, a trick against scanners that know the whole length. What a kind is
+* recognised by is its beginning.
+*/
+const FORMS = [
 	{
 		name: "a private key",
 		pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/
 	},
 	{
 		name: "a GitHub token",
-		pattern: /\bgh[pousr]_[A-Za-z0-9]{36,255}\b/
+		pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{29,255}(?![A-Za-z0-9_])/
 	},
 	{
 		name: "a GitHub fine-grained token",
-		pattern: /\bgithub_pat_[A-Za-z0-9_]{60,255}\b/
+		pattern: /(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{53,255}/
 	},
 	{
 		name: "an Anthropic key",
-		pattern: /\bsk-ant-[a-z0-9]+-[A-Za-z0-9_-]{20,}/
+		pattern: /(?<![A-Za-z0-9])sk-ant-[a-z0-9]+-[A-Za-z0-9_-]{20,}/
 	},
 	{
 		name: "an OpenAI key",
-		pattern: /\bsk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/
+		pattern: /(?<![A-Za-z0-9])sk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{33,}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{13})/
 	},
 	{
 		name: "an AWS access key",
-		pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/
+		pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/
 	},
 	{
 		name: "a Google API key",
-		pattern: /\bAIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/
+		pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{28,35}(?![A-Za-z0-9_-])/
 	},
 	{
 		name: "a Google OAuth secret",
-		pattern: /\bGOCSPX-[A-Za-z0-9_-]{28}(?![A-Za-z0-9_-])/
+		pattern: /(?<![A-Za-z0-9])GOCSPX-[A-Za-z0-9_-]{21,28}(?![A-Za-z0-9_-])/
 	},
 	{
 		name: "a Slack token",
-		pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{20,}/
+		pattern: /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{20,}/
 	},
 	{
 		name: "a Slack webhook",
-		pattern: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{20,}/
+		pattern: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{17,}/
 	},
 	{
 		name: "a Stripe key",
-		pattern: /\b[sr]k_live_[A-Za-z0-9]{20,}/
+		pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{17,}/
 	},
 	{
 		name: "an npm token",
-		pattern: /\bnpm_[A-Za-z0-9]{36}\b/
+		pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{29,36}(?![A-Za-z0-9_])/
 	},
 	{
 		name: "a PyPI token",
-		pattern: /\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}/
+		pattern: /(?<![A-Za-z0-9])pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{43,}/
 	},
 	{
 		name: "a GitLab token",
-		pattern: /\bglpat-[A-Za-z0-9_-]{20,}/
+		pattern: /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{13,}/
 	},
 	{
 		name: "a Hugging Face token",
-		pattern: /\bhf_[A-Za-z0-9]{34,}\b/
+		pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{27,}(?![A-Za-z0-9_])/
 	},
 	{
 		name: "a DigitalOcean token",
-		pattern: /\bdo[opr]_v1_[a-f0-9]{64}\b/
+		pattern: /(?<![A-Za-z0-9])do[opr]_v1_[a-f0-9]{57,64}(?![A-Za-z0-9])/
 	},
 	{
 		name: "a SendGrid key",
-		pattern: /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/
+		pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{36,43}(?![A-Za-z0-9_-])/
 	}
 ];
-/** The kind of the first secret found (`an npm token`), or undefined. The secret itself is never part of the answer. */
-function findSecret(text) {
-	for (const { name, pattern } of KINDS) for (const [found] of text.matchAll(new RegExp(pattern, "g"))) if (!found.includes("EXAMPLE")) return name;
+const KINDS = FORMS.map(({ name, pattern }) => ({
+	name,
+	pattern: new RegExp(pattern, "g")
+}));
+/** The same without what has to stand around it: where pieces were put together, another word may have come right before or after. */
+const KINDS_ANYWHERE = FORMS.map(({ name, pattern }) => ({
+	name,
+	pattern: new RegExp(pattern.source.replace(/\(\?<?![^)]*\)/g, ""), "g")
+}));
+FORMS.length;
+/** A secret that is shorter than this is looked for nowhere: too many words would be one. */
+const MIN_OWN = 12;
+/** Characters that may be missing at either end of a secret of the run's own. */
+const TRIMMED = 7;
+/** What the run's own secrets are called in a reason. */
+const OWN = "a secret of this run";
+/**
+* The kind of the first secret found (`an npm token`), or undefined. The secret itself is never part of the answer. `own` are the values of the
+* secrets that the run holds.
+*/
+function findSecret(text, own = []) {
+	const needles = needlesOf(own);
+	for (const { text: view, plain } of disguises(text)) {
+		const found = holds$1(view, needles) ? OWN : knownIn(view, plain);
+		if (found) return found;
+	}
 }
+/** The text with every secret that stands in it replaced by a word; all of it, when one stands there in disguise. */
+function redacted(text, own = []) {
+	let open = text;
+	for (const value of own) if (value.trim().length >= MIN_OWN) open = open.replaceAll(value.trim(), `[${OWN}]`);
+	for (const { name, pattern } of KINDS) open = open.replace(pattern, (found) => isExample(found) ? found : `[${name}]`);
+	const left = findSecret(open, own);
+	return left === void 0 ? open : `[${text.length} characters were left out: they hold ${left} in disguise]`;
+}
+/** `plain`: the text as it was written, in which less is needed for a find than in one that was put together. */
+function knownIn(text, plain) {
+	for (const { name, pattern } of plain ? KINDS : KINDS_ANYWHERE) for (const [found] of text.matchAll(pattern)) if (!isExample(found) && (plain || isRandom(found))) return name;
+}
+/** What is looked for: the values without the characters that may be cut off. */
+const needlesOf = (own) => own.map((value) => value.trim()).filter((value) => value.length >= MIN_OWN).map((value) => value.length < 26 ? value : value.slice(TRIMMED, -7));
+function holds$1(text, needles) {
+	if (needles.length === 0) return false;
+	const bare = squeezed(text);
+	return needles.some((needle) => text.includes(needle) || bare.includes(squeezed(needle)));
+}
+/** Letters and digits alone: spaces between characters, line ends, quotes and pluses make no difference. */
+const squeezed = (text) => text.replace(/[^A-Za-z0-9]+/g, "");
+/** Documentation spells its example keys with this word; AWS's own does. */
+const isExample = (found) => found.includes("EXAMPLE");
+/** Words that come together by accident have no digits among them, or none but digits. */
+const isRandom = (found) => found.startsWith("-----") || /\d.*\d/.test(found) && /[A-Za-z].*[A-Za-z]/.test(found.replace(/^[A-Za-z]+[_.-]/, ""));
 /**
 * The added lines of a git diff without context (`-U0`), without their `+`. A line counts by standing inside a hunk and not by its
 * looks: an added line that itself begins with two pluses looks like a file header.
@@ -24524,7 +25331,7 @@ async function applyIntents(input) {
 			"-e",
 			`${input.start}^{commit}`
 		]);
-		return await applyEach(git, input);
+		return await applyWith(git, input);
 	} finally {
 		await rm(scratch, {
 			recursive: true,
@@ -24532,7 +25339,8 @@ async function applyIntents(input) {
 		});
 	}
 }
-async function applyEach(git, input) {
+/** The same with a git that has a temporary index of its own, and the commit `start`. */
+async function applyWith(git, input) {
 	const applied = {
 		head: input.start,
 		commits: [],
@@ -24546,17 +25354,28 @@ async function applyEach(git, input) {
 			reason: harmlessLine(reason, 500)
 		});
 	};
+	const room = {
+		files: 500,
+		bytes: MAX_RUN_BYTES
+	};
+	const counts = {
+		commit: 0,
+		pull_request: 0
+	};
 	for (const [position, raw] of input.intents.slice(0, 50).entries()) {
 		const parsed = intentSchema.safeParse(raw);
-		if (!parsed.success) {
+		const withheld = parsed.success ? void 0 : withheldSchema.safeParse(raw).data;
+		if (withheld) refuse(position, kindOf(raw), violation("withheld", `It held ${withheld.withheld}.`));
+		else if (parsed.success && ++counts[parsed.data.kind] > MAX_OF_A_KIND[parsed.data.kind]) refuse(position, parsed.data.kind, violation("too-many-of-a-kind"));
+		else if (!parsed.success) {
 			const issue = parsed.error.issues[0];
 			refuse(position, kindOf(raw), violation("schema", issue && `${issue.path.join(".") || "intent"}: ${issue.message}.`));
 		} else if (parsed.data.kind === "pull_request") {
-			const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`);
+			const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`, input.secrets);
 			if (secret) refuse(position, "pull_request", violation("secret", `Its text holds ${secret}.`));
-			else applied.pullRequest = pullRequestText(parsed.data, input.story);
+			else applied.pullRequest = pullRequestText(parsed.data, textOptions(input));
 		} else {
-			const made = await applyCommit(git, parsed.data, applied.head, input);
+			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
 			else {
 				applied.commits.push(made);
@@ -24568,7 +25387,7 @@ async function applyEach(git, input) {
 	if (rest.length > 0) refuse(50, rest.some((raw) => kindOf(raw) === "commit") ? "commit" : kindOf(rest[0]), violation("too-many-intents", `This one holds ${input.intents.length}; the rest was left out.`));
 	return applied;
 }
-async function applyCommit(git, intent, parent, input) {
+async function applyCommit(git, intent, parent, input, room) {
 	await git(["read-tree", parent]);
 	if (claimsTooMuch(intent.patch)) return violation("too-large", "Its patch claims to unpack to more.");
 	try {
@@ -24583,26 +25402,30 @@ async function applyCommit(git, intent, parent, input) {
 		if (error instanceof GitFailed) return violation("does-not-apply", `Git says: ${firstLine(error.stderr)}`);
 		throw error;
 	}
-	const broken = await judgeIndex(git, parent, input.protected);
-	if (broken) return broken;
+	const judged = await judgeIndex(git, parent, input);
+	if ("rule" in judged) return judged;
+	if (judged.files > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
 	const { subject, text } = commitMessage(intent, input);
-	const secret = findSecret(text);
+	const secret = findSecret(text, input.secrets);
 	if (secret) return violation("secret", `Its message holds ${secret}.`);
+	const sha = (await git([
+		"commit-tree",
+		(await git(["write-tree"])).toString().trim(),
+		"-p",
+		parent
+	], {
+		input: text,
+		env: signature(input.date)
+	})).toString().trim();
+	room.files -= judged.files;
+	room.bytes -= judged.bytes;
 	return {
-		sha: (await git([
-			"commit-tree",
-			(await git(["write-tree"])).toString().trim(),
-			"-p",
-			parent
-		], {
-			input: text,
-			env: signature(input.date)
-		})).toString().trim(),
+		sha,
 		stage: intent.stage,
 		subject
 	};
 }
-async function judgeIndex(git, parent, globs) {
+async function judgeIndex(git, parent, input) {
 	const changes = parseRawDiff(await git([
 		"diff-index",
 		"--cached",
@@ -24613,26 +25436,37 @@ async function judgeIndex(git, parent, globs) {
 		parent
 	]));
 	const [before, after] = await Promise.all([blobSizes(git, changes.map((change) => change.oldId)), blobSizes(git, changes.map((change) => change.newId))]);
-	const broken = judgeChanges(changes.map((change, i) => ({
+	const judged = changes.map((change, i) => ({
 		...change,
 		added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0))
-	})), globs);
+	}));
+	const manifests = await sidesOf(git, parent, changes, isManifest);
+	const broken = judgeChanges(judged, input.protected, {
+		command: input.commands.test,
+		tests: input.tests,
+		manifests
+	});
 	if (broken) return broken;
+	const shown = [
+		"-p",
+		"-U0",
+		"--text",
+		"--no-color",
+		"--no-ext-diff",
+		"--no-textconv",
+		"--no-renames"
+	];
+	const names = changes.map(({ path }) => path ?? "").join("\n");
 	const secret = findSecret(addedLines((await git([
 		"diff-index",
 		"--cached",
-		...[
-			"-p",
-			"-U0",
-			"--text",
-			"--no-color",
-			"--no-ext-diff",
-			"--no-textconv",
-			"--no-renames"
-		],
+		...shown,
 		parent
-	])).toString("latin1")));
-	return secret ? violation("secret", `It adds ${secret}.`) : void 0;
+	])).toString("latin1")), input.secrets) ?? findSecret(names, input.secrets);
+	return secret ? violation("secret", `It adds ${secret}.`) : {
+		files: changes.length,
+		bytes: addedBy(judged)
+	};
 }
 /** A binary patch says how much it unpacks to; what is too large is not unpacked first. */
 function claimsTooMuch(patch) {
@@ -24648,12 +25482,10 @@ function dependent(broken, refused) {
 	const words = broken.reason.slice(RULES["does-not-apply"].length);
 	return violation("depends", `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
 }
-function pullRequestText(intent, story) {
-	return {
-		title: harmlessLine(intent.title, 200, { closes: story }),
-		body: harmless(intent.body, { closes: story })
-	};
-}
+const textOptions = ({ story, hosts }) => ({
+	closes: story,
+	...hosts && { hosts }
+});
 function signature(date) {
 	const seconds = Math.floor(Date.parse(date) / 1e3);
 	if (!Number.isFinite(seconds)) throw new Error(`${JSON.stringify(date)} is not an ISO time; write it as 2026-11-21T08:30:00Z`);
@@ -24670,11 +25502,6 @@ function kindOf(raw) {
 	return typeof kind === "string" && /^[a-z_]{1,40}$/.test(kind) ? kind : "unknown";
 }
 const firstLine = (text) => text.trim().split("\n")[0]?.replace(/^error: /, "") ?? "";
-// src/core/brief.ts
-/**
-* What a run is told when it is dispatched: everything the three jobs need, so that the agent asks GitHub for nothing before its first
-* model request. It travels as one `workflow_dispatch` input; GitHub allows 65,535 characters for all inputs together.
-*/
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
 const briefSchema = strictObject({
 	version: literal(1),
@@ -24701,8 +25528,11 @@ const briefSchema = strictObject({
 		branch: string(),
 		record: string()
 	}),
-	/** `claude-…`, or `scripted:PATH` for a script in the repository (read from the base commit). */
-	model: string(),
+	/**
+	* `claude-…`, `openai:…`, or `scripted:PATH` for a script in the repository (read from the base commit). A list is tried in its order;
+	* one model is a plain string, as it was before there were lists.
+	*/
+	model: union([string(), array(string()).min(1).max(5)]),
 	commands: strictObject({ 
 	/** Shell command that runs the project's tests and exits 0 only when they pass. */
 test: string() }),
@@ -24802,6 +25632,17 @@ const refusalSchema = object({
 	rule: string(),
 	reason: string()
 });
+/** Something that `deliver` did to the outside: what, by which rule, who asked for the run, for which story, where, and as of which commit. */
+const effectSchema$1 = object({
+	effect: _enum(["commit", "pull_request"]),
+	rule: string(),
+	/** Login of the person. */
+	principal: string(),
+	story: int().positive(),
+	/** The branch. */
+	target: string(),
+	commit: sha
+});
 /** What `deliver` writes into the run's record: the only thing the loop believes about a run. */
 const resultSchema = looseObject({
 	outcome: _enum(["succeeded", "failed"]),
@@ -24816,8 +25657,12 @@ const resultSchema = looseObject({
 		subject: string()
 	})),
 	refused: array(refusalSchema),
+	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
+	effects: array(effectSchema$1).optional(),
 	verdict: verdictSchema.optional(),
 	usage: usageSchema,
+	/** There was no report to read, so that what was used is not known and `usage` is empty. */
+	usage_unknown: literal(true).optional(),
 	pull_request: object({
 		title: string(),
 		body: string()
@@ -24846,8 +25691,41 @@ const runSchema = looseObject({
 		id: int().positive(),
 		url: string()
 	}).optional(),
+	/** How often in a row the sweep found no trace of it in Actions. */
+	missed: int().nonnegative().optional(),
 	result: resultSchema.optional()
 });
+// src/patch/withhold.ts
+/** The value with `redacted` done to every text in it, keys included. */
+const redactedDeep = (value, own) => walk(value, own);
+function walk(value, own) {
+	if (typeof value === "string") return redacted(value, own);
+	if (Array.isArray(value)) return value.map((each) => walk(each, own));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, each]) => [redacted(key, own), walk(each, own)]));
+}
+// src/deliver/effects.ts
+/** The effects of what was applied; empty when it was not pushed. */
+function effectsOf(applied, { branch, asked }) {
+	if (!applied) return [];
+	const by = {
+		...asked,
+		target: branch
+	};
+	const commits = applied.commits.map(({ sha }) => ({
+		effect: "commit",
+		rule: "commit-to-own-branch",
+		...by,
+		commit: sha
+	}));
+	const words = {
+		effect: "pull_request",
+		rule: "words-for-own-pull-request",
+		...by,
+		commit: applied.head
+	};
+	return applied.pullRequest && applied.pullRequest.title !== "" ? [...commits, words] : commits;
+}
 // src/deliver/outcome.ts
 /** Longest sentence in characters. It stands in a comment between other things. */
 const MAX_REASON = 500;
@@ -24860,13 +25738,15 @@ function conclude(facts) {
 	const wish = facts.applied?.pullRequest;
 	return {
 		outcome: reason === void 0 ? "succeeded" : "failed",
-		...reason !== void 0 && { reason: harmlessLine(reason, MAX_REASON) },
+		...reason !== void 0 && { reason: harmlessLine(redacted(reason, facts.secrets), MAX_REASON) },
 		stop: facts.report.ok ? facts.report.value.stop : "crashed",
 		head: delivered?.head ?? null,
 		commits: delivered?.commits ?? [],
 		refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
-		...facts.verdict.ok && { verdict: harmlessVerdict(facts.verdict.value) },
+		effects: effectsOf(delivered, facts),
+		...facts.verdict.ok && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) },
 		usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
+		...!facts.report.ok && { usage_unknown: true },
 		...wish && wish.title !== "" && { pull_request: wish }
 	};
 }
@@ -25013,6 +25893,37 @@ const runId = {
 		} : void 0;
 	}
 };
+// src/core/ledger.ts
+/**
+* The ledger: what all stories together have spent, and what is reserved for runs at work. `budget.yaml` on the state branch. Each run reserves the
+* most that it may cost before it is started, and gives back what it did not use when its end is known; so what is spent and reserved never passes
+* a cap by more than one model call.
+*
+* Many stories write here at the same time, so nothing rests on what was read: a posting is applied to the ledger that stands on the
+* branch by then, and refused where that is not the one it was decided for in all that matters.
+*/
+const usd = number().nonnegative();
+/** A UTC day, `2026-11-23`. It only names a purse: nothing is computed with it. */
+const daySchema = string().regex(/^\d{4}-\d\d-\d\d$/);
+looseObject({
+	version: literal(1),
+	/** US dollars of all runs that have ended. */
+	spent_usd: usd,
+	/** The same by the day on which a run was queued. Only the newest days are kept; the sum above knows the others. */
+	days: record(daySchema, usd),
+	/** What is set aside for runs whose end is not known yet, by their ids. */
+	reserved: record(string(), looseObject({
+		story: int().positive(),
+		day: daySchema,
+		usd
+	}))
+});
+/** Whose money it is, from the narrowest to the widest. Every run draws from all of them. */
+const PURSES = [
+	"story",
+	"day",
+	"project"
+];
 // src/core/story.ts
 /**
 * A story: one pull request's worth of work, an issue that Orch adopted. Its id is the issue's number. This is the file
@@ -25040,8 +25951,12 @@ const personSchema = object({
 });
 /** Why a blocked story stands still, and where it goes on. */
 const blockSchema = object({
-	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. */
-	kind: _enum(["pause", "merge"]),
+	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */
+	kind: _enum([
+		"pause",
+		"merge",
+		"budget"
+	]),
 	by: string(),
 	reason: string(),
 	at: string(),
@@ -25049,7 +25964,70 @@ const blockSchema = object({
 		"pending",
 		"in_progress",
 		"review"
+	]),
+	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger could not be read. */
+	purse: object({
+		name: _enum(PURSES),
+		cap: number(),
+		spent: number(),
+		reserved: number(),
+		least: number()
+	}).optional()
+});
+/** What a run has cost, once its end is known. Tokens of all kinds together. */
+const runCostSchema = object({
+	usd: number().nonnegative(),
+	/** The run may have been at work and nobody can tell what it cost: `usd` is all that was reserved for it. */
+	unknown: literal(true).optional(),
+	model_calls: int().nonnegative(),
+	tokens: int().nonnegative(),
+	outcome: _enum([
+		"succeeded",
+		"failed",
+		"lost",
+		"cancelled"
 	])
+});
+const storyRunSchema = object({
+	id: string(),
+	record: string(),
+	/** The most that it may cost, set aside when it was queued, and the day whose purse it draws from. `short`: that purse had less than `run_usd` left. */
+	reserved: object({
+		usd: number().nonnegative(),
+		day: daySchema,
+		short: _enum(PURSES).optional()
+	}).optional(),
+	/** Absent while its end is not known, and in files from before costs were kept. */
+	cost: runCostSchema.optional()
+});
+/** Why an approval does not count any more. */
+const VOIDS = [
+	"push",
+	"text",
+	"right",
+	"approvers",
+	"dismissed"
+];
+/** An approval is bound to what was approved: a commit and a text. */
+const approvalSchema = object({
+	by: personSchema,
+	/** The head commit of the pull request. */
+	head: string(),
+	/** SHA-256 over title and body of the issue; absent in files from before it was kept. */
+	text: string().optional(),
+	/** When it was given, by GitHub's clock. */
+	at: string(),
+	/** GitHub keeps a review and can be asked again; a comment is read once, so this is the only place where it stands. Absent: a review. */
+	from: _enum(["review", "comment"]).optional(),
+	/** Number of the review or the comment. */
+	source: int().positive().optional()
+});
+/** An approval that does not count. */
+const voidSchema = object({
+	by: string(),
+	why: _enum(VOIDS),
+	/** Kept of a comment's approval while its commit or its giver's right may come back; a review can be asked for again. */
+	approval: approvalSchema.optional()
 });
 /**
 * One thing that Orch owes the outside world. It is committed together with the state that caused it, and taken out when it is done.
@@ -25070,6 +26048,19 @@ const effectSchema = discriminatedUnion("kind", [
 			number: int().positive(),
 			node_id: string()
 		}).optional()
+	}),
+	object({
+		id: string(),
+		kind: literal("labels"),
+		take_off: array(string())
+	}),
+	object({
+		id: string(),
+		kind: literal("delete_comment"),
+		comment: object({
+			id: int().positive(),
+			node_id: string()
+		})
 	}),
 	object({
 		id: string(),
@@ -25143,34 +26134,41 @@ const storySchema = looseObject({
 	/** Rounds of changes asked for by reviewers or failing checks; bounded by `max_review_rounds`. */
 	rounds: int().nonnegative(),
 	/** Ids of all runs, oldest first. The last one is the current one. */
-	runs: array(object({
-		id: string(),
-		record: string()
-	})),
+	runs: array(storyRunSchema),
 	pull_request: object({
 		number: int().positive(),
 		url: string(),
 		/** The commit that Orch delivered and proved last. */ head: string()
 	}).optional(),
-	/** Approvals that count, bound to the head commit they were given for. */
-	approvals: array(object({
-		by: personSchema,
-		head: string(),
-		at: string()
-	})).optional(),
+	/** Approvals that count, one for each person. */
+	approvals: array(approvalSchema).optional(),
+	/** Whose approvals do not count any more, and why: shown until the next approval or run. */
+	void: array(voidSchema).optional(),
+	/** Reviews that approved a text that was edited since. They never count again. */
+	spent: array(int().positive()).optional(),
 	/** Names of the checks that ever ran on this story's pull request. A merge waits for each of them on the commit that is merged. */
 	checks: array(string()).optional(),
 	/** What keeps an approved pull request from being merged, besides checks that still run. */
-	hindrance: discriminatedUnion("kind", [object({
-		kind: literal("objection"),
-		by: string()
-	}), object({
-		kind: literal("check"),
-		name: string()
-	})]).optional(),
+	hindrance: discriminatedUnion("kind", [
+		object({
+			kind: literal("objection"),
+			by: string()
+		}),
+		object({
+			kind: literal("check"),
+			name: string()
+		}),
+		object({
+			kind: literal("protection"),
+			branch: string(),
+			asks: _enum(["review", "no_changes"])
+		})
+	]).optional(),
 	blocked: blockSchema.optional(),
 	/** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
 	feedback: string().optional(),
+	/** How the run before ended, without its numbers: what fails in the same way twice is not tried a third time. */
+	last_failure: string().optional(),
 	/** Why it failed, in one sentence. */
 	failure: string().optional(),
 	/** How a skipped or abandoned story came to its end, who ended it (empty when GitHub does not tell), and why, in their words. */
@@ -25185,7 +26183,14 @@ const storySchema = looseObject({
 		reason: string()
 	}).optional(),
 	merge_commit: string().optional(),
+	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),
+	/** By how much people raised this story's own cap, in US dollars. */
+	raises: array(object({
+		usd: number().positive(),
+		by: personSchema,
+		at: string()
+	})).optional(),
 	sticky: object({
 		id: int().positive(),
 		node_id: string(),
@@ -25206,6 +26211,27 @@ const storySchema = looseObject({
 });
 /** The id and record path of the run that works, or worked last. */
 const currentRun = (story) => story.runs.at(-1);
+// src/core/copy.ts
+/** The same, but nobody can change it, and without keys that are undefined, as a text would give it back. */
+function frozenCopy(value) {
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+	const prototype = Object.getPrototypeOf(value);
+	if (prototype !== Object.prototype && prototype !== null) return value;
+	const copy = {};
+	for (const [key, one] of Object.entries(value)) if (one !== void 0) put(copy, key, frozenCopy(one));
+	return Object.freeze(copy);
+}
+/** Sets a key. One of this name, which a person can write into a file, would otherwise change what the object is. */
+function put(object, key, value) {
+	if (key === "__proto__") Object.defineProperty(object, key, {
+		value,
+		enumerable: true,
+		writable: true,
+		configurable: true
+	});
+	else object[key] = value;
+}
 // src/core/config.ts
 /**
 * The configuration, `.orch/config.yaml` on the default branch. The schema is the documentation: unknown keys are refused, defaults stand
@@ -25221,12 +26247,17 @@ const DEFAULT_TESTS = [
 	"**/*_test.*",
 	"**/test_*.py"
 ];
+const A_MODEL = "`claude-…`, `openai:MODEL` or `scripted:PATH`";
+const model = string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\s]+)$/, `a model is ${A_MODEL}`);
 const count = (most) => int().min(1).max(most);
+const cap = (whose) => number().positive().max(1e6).optional().describe(`US dollars that may be spent on ${whose}. Empty: no cap.`);
+/** Whether no number of approvals could ever be enough. */
+const unreachable = ({ approvers, required_approvals }) => approvers.length > 0 && required_approvals > new Set(approvers.map((login) => login.toLowerCase())).size;
 const configSchema = strictObject({
 	version: literal(1).default(1).describe("Version of this file’s format."),
 	commands: strictObject({ test: string().min(1).default("npm test").describe("Shell command that runs all tests; exit status 0 means they pass.") }).prefault({}),
 	agents: strictObject({
-		developer: string().regex(/^(claude-[\w.-]+|scripted:[^\s]+)$/, "a model is `claude-…` or `scripted:PATH`").default("claude-sonnet-5-5").describe("Model of the developer: `claude-…`, or `scripted:PATH` for a script in the repository."),
+		developer: union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`).default("claude-sonnet-5-5").describe(`Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to 5: the next goes on where one fails.`),
 		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail.")
 	}).prefault({}),
 	settings: strictObject({
@@ -25237,11 +26268,22 @@ const configSchema = strictObject({
 			"rebase"
 		]).default("merge").describe("How a pull request is merged."),
 		required_approvals: int().min(1).max(10).default(1).describe("Approvals by people with write access before a merge."),
+		approvers: array(string().regex(/^\w[\w-]{0,99}$/, "an approver is the login of a person, without @")).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
 		max_attempts: count(10).default(3).describe("Runs for one piece of work before the story fails."),
 		max_review_rounds: count(20).default(5).describe("Rounds of changes before the story fails."),
 		run_minutes: number().min(1).max(350).default(30).describe("Minutes of one agent run; then work in progress is delivered."),
 		run_turns: count(500).default(60).describe("Model calls of one agent run."),
 		run_usd: number().positive().max(1e3).default(5).describe("US dollars of one agent run.")
+	}).refine((settings) => !unreachable(settings), {
+		path: ["required_approvals"],
+		error: "more approvals than there are approvers; lower it, or name more people in `settings.approvers`"
+	}).prefault({}),
+	budget: strictObject({
+		story_usd: cap("one story, all its runs together; `/orch budget <usd>` adds to it for one story"),
+		day_usd: cap("all stories together on one day (UTC)"),
+		project_usd: cap("all stories together, ever"),
+		alert_at: number().min(.1).max(1).default(.8).describe("Share of a cap at which whoever asked for the story is told, once."),
+		smallest_run_usd: number().positive().max(100).default(.05).describe("US dollars that must be left for a run to be started.")
 	}).prefault({}),
 	tests: array(string().min(1)).min(1).default(DEFAULT_TESTS).describe("Glob patterns of the files that count as tests."),
 	protected: array(string().min(1)).default([]).describe("Glob patterns of files that a run may not change.")
@@ -28713,12 +29755,16 @@ function expectation(issue, schema) {
 		default: return issue.message;
 	}
 }
+/** JSON schemas by what they were made of: a schema is the same for as long as the process lives. */
+const made = /* @__PURE__ */ new WeakMap();
 /** The keys that the schema knows at a path, from the JSON schema that zod makes of it. */
 function allowedKeys(schema, path) {
-	let at = toJSONSchema(schema, {
+	const whole = made.get(schema) ?? toJSONSchema(schema, {
 		io: "input",
 		unrepresentable: "any"
 	});
+	made.set(schema, whole);
+	let at = whole;
 	for (const key of path) at = typeof key === "number" ? at?.items : at?.properties?.[String(key)];
 	return Object.keys(at?.properties ?? {});
 }
@@ -28732,16 +29778,41 @@ var BrokenFile = class extends Error {
 		this.problem = problem;
 	}
 };
+/**
+* What the last texts meant, by text. One look reads the same files three times (when it begins, when GitHub has told the newest head, when its
+* change is committed), and what was written is read next. A text means the same whenever it is read, so this is not state; and because
+* all who read it share the one value, it is frozen.
+*/
+const lastRead = /* @__PURE__ */ new Map();
+/** So many texts of each kind: a few kilobytes each, and more than the subjects that are worked on at once. */
+const REMEMBERED = 64;
 function decode(schema, text, file) {
+	const known = lastRead.get(schema)?.get(text);
+	if (known !== void 0) return known;
 	const read = readYaml(schema, text, file);
-	if (read.ok) return read.value;
-	throw new BrokenFile(read.problems[0]);
+	if (!read.ok) throw new BrokenFile(read.problems[0]);
+	return remember(schema, text, read.value);
+}
+/** What would not be readable is not written: throws when an entity does not fit its schema, which is our fault. */
+function encode(schema, value) {
+	const valid = schema.parse(value);
+	const text = writeYaml(valid);
+	remember(schema, text, valid);
+	return text;
+}
+function remember(schema, text, value) {
+	const texts = lastRead.get(schema) ?? /* @__PURE__ */ new Map();
+	lastRead.set(schema, texts);
+	const shared = frozenCopy(value);
+	texts.set(text, shared);
+	if (texts.size > REMEMBERED) texts.delete(texts.keys().next().value ?? "");
+	return shared;
 }
 /** Throws BrokenFile. */
 const decodeStory = (text, file) => decode(storySchema, text, file);
 /** Throws BrokenFile. */
 const decodeRun = (text, file) => decode(runSchema, text, file);
-const encodeRun = (run) => writeYaml(runSchema.parse(run));
+const encodeRun = (run) => encode(runSchema, run);
 // src/state/layout.ts
 /** `stories/0000-0099/0012.yaml`: folders of a hundred keep git's trees small. */
 function storyPath(id) {
@@ -28840,8 +29911,14 @@ async function deliver$1(input) {
 		report,
 		verdict,
 		...applied && { applied },
-		...pushed && { pushed }
+		...pushed && { pushed },
+		asked: {
+			principal: place.run.requested_by,
+			story: brief.story
+		},
+		...input.secrets && { secrets: input.secrets }
 	});
+	for (const { effect, rule, principal, story, target, commit } of result.effects ?? []) log(`${effect} ${commit.slice(0, 7)} on ${target}, by the rule ${rule}, for story ${story}, asked for by ${principal}`);
 	const written = await writeResult(store, brief, result, input.now);
 	if (written.kind === "superseded") return {
 		...written,
@@ -28853,14 +29930,18 @@ async function deliver$1(input) {
 	};
 }
 function apply(input, report, date) {
-	const { brief, checkout } = input;
+	const { brief, checkout, secrets, hosts } = input;
 	return applyIntents({
 		dir: checkout,
 		start: brief.start,
 		intents: report.intents,
 		protected: brief.protected,
+		commands: brief.commands,
+		tests: brief.tests,
 		run: brief.run,
 		story: brief.story,
+		...secrets && { secrets },
+		...hosts && { hosts },
 		date
 	});
 }
@@ -28883,7 +29964,7 @@ function deliverySummary(brief, delivery) {
 		const branch = delivery.pushed ? `The branch ${brief.branch} was already moved.` : "Nothing was pushed.";
 		return `### ${brief.run}: not delivered\n\n${cell(delivery.reason)} ${branch}\n`;
 	}
-	const { outcome, reason, commits, refused } = delivery.result;
+	const { outcome, reason, commits, refused, effects = [] } = delivery.result;
 	return `${[
 		`### ${brief.run}: ${outcome}`,
 		reason && cell(reason),
@@ -28896,6 +29977,17 @@ function deliverySummary(brief, delivery) {
 			stage,
 			subject
 		])) : "Nothing was pushed.",
+		effects.length > 0 && table("Applied", [
+			"what",
+			"commit",
+			"rule",
+			"asked for by"
+		], effects.map(({ effect, commit, rule, principal }) => [
+			effect,
+			commit.slice(0, 7),
+			rule,
+			principal
+		])),
 		refused.length > 0 && table("Refused", [
 			"intent",
 			"kind",
@@ -29045,6 +30137,7 @@ var StateUnavailable = class StateUnavailable extends Error {
 var StateBranchLost = class extends Error {
 	name = "StateBranchLost";
 	branch;
+	happened;
 	/** The last commit known to be on the branch. */
 	known;
 	/** `accept` says how a person accepts the loss, to follow the words "To accept the loss instead,". */
@@ -29053,6 +30146,7 @@ var StateBranchLost = class extends Error {
 		const [what, call] = about.happened === "deleted" ? ["was deleted", `POST repos/OWNER/REPO/git/refs -f ref=refs/heads/${branch}`] : [`was force-pushed to a commit that does not contain ${known.slice(0, 12)}`, `PATCH repos/OWNER/REPO/git/refs/heads/${branch} -F force=true`];
 		super(`The state branch ${branch} ${what}. Its last known commit is ${known}; nothing was re-created. To restore it, set the branch to that commit, for instance with: gh api -X ${call} -f sha=${known} (Orch then goes on by itself). To accept the loss instead, ${about.accept}.`);
 		this.branch = branch;
+		this.happened = about.happened;
 		this.known = known;
 	}
 };
@@ -29089,6 +30183,13 @@ function problemWith(path) {
 		if (segment.toLowerCase() === ".git") return "it has the segment .git";
 	}
 }
+// src/state/store.ts
+/** Every path that a change rests on or touches. */
+const pathsOf = ({ reads, writes, updates = {} }) => [
+	...Object.keys(reads),
+	...Object.keys(writes),
+	...Object.keys(updates)
+];
 // src/state/store-log.ts
 /** A log that keeps nothing. */
 const silentLog = {
@@ -29100,8 +30201,8 @@ const silentLog = {
 * The compare-and-swap store, written once for every place where the branch can be (state-branch.ts).
 *
 * One worker per store puts changes on the branch. What is handed in while a push is under way waits, and goes into the next commit
-* together; so thirty transitions at once cost two or three commits, and a burst never races against itself. Preconditions are checked
-* in the order of arrival, against the known head and what earlier changes of the same commit have written.
+* together; so thirty transitions at once cost two or three commits, and a burst never races against itself. Preconditions are checked and
+* updates computed in the order of arrival, on the known head and what earlier changes of the same commit have written.
 *
 * When the race is lost, the new head is fetched and the preconditions are checked again: a change whose files nobody touched is applied
 * as it is, the others are answered with a conflict. A push without success is no proof that nothing was applied, so the new commits are
@@ -29147,10 +30248,11 @@ function createCommitter(options) {
 			});
 		}
 	}
-	/** Answers those whose preconditions fail; returns the others and what they write together. */
+	/** Answers those that cannot be applied; returns those that can with what they write together, and those that have to wait for a head of their own. */
 	async function admit(group, head) {
 		const writes = /* @__PURE__ */ new Map();
 		const members = [];
+		const waiting = [];
 		for (const member of group) {
 			const touched = await firstTouched(member, head, writes);
 			if (touched !== void 0) {
@@ -29160,13 +30262,46 @@ function createCommitter(options) {
 				});
 				continue;
 			}
+			const own = await updated(member, head, writes);
+			if (own === "wait") waiting.push(member);
+			if (!(own instanceof Map)) continue;
 			members.push(member);
-			for (const [path, text] of member.writes) writes.set(path, text);
+			for (const [path, text] of [...member.writes, ...own]) writes.set(path, text);
 		}
 		return {
 			members,
+			waiting,
 			writes
 		};
+	}
+	/**
+	* What a member's updates make of their files. A refusal of what only this commit would write is not final, since the commit may lose the race:
+	* that member waits. Undefined when the member was answered.
+	*/
+	async function updated(member, head, earlier) {
+		const texts = /* @__PURE__ */ new Map();
+		for (const [path, update] of member.updates) {
+			const text = earlier.has(path) ? earlier.get(path) ?? null : head === null ? null : await branch.read(head, path);
+			let answer;
+			try {
+				answer = update(text);
+			} catch (error) {
+				member.fail(error);
+				return;
+			}
+			if (answer.kind === "write") {
+				texts.set(path, answer.text);
+				continue;
+			}
+			if (earlier.has(path)) return "wait";
+			member.answer({
+				kind: "refused",
+				path,
+				reason: answer.reason
+			});
+			return;
+		}
+		return texts;
 	}
 	async function firstTouched(member, head, earlier) {
 		for (const [path, text] of member.reads) if (!(earlier.has(path) ? earlier.get(path) === text : head === null ? text === null : await branch.holds(head, path, text))) return path;
@@ -29174,7 +30309,7 @@ function createCommitter(options) {
 	/** Tries to put the group on the branch as one commit. Returns those to be tried again; throws what all of them shall be told. */
 	async function attempt(group) {
 		const head = known === void 0 ? await look() : known;
-		const { members, writes } = await admit(group.filter(unsettled), head);
+		const { members, waiting, writes } = await admit(group.filter(unsettled), head);
 		if (members.length === 0) return [];
 		const transaction = transactionId();
 		const message = formatCommitMessage({
@@ -29200,7 +30335,7 @@ function createCommitter(options) {
 				kind: "committed",
 				commit: outcome.commit
 			});
-			return [];
+			return waiting;
 		}
 		if (outcome.kind === "failed") log.warn({
 			transaction,
@@ -29217,7 +30352,7 @@ function createCommitter(options) {
 		} catch (error) {
 			throw outcome.kind === "failed" && error instanceof StateUnavailable ? outcome.error : error;
 		}
-		return await another(members, outcome);
+		return [...await another(members, outcome), ...waiting];
 	}
 	/** Counts the lost try and waits; those that have none left are told so. */
 	async function another(members, outcome) {
@@ -29257,6 +30392,7 @@ function createCommitter(options) {
 			const member = {
 				reads: Object.entries(change.reads),
 				writes: Object.entries(change.writes),
+				updates: Object.entries(change.updates ?? {}),
 				message: change.message,
 				tries: 0,
 				settled: false,
@@ -29287,7 +30423,9 @@ function createCommitter(options) {
 		},
 		async commit(change) {
 			assertOpen();
-			for (const path of [...Object.keys(change.reads), ...Object.keys(change.writes)]) checkPath(path);
+			for (const path of pathsOf(change)) checkPath(path);
+			const both = Object.keys(change.updates ?? {}).find((path) => Object.hasOwn(change.writes, path));
+			if (both !== void 0) throw new TypeError(`One change both writes and updates ${both}`);
 			return await enqueue(change);
 		},
 		async close() {
@@ -34122,6 +35260,8 @@ async function main() {
 			report: await readReport(path("report"), brief),
 			verdict: await readVerdict(path("verdict"), brief),
 			checkout: path("checkout"),
+			secrets: [token],
+			hosts: [new URL(server).host],
 			remote: {
 				url,
 				auth: tokenEnvironment(server, token)

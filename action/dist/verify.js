@@ -9,9 +9,10 @@ import * as fs from "fs";
 import { constants, promises } from "fs";
 import "path";
 import * as events from "events";
+import { constants as constants$1, inflateRawSync } from "node:zlib";
 import "child_process";
 import "timers";
-import { constants as constants$1, devNull, tmpdir } from "node:os";
+import { constants as constants$2, devNull, tmpdir } from "node:os";
 import { execFile, spawn } from "node:child_process";
 // \0rolldown/runtime.js
 var __create = Object.create;
@@ -21844,11 +21845,6 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
 }
-// src/core/brief.ts
-/**
-* What a run is told when it is dispatched: everything the three jobs need, so that the agent asks GitHub for nothing before its first
-* model request. It travels as one `workflow_dispatch` input; GitHub allows 65,535 characters for all inputs together.
-*/
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
 const briefSchema = strictObject({
 	version: literal(1),
@@ -21875,8 +21871,11 @@ const briefSchema = strictObject({
 		branch: string(),
 		record: string()
 	}),
-	/** `claude-…`, or `scripted:PATH` for a script in the repository (read from the base commit). */
-	model: string(),
+	/**
+	* `claude-…`, `openai:…`, or `scripted:PATH` for a script in the repository (read from the base commit). A list is tried in its order;
+	* one model is a plain string, as it was before there were lists.
+	*/
+	model: union([string(), array(string()).min(1).max(5)]),
 	commands: strictObject({ 
 	/** Shell command that runs the project's tests and exits 0 only when they pass. */
 test: string() }),
@@ -21910,6 +21909,11 @@ const STAGES = [
 	"refactor",
 	"wip"
 ];
+/** And at most this many of one kind; one place is the pull request's. */
+const MAX_OF_A_KIND = {
+	commit: 49,
+	pull_request: 1
+};
 const intentSchema = discriminatedUnion("kind", [strictObject({
 	kind: literal("commit"),
 	stage: _enum(STAGES),
@@ -21920,6 +21924,11 @@ const intentSchema = discriminatedUnion("kind", [strictObject({
 	title: string().min(1).max(200),
 	body: string().max(2e4)
 })]);
+/** What the agent job puts in the place of an intent that held a secret: `kind` is the intent's, `withheld` what it held. */
+const withheldSchema = strictObject({
+	kind: string().max(40),
+	withheld: string().max(100)
+});
 // src/core/run.ts
 /**
 * A run: one agent working once, in one Actions run. Its record is `runs/<year>-<month>/<id>.yaml` on the state branch; the loop
@@ -22001,6 +22010,17 @@ const refusalSchema = object({
 	rule: string(),
 	reason: string()
 });
+/** Something that `deliver` did to the outside: what, by which rule, who asked for the run, for which story, where, and as of which commit. */
+const effectSchema = object({
+	effect: _enum(["commit", "pull_request"]),
+	rule: string(),
+	/** Login of the person. */
+	principal: string(),
+	story: int().positive(),
+	/** The branch. */
+	target: string(),
+	commit: sha
+});
 /** What `deliver` writes into the run's record: the only thing the loop believes about a run. */
 const resultSchema = looseObject({
 	outcome: _enum(["succeeded", "failed"]),
@@ -22015,8 +22035,12 @@ const resultSchema = looseObject({
 		subject: string()
 	})),
 	refused: array(refusalSchema),
+	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
+	effects: array(effectSchema).optional(),
 	verdict: verdictSchema.optional(),
 	usage: usageSchema,
+	/** There was no report to read, so that what was used is not known and `usage` is empty. */
+	usage_unknown: literal(true).optional(),
 	pull_request: object({
 		title: string(),
 		body: string()
@@ -22045,6 +22069,8 @@ looseObject({
 		id: int().positive(),
 		url: string()
 	}).optional(),
+	/** How often in a row the sweep found no trace of it in Actions. */
+	missed: int().nonnegative().optional(),
 	result: resultSchema.optional()
 });
 // src/patch/artifact.ts
@@ -22091,19 +22117,86 @@ async function readArtifact(path, schema, most, job, what) {
 	const issue = parsed.error.issues[0];
 	return bad(`The ${job} job left a ${what} of another form (${issue?.path.join(".") || "top level"}: ${issue?.message}).`);
 }
-// src/patch/harmless.ts
+// src/core/invisible.ts
 /**
-* Text by an agent, made harmless before it stands on GitHub under Orch's name: it may not call people, give orders, close issues that
-* are not its own, skip checks, hide anything from the reader, or pass for one of Orch's own marks.
-*
-* It does not look at Markdown's code spans: GitHub's reading of Markdown and anyone else's differ in places, and a mention that hides in
-* the difference is live. The price is an invisible joiner inside some code.
+* Which characters a person cannot see. What nobody sees nobody has checked: instructions for a machine are hidden in such characters, and
+* secrets are carried out in them. Both directions, what an agent reads and what it writes, are cleaned by this one rule.
 */
-/** Zero-width joiner: breaks a word for GitHub's parsers and not for the eye. */
-const JOINER = "‍";
+/**
+* Control characters except tab and line feed, format characters (bidirectional controls, joiners, tags), halves of characters, private use,
+* exotic line ends, code points that Unicode gave away for good, and everything that a display may leave out (fillers, variation selectors).
+*/
+const INVISIBLE = /[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}]--[\t\n]]/v;
+const EACH_INVISIBLE = new RegExp(INVISIBLE.source, "gv");
+/**
+* The same, one at a time, or a whole emoji that Unicode recommends: in these, joiners and selectors change what a person sees. Made when it is
+* needed (and then kept by the engine): reading the list of emoji takes twenty milliseconds, and most texts need none of it.
+*/
+const emojiOrInvisible = () => new RegExp(`(\\p{RGI_Emoji})|${INVISIBLE.source}`, "gv");
+/** Runs in which such an emoji could stand. Looking for emoji everywhere would take seconds for a long log. */
+const RUN = new RegExp(`[\\p{Emoji}\\p{Emoji_Component}${INVISIBLE.source}]+`, "gv");
+/** Whether a text has a character that a person cannot see, inside an emoji or not. */
+const hasInvisible = (text) => INVISIBLE.test(text);
+/** The text with each character that a person cannot see written as `\u{200b}`: for names that have to be told apart. */
+const invisibleSpelled = (text) => text.replace(EACH_INVISIBLE, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+/**
+* The text without them, and how many were taken out. All line ends become line feeds; Unicode's own (U+2028, U+2029) count as taken out,
+* because hardly any display breaks the line there. Emoji stay as they are. Cleaning twice is cleaning once.
+*/
+function withoutInvisible(text) {
+	const lines = text.replace(/\r\n?/g, "\n");
+	if (!hasInvisible(lines)) return {
+		text: lines,
+		taken: 0
+	};
+	let taken = 0;
+	const clean = (found, emoji) => {
+		if (emoji !== void 0) return emoji;
+		taken += 1;
+		return found === "\u2028" || found === "\u2029" ? "\n" : "";
+	};
+	const each = emojiOrInvisible();
+	return {
+		text: lines.replace(RUN, (run) => hasInvisible(run) ? run.replace(each, clean) : run),
+		taken
+	};
+}
+// src/patch/links.ts
+/**
+* Links that lead where nobody agreed to are shown and cannot be followed: a link is a way to send a reader somewhere, and with what an agent
+* writes into its address, a way to carry something out.
+*/
+const JOINER$1 = "‍";
+/** Hosts that links may always lead to. */
+const LISTED_HOSTS = ["github.com", "docs.github.com"];
+/** The text with every link taken apart that does not lead to a listed host or stay in the repository. */
+function unlinked(text, hosts) {
+	const listed = new Set([...LISTED_HOSTS, ...hosts].map((host) => host.toLowerCase()));
+	return text.replace(SCHEME, (scheme, at) => leadsOn(text.slice(at, at + 500), listed) ? scheme : `${scheme}${JOINER$1}`).replace(WWW, `$&${JOINER$1}`).replace(RESOURCE, (whole, target) => target !== void 0 && (STAYS.test(target) || leadsOn(target, listed)) ? whole : `]${JOINER$1}${whole.slice(1)}`).replace(DEFINITION, `]${JOINER$1}`);
+}
+/** Schemes that GitHub makes a link of wherever they stand. */
+const SCHEME = /(?:https?|ftp):(?=\/\/)/gi;
+/** GitHub makes a link of what begins like this, too. */
+const WWW = /(?<![A-Za-z0-9])www(?=\.)/gi;
+/** The second half of `[text](address)`; the address alone, without a title, or it is taken apart. */
+const RESOURCE = /\]\((?:([^\s()<>\\&"']*)\))?/g;
+/** A place in the same repository: `docs/guide.md`, `#usage`. */
+const STAYS = /^(?!\/)[\w./-]*(?:#[\w-]*)?$/;
+/** `[name]: address` makes links of words elsewhere in the text. */
+const DEFINITION = /\](?=:[ \t\n])/g;
+/**
+* Whether an address is one of a listed host, and not one by which GitHub would leave a note in an issue. Behind the name comes a path, or
+* the link ends: in `https://github.com,x@evil.example` what looks like the host is a login.
+*/
+function leadsOn(address, listed) {
+	const [, host, path] = ADDRESS.exec(address) ?? [];
+	return host !== void 0 && listed.has(host.toLowerCase()) && !NOTED.test(path ?? "");
+}
+const ADDRESS = /^https?:\/\/([\w.-]*[\w-](?::\d+)?)(?:([/?#]\S*)|[)\]>"'`,;:!*~|.]*(?:[\s<]|$))/i;
+const NOTED = /^\/+[^/\s]+\/+[^/\s]+\/+(?:issues|pull|pulls|discussions|commit)\b/i;
 /** The same text with nothing in it that acts. Line ends become `\n`; invisible characters are left out. */
 function harmless(text, options = {}) {
-	return visible(text).replace(ENTITY_OF_A_SIGN, "&amp;").replace(MENTION, `@${JOINER}`).replace(COMMAND, (_, name) => `/${JOINER}${name}`).replace(CLOSING, (whole, keyword, rest) => rest === `#${options.closes}` ? whole : `${keyword.slice(0, 1)}${JOINER}${whole.slice(1)}`).replace(SKIP_CHECKS, `[${JOINER}`).replace(HIDDEN_HTML, `<${JOINER}`).replace(IMAGE, `!${JOINER}[`);
+	return unlinked(withoutInvisible(text).text.replace(ENTITY_OF_A_SIGN, "&amp;").replace(WORKFLOW_COMMAND, "$1: :").replaceAll("##[", "## [").replace(TRAILER, `$1‍`).replace(CLOSING, (whole, keyword, rest) => rest === `#${options.closes}` ? whole : `${keyword.slice(0, 1)}‍${whole.slice(1)}`), options.hosts ?? []).replace(MENTION, `@‍`).replace(COMMAND, (_, name) => `/‍${name}`).replace(OTHER_COMMAND, `/‍`).replace(ELSEWHERE, `$1#‍`).replace(SKIP_CHECKS, `[‍`).replace(HTML, `<‍`).replace(IMAGE, `!‍[`);
 }
 /** The same on one line, at most `length` characters: for titles, subjects and reasons. */
 function harmlessLine(text, length, options = {}) {
@@ -22115,27 +22208,39 @@ function sliceWhole(text, length) {
 	const cut = text.slice(0, length);
 	return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
-/** What GitHub would show: without control characters (but tab and line end) and without what Unicode lets renderers leave out. */
-function visible(text) {
-	return text.replace(/\r\n?/g, "\n").replace(/[\p{Zl}\p{Zp}]/gu, "\n").replace(/[\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]|(?![\n\t])\p{Cc}/gu, "");
-}
 /** The ampersand of an entity that would be rendered as a sign that is broken up below, or as a letter after one. */
-const ENTITY_OF_A_SIGN = /&(?=#\d|#x[\da-f]|commat\b|num\b|sol\b)/gi;
+const ENTITY_OF_A_SIGN = /&(?=#\d|#x[\da-f]|(?:commat|num|sol|colon|period|excl|lsqb|lbrack|rsqb|rbrack|lpar|Tab|NewLine)\b)/gi;
 /** GitHub takes no mention right after a letter or digit (an address, a version); an underscore may be the start of emphasis. */
 const MENTION = /(?<![A-Za-z0-9])@(?!\s|$)/g;
 /** Only where it could be a command: `docs/orch` and `https://…/orch` are paths. */
 const COMMAND = /(?<![\w./-])\/(orch)(?![\w-])/gi;
+/** Other machines read commands at the beginning of a line: `/lgtm`, `/deploy production`. `/usr/bin` is a path. */
+const OTHER_COMMAND = /(?<=^[ \t>*+-]*)\/(?=[a-z][\w-]*(?![\w/-]|\.\w))/gim;
 /** Closing keywords with something after them that could name an issue: `#5`, `GH-5`, `owner/repo#5`, a link. */
 const CLOSING = /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b(?=:?\s*(#\d+|gh-\d+|[\w.-]+\/[\w.-]+#\d+|https?:|\[|<|&))/gi;
+/** An issue of another repository, on which GitHub would note that it was mentioned. */
+const ELSEWHERE = /([\w.-]+\/[\w.-]+)#(?=\d)/g;
 /** `[skip ci]` and its relatives in a commit message keep GitHub from running the checks that a merge waits for. */
 const SKIP_CHECKS = /\[(?=\s*(?:(?:skip|no)\s+(?:ci|actions)|(?:ci|actions)\s+skip)\s*\])/gi;
-/** Comments can hold Orch's marks; pictures are fetched by the reader's browser from wherever their address says. */
-const HIDDEN_HTML = /<(?=!|\?|\/?\s*(?:img|picture|source|video|audio|svg|iframe)\b)/gi;
+/**
+* Tags, comments and links in angle brackets, but for a few tags that only shape text, without attributes. Comments can hold Orch's marks,
+* pictures are fetched by the reader's browser, and a tag that nobody knows (`Array<string>`) would not be shown.
+*/
+const HTML = /<(?=[a-z/!?])(?!\/?(?:details|summary|b|i|em|strong|code|kbd|sub|sup|del|ins|br)\s*\/?>|details open>|https?:\/\/)/gi;
 const IMAGE = /!\[/g;
-/** The text as one log line that the Actions runner cannot take for a command (`::name::` at the start, `##[name]` anywhere). */
+/**
+* Lines by which a text would speak for someone else, once it is the end of a commit message: who wrote, signed or reviewed a commit, that checks
+* may be skipped, and Orch's own. They are told from words by where they stand.
+*/
+const TRAILER = /^([ \t]*[a-z])(?=(?<=o)rch-[\w-]+[ \t]*:|(?:(?<=c)o-authored|(?<=s)igned-off|(?<=r)eviewed|(?<=a)pproved)-by[ \t]*:|(?<=o)n-behalf-of[ \t]*:|(?<=s)kip-checks[ \t]*:)/gim;
+/** The Actions runner takes a line that begins with `::name` for a command. */
+const WORKFLOW_COMMAND = /^([ \t]*)::(?=[a-z])/gim;
+/**
+* The text as one log line that the Actions runner cannot take for a command (`::name::` at the start, `##[name]` anywhere). A space that is
+* seen, and no joiner: a comparison by the rules of a language would not see a joiner either.
+*/
 function logLine(text) {
-	const line = visible(text).replace(/\n+/g, " ").replaceAll("##[", "## [");
-	return /^\s*::/.test(line) ? `${JOINER}${line}` : line;
+	return withoutInvisible(text).text.replace(/\n+/g, " ").replaceAll("##[", "## [").replace(/^(\s*):(?=:)/, "$1: ");
 }
 // src/verify/summary.ts
 /** A heading, the reason, the table of the three executions, the test files, and the end of the output of what went wrong. */
@@ -22284,10 +22389,13 @@ const MAX_SUBJECT = 120;
 * who wrote or signed a commit, GitHub's trailers that skip checks, and Orch's own.
 */
 function commitMessage(intent, context) {
-	const closes = { closes: context.story };
-	const lines = harmless(intent.message, closes).split("\n").filter((line) => !FOREIGN_TRAILER.test(line));
+	const options = {
+		closes: context.story,
+		...context.hosts && { hosts: context.hosts }
+	};
+	const lines = harmless(withoutForeignTrailers(intent.message), options).split("\n");
 	const at = lines.findIndex((line) => line.trim() !== "");
-	const subject = harmlessLine(lines[at] ?? "", MAX_SUBJECT, closes) || `${intent.stage}: work on story ${context.story}`;
+	const subject = harmlessLine(lines[at] ?? "", MAX_SUBJECT, options) || `${intent.stage}: work on story ${context.story}`;
 	return {
 		subject,
 		text: `${[
@@ -22297,7 +22405,9 @@ function commitMessage(intent, context) {
 		].filter(Boolean).join("\n\n")}\n`
 	};
 }
-const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|skip-checks)\s*:/i;
+/** The text without the lines by which it would speak for others, and without characters that could hide that a line is one. */
+const withoutForeignTrailers = (text) => withoutInvisible(text).text.split("\n").filter((line) => !FOREIGN_TRAILER.test(line)).join("\n");
+const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|reviewed-by|approved-by|skip-checks)\s*:/i;
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
@@ -24198,7 +24308,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	module.exports = picomatch;
 }));
-// src/patch/policy.ts
+// src/patch/fold.ts
 var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -24212,39 +24322,356 @@ var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((
 	Object.assign(picomatch, pico);
 	module.exports = picomatch;
 })))(), 1);
+/** Names as the most forgiving file system compares them, so that no twin of a protected name is taken for another one. */
+/**
+* A path segment without what some file system does not tell apart: case, compatibility forms, accents and other marks (however they are
+* composed), dots and spaces at the end and a stream's name after a colon (NTFS). Only for comparing; no file is ever written under it.
+*/
+function foldedSegment(segment) {
+	if (segment === "." || segment === "..") return segment;
+	const plain = segment.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase();
+	return plain === "" ? "" : plain.replace(/:.*$/s, "").replace(/[. ]+$/, "") || ".";
+}
+/** The segments of a path, folded; a backslash separates on Windows. */
+const foldedSegments = (path) => path.split(/[/\\]/).map(foldedSegment);
+/**
+* Windows gives a second, short name to every file whose name is longer: `GIT~1` is `.git`, `PACKAG~1.JSO` may be `package.json`. Which one it
+* is depends on the machine.
+*/
+const isShortName = (segment) => /^[^.~]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/.test(segment);
+// src/patch/people-only.ts
+/** What the last segment of a path may be. */
+const NAMES = {
+	automation: [
+		".gitlab-ci.yml",
+		".travis.yml",
+		"appveyor.yml",
+		".appveyor.yml",
+		"azure-pipelines.yml",
+		"bitbucket-pipelines.yml",
+		"jenkinsfile",
+		".drone.yml",
+		".woodpecker.yml",
+		"cloudbuild.yaml",
+		"renovate.json",
+		".renovaterc",
+		".renovaterc.json",
+		".mergify.yml"
+	],
+	lockfile: [
+		"package-lock.json",
+		"npm-shrinkwrap.json",
+		"yarn.lock",
+		"pnpm-lock.yaml",
+		"bun.lock",
+		"bun.lockb",
+		"deno.lock",
+		".npmrc",
+		".yarnrc",
+		".yarnrc.yml",
+		".pnpmfile.cjs",
+		"bunfig.toml",
+		"cargo.lock",
+		"go.sum",
+		"poetry.lock",
+		"pipfile.lock",
+		"uv.lock",
+		"pdm.lock",
+		"pip.conf",
+		"gemfile.lock",
+		"composer.lock",
+		"packages.lock.json",
+		"nuget.config",
+		"gradle.lockfile",
+		"mix.lock",
+		"pubspec.lock",
+		"package.resolved",
+		"podfile.lock",
+		"flake.lock",
+		"conan.lock",
+		".terraform.lock.hcl"
+	],
+	"agent-instructions": [
+		"agents.md",
+		"agents.override.md",
+		"agent.md",
+		"claude.md",
+		"claude.local.md",
+		"gemini.md",
+		"qwen.md",
+		"warp.md",
+		"copilot-instructions.md",
+		".cursorrules",
+		".cursorignore",
+		".windsurfrules",
+		".clinerules",
+		".roorules",
+		".goosehints",
+		".aider.conf.yml",
+		".mcp.json",
+		"mcp.json",
+		"opencode.json",
+		"opencode.jsonc",
+		".rules"
+	],
+	hooks: [
+		".pre-commit-config.yaml",
+		".pre-commit-hooks.yaml",
+		"lefthook.yml",
+		"lefthook.yaml",
+		".lefthook.yml",
+		".huskyrc",
+		".huskyrc.json",
+		".overcommit.yml"
+	],
+	workplace: [
+		".envrc",
+		".direnvrc",
+		".devcontainer.json",
+		".tool-versions",
+		"mise.toml",
+		".mise.toml"
+	]
+};
+/** What any segment may be: everything below such a folder is meant. */
+const FOLDERS = {
+	automation: [
+		".circleci",
+		".buildkite",
+		".gitlab",
+		".woodpecker",
+		".azuredevops"
+	],
+	lockfile: [".yarn"],
+	"agent-instructions": [
+		".claude",
+		".cursor",
+		".codex",
+		".gemini",
+		".qwen",
+		".windsurf",
+		".clinerules",
+		".roo",
+		".continue",
+		".kiro",
+		".junie",
+		".opencode",
+		".amazonq",
+		".augment",
+		".agents",
+		".agent",
+		".goose",
+		".trae"
+	],
+	hooks: [
+		".husky",
+		".githooks",
+		".git-hooks",
+		".lefthook"
+	],
+	workplace: [
+		".vscode",
+		".idea",
+		".devcontainer",
+		".fleet",
+		".zed"
+	]
+};
+const byName = (table) => new Map(Object.entries(table).flatMap(([rule, names]) => names.map((name) => [name, rule])));
+const NAME_RULES = byName(NAMES);
+const FOLDER_RULES = byName(FOLDERS);
+/** The rule by which a path, given as its folded segments, belongs to people; undefined when it does not. */
+function peopleRule(segments) {
+	for (const segment of segments) {
+		const rule = FOLDER_RULES.get(segment);
+		if (rule) return rule;
+	}
+	return NAME_RULES.get(segments.at(-1) ?? "");
+}
+[...NAME_RULES.keys(), ...[...FOLDER_RULES.keys()].map((name) => `${name}/x`)];
+// src/patch/test-command.ts
+/**
+* What the project's test command runs through: scripts of package.json, Makefiles, programs of the repository. A run that could change them
+* would be the judge of its own work, so they belong to people. The tests themselves do not: to write them is the work.
+*/
+/** Names of files that are read to judge a change: the manifests whose scripts a test command may run. */
+const isManifest = (path) => foldedSegments(path).at(-1) === "package.json";
+/**
+* Whether changing this file changes what the test command does. `manifests` has the package.json of the root as it was, and every one that the
+* commit changes.
+*/
+function changesTestCommand(path, test, manifests) {
+	const root = scriptsIn(manifests.get("package.json")?.before ?? null);
+	const lines = [test.command, ...Object.values(reached(test.command, root))];
+	const segments = foldedSegments(path);
+	const folded = segments.join("/");
+	if (isManifest(path)) {
+		if (!path.endsWith("package.json")) return true;
+		const sides = manifests.get(path);
+		return sides !== void 0 && changesScripts(sides, lines);
+	}
+	if (BUILD_FILES.some(({ runner, names }) => names.test(segments.at(-1) ?? "") && lines.some((line) => runner.test(line)))) return true;
+	return !(0, import_picomatch.default)([...test.tests], { dot: true })(path) && lines.some((line) => programsOf(line).includes(folded));
+}
+/** What package managers run unasked, on every machine that installs. */
+const INSTALL = "npm preinstall install postinstall prepublish prepare dependencies";
+/** Whether a script that these lines lead to, or one that runs unasked, is another one afterwards. A new manifest changes no test that ran before. */
+function changesScripts({ before, after }, lines) {
+	const old = before === null ? {} : scriptsIn(before);
+	const fresh = after === null ? {} : scriptsIn(after);
+	if (old === void 0) return false;
+	if (fresh === void 0) return true;
+	const run = before === null ? [INSTALL] : [INSTALL, ...lines];
+	const was = Object.assign({}, ...run.map((line) => reached(line, old)));
+	const is = Object.assign({}, ...run.map((line) => reached(line, fresh)));
+	return [.../* @__PURE__ */ new Set([...Object.keys(was), ...Object.keys(is)])].some((name) => was[name] !== is[name]);
+}
+/** The scripts of a manifest; undefined when it cannot be read. */
+function scriptsIn(manifest) {
+	if (manifest === null) return void 0;
+	try {
+		const data = JSON.parse(manifest);
+		const scripts = typeof data === "object" && data !== null && "scripts" in data ? data.scripts : void 0;
+		if (typeof scripts !== "object" || scripts === null) return {};
+		return Object.fromEntries(Object.entries(scripts).map(([name, script]) => [name, typeof script === "string" ? script : JSON.stringify(script)]));
+	} catch {
+		return;
+	}
+}
+/** The scripts that a command line runs through, those before and after them included, by name. */
+function reached(command, scripts) {
+	const found = {};
+	const open = namesIn(command, scripts);
+	for (let name = open.pop(); name !== void 0; name = open.pop()) for (const each of [
+		`pre${name}`,
+		name,
+		`post${name}`
+	]) {
+		const script = scripts && Object.hasOwn(scripts, each) ? scripts[each] : void 0;
+		if (script === void 0 || Object.hasOwn(found, each)) continue;
+		found[each] = script;
+		open.push(...namesIn(script, scripts));
+	}
+	return found;
+}
+/** Names of scripts that a command line runs by a package manager. */
+function namesIn(command, scripts) {
+	const names = [];
+	const words = command.split(/[\s;&|()]+/).map((word) => word.replace(/^["']|["']$/g, ""));
+	words.forEach((word, index) => {
+		if (!/(?:^|\/)(?:npm|pnpm|yarn|bun|node)$/.test(word) && !/^(?:run-[sp]|npm-run-all\d?|wireit|turbo|nx|lerna)$/.test(word)) return;
+		for (const next of words.slice(index + 1)) if (next === "t" || next === "tst") names.push("test");
+		else if (/^[\w:.-]*\*/.test(next)) names.push(...Object.keys(scripts ?? {}).filter((name) => import_picomatch.default.isMatch(name.replaceAll(":", "/"), next.replaceAll(":", "/"))));
+		else if (/^[\w@][\w:./@-]*$/.test(next)) names.push(next);
+	});
+	return names;
+}
+/** Files that say what another program does when it is called. */
+const BUILD_FILES = [
+	{
+		runner: /(?:^|[\s;&|(])g?make\b/,
+		names: /^(?:gnu)?makefile$|\.mk$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])just\b/,
+		names: /^\.?justfile$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])task\b/,
+		names: /^taskfile(?:\.dist)?\.ya?ml$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])rake\b/,
+		names: /^rakefile(?:\.rb)?$|\.rake$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])tox\b/,
+		names: /^tox\.ini$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])nox\b/,
+		names: /^noxfile\.py$/
+	},
+	{
+		runner: /gradlew?\b/,
+		names: /^gradlew(?:\.bat)?$|^gradle-wrapper\.(?:jar|properties)$/
+	},
+	{
+		runner: /mvnw\b/,
+		names: /^mvnw(?:\.cmd)?$|^maven-wrapper\.(?:jar|properties)$/
+	},
+	{
+		runner: /(?:^|[\s;&|(])(?:turbo|nx|wireit|lerna)\b/,
+		names: /^(?:turbo|nx|lerna)\.json$/
+	}
+];
+/** Programs of the repository that a command line starts, as folded paths: `./scripts/test.sh`, `node tools/run.js`. */
+function programsOf(line) {
+	return line.split(/[;&|()\n]+/).flatMap((command) => {
+		const words = command.trim().split(/\s+/).map((word) => word.replace(/^["']|["']$/g, ""));
+		const start = words.findIndex((word) => !/^\w+=/.test(word) && !/^(?:env|exec|time|nice|sudo|cross-env|npx|c8|nyc)$/.test(word));
+		const program = words[start];
+		if (program === void 0) return [];
+		const found = program.includes("/") ? [program] : [];
+		if (INTERPRETER.test(program)) {
+			const script = words.slice(start + 1).find((word) => !word.startsWith("-") && word !== "run");
+			if (script !== void 0) found.push(script);
+		}
+		return found.map((path) => foldedSegments(path.replace(/^\.\//, "")).join("/"));
+	});
+}
+const INTERPRETER = /(?:^|\/)(?:ba|da|z|k)?sh$|(?:^|\/)(?:node|deno|bun|tsx|ts-node|python[\d.]*|ruby|perl|php|source|\.)$/;
 /** The most bytes that one commit may add: the whole size of a new file, the growth of a changed one. */
 const MAX_BYTES = 2e6;
+/** The most bytes that all commits of a run may add together. */
+const MAX_RUN_BYTES = 4e6;
 /** Every rule by its id, as a sentence for people. The ids stand in the run's record. */
 const RULES = {
 	schema: "An intent has to be of a known kind and form.",
 	"too-many-intents": "A report may hold at most 50 intents.",
+	"too-many-of-a-kind": "A report may hold at most 49 commits and one pull request.",
+	withheld: "The agent job took this intent out of the report, because it held a secret.",
 	"does-not-apply": "A patch has to apply to the commit before it.",
 	depends: "A commit that builds on a refused one cannot be applied.",
 	empty: "A commit has to change something.",
 	"too-many-files": `A commit may change at most 200 files.`,
 	"too-large": `A commit may add at most ${MAX_BYTES / 1e6} MB.`,
+	"too-much-in-all": `A run may change at most 500 files and add at most ${MAX_RUN_BYTES / 1e6} MB.`,
+	"path-length": `A path may be at most 240 bytes long.`,
+	"short-name": "A path may hold no short name of Windows (`NAME~1`), because it is another name of some other file.",
 	"path-characters": "A path may hold no control characters, nothing invisible, and only UTF-8.",
 	"path-outside": "A path has to stay inside the repository.",
 	"reserved-folder": "A run may change nothing under .github/, .git/ or .orch/: these belong to people.",
-	"git-files": "A run may not change .gitattributes, .gitmodules or .lfsconfig: they change what git does on other machines.",
+	"git-files": "A run may not change .gitattributes, .gitmodules, .lfsconfig or a file named HEAD: they change what git does on other machines.",
 	"code-owners": "A run may not change CODEOWNERS: it says who has to review.",
 	symlink: "A run may not add or change symbolic links: they can point outside the repository.",
 	submodule: "A run may not add, change or remove submodules: they bring in code that nobody sees in the diff.",
+	automation: "A run may not change what other machines run unasked; that needs a person.",
+	lockfile: "A run may not change lockfiles and settings of package managers; that needs a person.",
+	"agent-instructions": "A run may not change what agents are told; that needs a person.",
+	hooks: "A run may not change what runs on a commit or a push; that needs a person.",
+	workplace: "A run may not change what runs when people open the repository; that needs a person.",
+	"test-command": "A run may not change what the test command or an installation runs through; that needs a person.",
 	protected: "The project protects this path (`protected` in .orch/config.yaml).",
 	secret: "A run may not publish what looks like a password or a key."
 };
-/** The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. */
-function judgeChanges(changes, protectedGlobs) {
+/**
+* The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. Without `testing`
+* nothing is known of a test command.
+*/
+function judgeChanges(changes, protectedGlobs, testing) {
 	if (changes.length === 0) return violation("empty");
 	if (changes.length > 200) return violation("too-many-files", `This one changes ${changes.length}.`);
 	const isProtected = matcher(protectedGlobs);
 	for (const change of changes) {
-		const broken = judgeChange(change, isProtected);
+		const broken = judgeChange(change, isProtected, testing);
 		if (broken) return violation(broken, `It changes ${quotePath(change.path)}.`);
 	}
-	const added = changes.reduce((sum, change) => sum + change.added, 0);
+	const added = addedBy(changes);
 	if (added > 2e6) return violation("too-large", `This one adds ${(added / 1e6).toFixed(1)} MB.`);
 }
+/** How many bytes these changes add. */
+const addedBy = (changes) => changes.reduce((sum, change) => sum + change.added, 0);
 /** A violation with its rule's sentence and, after it, what broke it. */
 function violation(rule, detail) {
 	return {
@@ -24255,64 +24682,84 @@ function violation(rule, detail) {
 /** A path for people: in quotes, what is invisible made visible, at most 120 characters. */
 function quotePath(path) {
 	if (path === null) return "a path that is not UTF-8";
-	const visible = path.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+	const visible = invisibleSpelled(path).replace(/[\t\n]/g, (character) => character === "	" ? "\\t" : "\\n");
 	return `"${visible.length > 120 ? `${visible.slice(0, 117)}...` : visible}"`;
 }
-/** Control characters, and everything that Unicode says may be left out when text is shown (zero-width, bidi, tags, fillers). */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 const RESERVED = /* @__PURE__ */ new Set([
 	".github",
 	".git",
 	".orch"
 ]);
+/** A file named HEAD makes a folder a repository, whose configuration git would follow in there. */
 const GIT_FILES = /* @__PURE__ */ new Set([
 	".gitattributes",
 	".gitmodules",
-	".lfsconfig"
+	".lfsconfig",
+	"head"
 ]);
 const REGULAR = /* @__PURE__ */ new Set([
 	"100644",
 	"100755",
 	"000000"
 ]);
-function judgeChange(change, isProtected) {
+function judgeChange(change, isProtected, testing) {
 	if (change.oldMode === "160000" || change.newMode === "160000") return "submodule";
 	if (!REGULAR.has(change.newMode)) return "symlink";
 	const broken = judgePath(change.path);
 	if (broken) return broken;
-	return isProtected(change.path) ? "protected" : void 0;
+	const path = change.path;
+	if (testing && changesTestCommand(path, testing, testing.manifests)) return "test-command";
+	return isProtected(path) || isProtected(foldedSegments(path).join("/")) ? "protected" : void 0;
 }
 /** The first rule that a path by itself breaks. */
 function judgePath(path) {
-	if (path === null || path.search(INVISIBLE) >= 0) return "path-characters";
-	const segments = path.split(/[/\\]/).map(folded);
+	if (path === null || hasInvisible(path) || /[\t\n]/.test(path)) return "path-characters";
+	if (Buffer.byteLength(path) > 240) return "path-length";
+	const segments = foldedSegments(path);
 	if (/^([/\\]|[a-z]:)/i.test(path) || segments.some((segment) => segment === "" || segment === "." || segment === "..")) return "path-outside";
 	if (RESERVED.has(segments[0]) || segments.includes(".git") || segments.some((segment) => SHORT_NAME.test(segment))) return "reserved-folder";
 	const name = segments.at(-1);
 	if (GIT_FILES.has(name)) return "git-files";
 	if (name === "codeowners") return "code-owners";
+	if (segments.some(isShortName)) return "short-name";
+	return peopleRule(segments);
 }
 /** Windows' short names for what is reserved: `GIT~1` is `.git`. The first six letters, or two and a checksum. */
 const SHORT_NAME = /^(git|github|orch|gitatt|gitmod|lfscon|codeow|(gi|or|lf|co)[0-9a-f]{4})~\d/;
-/**
-* A path segment as the most forgiving file system compares it: case folded, compatibility characters replaced, dots and spaces at the
-* end and a stream name after a colon left out (NTFS). Only for comparing; a file is never written under this name.
-*/
-function folded(segment) {
-	if (segment === "." || segment === "..") return segment;
-	const plain = segment.normalize("NFKC").toLowerCase();
-	return plain === "" ? "" : plain.replace(/:.*$/s, "").replace(/[. ]+$/, "") || ".";
-}
 function matcher(globs) {
 	if (globs.length === 0) return () => false;
 	const patterns = globs.flatMap((glob) => {
 		const bare = glob.replace(/^\.?\//, "");
 		return bare.endsWith("/") ? [`${bare}**`] : [bare, `${bare}/**`];
 	});
-	return (0, import_picomatch.default)(patterns, {
+	return (0, import_picomatch.default)([...patterns, ...patterns.map(foldedGlob)], {
 		dot: true,
 		nocase: true
 	});
+}
+/** A pattern without accents, for names that were folded. */
+const foldedGlob = (glob) => glob.normalize("NFKD").replace(/\p{M}/gu, "");
+// src/patch/pull-request.ts
+function pullRequestText(intent, options) {
+	const body = harmless(withoutForeignTrailers(intent.body), options);
+	return {
+		title: harmlessLine(intent.title, 200, options),
+		body: closed(body)
+	};
+}
+/** A block of code or a fold that is left open would take in everything that follows. */
+function closed(body) {
+	let fence;
+	for (const line of body.split("\n")) {
+		const [, mark, info] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+		if (mark === void 0) continue;
+		if (fence === void 0) {
+			if (mark.startsWith("~") || !info.includes("`")) fence = mark;
+		} else if (mark.startsWith(fence) && info.trim() === "") fence = void 0;
+	}
+	const code = fence === void 0 ? body : `${body}\n${fence}`;
+	const open = (code.match(/<details(?: open)?\s*>/gi)?.length ?? 0) - (code.match(/<\/details\s*>/gi)?.length ?? 0);
+	return open > 0 ? `${code}\n\n${"</details>".repeat(open)}` : code;
 }
 // src/patch/raw-diff.ts
 /** The entries of `git diff --raw -z --no-renames --no-abbrev`. Throws when the bytes are not of that format. */
@@ -24358,81 +24805,294 @@ async function blobSizes(git, ids) {
 	if (ids.length === 0) return [];
 	return (await git(["cat-file", "--batch-check=%(objecttype) %(objectsize)"], { input: ids.map((id) => `${id}\n`).join("") })).toString().trimEnd().split("\n").map((line) => line.startsWith("blob ") ? Number(line.slice(5)) : 0);
 }
+/**
+* The text before and after of those changed files that are wanted, by their path, and of the root's package.json as it was in any case. What is
+* no file of text counts as absent.
+*/
+async function sidesOf(git, parent, changes, wanted) {
+	const text = async (object) => /^0+$/.test(object) ? null : await git([
+		"cat-file",
+		"blob",
+		object
+	]).then(String, () => null);
+	const sides = /* @__PURE__ */ new Map([["package.json", {
+		before: await text(`${parent}:package.json`),
+		after: null
+	}]]);
+	for (const { path, oldId, newId } of changes) if (path !== null && wanted(path)) sides.set(path, {
+		before: await text(oldId),
+		after: await text(newId)
+	});
+	return sides;
+}
+// src/patch/disguises.ts
+/**
+* The ways in which a text can say something that a scanner for plain text does not see: encoded, compressed, reversed, shifted, spaced out,
+* spread over lines. Each is undone, and what comes out is looked at again, because disguises can be put over each other.
+*/
+/** How many disguises over each other are undone. */
+const MAX_DEPTH = 3;
+/**
+* The most characters that are read behind a second disguise or a third. Behind the first one everything is read; without this bound a text
+* could be made that takes hours.
+*/
+const MAX_DEEP = 8388608;
+/** The most bytes that one compressed piece may unpack to. */
+const MAX_UNPACKED = 4194304;
+/** Shorter than any secret that is looked for. */
+const MIN_TEXT = 12;
+/** All readings of a text, itself first, then what a single disguise hides. */
+function* disguises(text) {
+	const seen = /* @__PURE__ */ new Set();
+	let deep = 0;
+	let open = [{
+		text,
+		plain: true
+	}];
+	for (let depth = 0; depth <= MAX_DEPTH && open.length > 0; depth += 1) {
+		const next = [];
+		for (const view of open) {
+			if (view.text.length < MIN_TEXT || seen.has(view.text)) continue;
+			if (depth > 1) deep += view.text.length;
+			if (deep > MAX_DEEP) return;
+			seen.add(view.text);
+			yield view;
+			if (depth < MAX_DEPTH) next.push(...within(view));
+			if (depth < 2) next.push(...turned(view));
+		}
+		open = next;
+	}
+}
+/** The text reversed, and with its letters shifted by thirteen. */
+const turned = ({ text, plain }) => [{
+	text: text.split("").reverse().join(""),
+	plain
+}, {
+	text: text.replace(/[A-Za-z]/g, shifted),
+	plain
+}];
+function shifted(letter) {
+	const code = letter.charCodeAt(0);
+	const base = code < 97 ? 65 : 97;
+	return String.fromCharCode((code - base + 13) % 26 + base);
+}
+/** What is said in a text by other means than its own letters. */
+function within({ text, plain }) {
+	const joined = text.replace(LINE_END, "");
+	return [
+		[joined, false],
+		[text.replace(BETWEEN_QUOTES, ""), false],
+		[spacedOut(text), false],
+		[text.replace(/(?:%[\da-f]{2})+/gi, (run) => latin(Buffer.from(run.replaceAll("%", ""), "hex"))), plain],
+		[text.replace(ESCAPE, (_, ...codes) => characterOf(codes)), plain],
+		[bytesIn(text), false],
+		[joined === text ? "" : bytesIn(joined), false]
+	].filter(([view]) => view !== text && view !== "").map(([view, whole]) => ({
+		text: view,
+		plain: whole
+	}));
+}
+/** Where a line ends and the next begins, with what languages put there when a string goes on. */
+const LINE_END = /["'`]?[ \t]*[+.\\,]{0,2}[ \t]*\r?\n[ \t>|+#*/]*["'`]?/g;
+/** Where a string ends and the next begins on the same line. */
+const BETWEEN_QUOTES = /["'`][ \t]*[+.,]{0,2}[ \t]*["'`]/g;
+/** `\u0067`, `\x67`, `&#x67;`, `&#103;`. */
+const ESCAPE = /\\u\{?([\da-f]{2,6})\}?|\\x([\da-f]{2})|&#x([\da-f]{2,6});|&#(\d{2,7});/gi;
+function characterOf([braced, short, entity, decimal]) {
+	const code = decimal ? Number(decimal) : Number.parseInt(braced ?? short ?? entity ?? "", 16);
+	return code <= 1114111 ? String.fromCodePoint(code) : "";
+}
+/** Runs of single characters with the same separator between them, as in `g h p _ a`, without it; one run a line. */
+function spacedOut(text) {
+	return [...text.matchAll(/[\w.-]([^\w\n]{1,3})[\w.-](?:\1[\w.-]){10,}/g), ...text.matchAll(/\w([._-])\w(?:\1\w){10,}/g)].map(([run, separator]) => run.split(separator).join("")).join("\n");
+}
+/** What is written as letters of base64, in either alphabet and from every offset, or as hexadecimal digits; one piece a line. */
+function bytesIn(text) {
+	const found = [];
+	for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)) for (let offset = 0; offset < 4; offset += 1) found.push(...readable(Buffer.from(run.slice(offset), "base64")));
+	for (const [run] of text.matchAll(HEX)) {
+		const digits = run.replace(/0x|\\x|[^\da-f]/gi, "");
+		for (const offset of [0, 1]) found.push(...readable(Buffer.from(digits.slice(offset), "hex")));
+	}
+	return found.join("\n");
+}
+/** Pairs of digits, alone or with the marks and separators that languages put between them. */
+const HEX = /(?:(?:0x|\\x)?[\da-f]{2}[\s,:;-]{0,2}){12,}/gi;
+/** The bytes unpacked where they are compressed; as they are where they are text, in part at least; otherwise nothing. */
+function readable(bytes) {
+	const unpacked = unpack(bytes);
+	if (unpacked) return [latin(unpacked)];
+	const text = latin(bytes);
+	return PRINTED.test(text) ? [text] : [];
+}
+/** A run of characters as long as the shortest secret. */
+const PRINTED = /[\x20-\x7e]{12,}/;
+/** Unpacks what is compressed, wherever in the bytes it begins: other letters may stand right before it. */
+function unpack(bytes) {
+	for (const mark of MARKS) {
+		let at = bytes.indexOf(mark);
+		for (let tries = 0; at >= 0 && tries < MAX_TRIES; tries += 1) {
+			try {
+				const options = {
+					maxOutputLength: MAX_UNPACKED,
+					finishFlush: constants$1.Z_SYNC_FLUSH
+				};
+				const unpacked = inflateRawSync(bytes.subarray(at + headOf(bytes, at)), options);
+				if (unpacked.length > 0) return unpacked;
+			} catch {}
+			at = bytes.indexOf(mark, at + 1);
+		}
+	}
+}
+/** How long the head is: two bytes of zlib; of gzip ten, and what its flags announce (RFC 1952, 2.3). */
+function headOf(bytes, at) {
+	if (bytes[at] === 120) return 2;
+	const flags = bytes[at + 3] ?? 0;
+	let end = at + 10;
+	if (flags & 4) end += 2 + (bytes[end] ?? 0) + 256 * (bytes[end + 1] ?? 0);
+	for (const named of [8, 16]) if (flags & named) end = bytes.indexOf(0, end) + 1 || bytes.length;
+	return end + (flags & 2 ? 2 : 0) - at;
+}
+/** How gzip and zlib begin. */
+const MARKS = [
+	[
+		31,
+		139,
+		8
+	],
+	[120, 156],
+	[120, 1],
+	[120, 218],
+	[120, 94]
+].map((mark) => Buffer.from(mark));
+/** How many beginnings of one kind are tried in one piece. */
+const MAX_TRIES = 4;
+/** A byte a character, so that nothing is lost and nothing refused. */
+const latin = (bytes) => bytes.toString("latin1");
 // src/patch/secrets.ts
-const KINDS = [
+/**
+* Finds secrets in text that is about to be published: those that the run itself holds, by their value, and well-known kinds, by the forms that
+* their issuers publish so that scanners can find them. Both are looked for as they are and in the disguises of `disguises.ts`. A secret that
+* is neither known nor of such a form is not found here.
+*/
+/**
+* The lengths allow for seven characters that were cut off at the end, a trick against scanners that know the whole length. What a kind is
+* recognised by is its beginning.
+*/
+const FORMS = [
 	{
 		name: "a private key",
 		pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/
 	},
 	{
 		name: "a GitHub token",
-		pattern: /\bgh[pousr]_[A-Za-z0-9]{36,255}\b/
+		pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{29,255}(?![A-Za-z0-9_])/
 	},
 	{
 		name: "a GitHub fine-grained token",
-		pattern: /\bgithub_pat_[A-Za-z0-9_]{60,255}\b/
+		pattern: /(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{53,255}/
 	},
 	{
 		name: "an Anthropic key",
-		pattern: /\bsk-ant-[a-z0-9]+-[A-Za-z0-9_-]{20,}/
+		pattern: /(?<![A-Za-z0-9])sk-ant-[a-z0-9]+-[A-Za-z0-9_-]{20,}/
 	},
 	{
 		name: "an OpenAI key",
-		pattern: /\bsk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})/
+		pattern: /(?<![A-Za-z0-9])sk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{33,}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{13})/
 	},
 	{
 		name: "an AWS access key",
-		pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/
+		pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/
 	},
 	{
 		name: "a Google API key",
-		pattern: /\bAIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/
+		pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{28,35}(?![A-Za-z0-9_-])/
 	},
 	{
 		name: "a Google OAuth secret",
-		pattern: /\bGOCSPX-[A-Za-z0-9_-]{28}(?![A-Za-z0-9_-])/
+		pattern: /(?<![A-Za-z0-9])GOCSPX-[A-Za-z0-9_-]{21,28}(?![A-Za-z0-9_-])/
 	},
 	{
 		name: "a Slack token",
-		pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{20,}/
+		pattern: /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{20,}/
 	},
 	{
 		name: "a Slack webhook",
-		pattern: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{20,}/
+		pattern: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{17,}/
 	},
 	{
 		name: "a Stripe key",
-		pattern: /\b[sr]k_live_[A-Za-z0-9]{20,}/
+		pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{17,}/
 	},
 	{
 		name: "an npm token",
-		pattern: /\bnpm_[A-Za-z0-9]{36}\b/
+		pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{29,36}(?![A-Za-z0-9_])/
 	},
 	{
 		name: "a PyPI token",
-		pattern: /\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}/
+		pattern: /(?<![A-Za-z0-9])pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{43,}/
 	},
 	{
 		name: "a GitLab token",
-		pattern: /\bglpat-[A-Za-z0-9_-]{20,}/
+		pattern: /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{13,}/
 	},
 	{
 		name: "a Hugging Face token",
-		pattern: /\bhf_[A-Za-z0-9]{34,}\b/
+		pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{27,}(?![A-Za-z0-9_])/
 	},
 	{
 		name: "a DigitalOcean token",
-		pattern: /\bdo[opr]_v1_[a-f0-9]{64}\b/
+		pattern: /(?<![A-Za-z0-9])do[opr]_v1_[a-f0-9]{57,64}(?![A-Za-z0-9])/
 	},
 	{
 		name: "a SendGrid key",
-		pattern: /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/
+		pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{36,43}(?![A-Za-z0-9_-])/
 	}
 ];
-/** The kind of the first secret found (`an npm token`), or undefined. The secret itself is never part of the answer. */
-function findSecret(text) {
-	for (const { name, pattern } of KINDS) for (const [found] of text.matchAll(new RegExp(pattern, "g"))) if (!found.includes("EXAMPLE")) return name;
+const KINDS = FORMS.map(({ name, pattern }) => ({
+	name,
+	pattern: new RegExp(pattern, "g")
+}));
+/** The same without what has to stand around it: where pieces were put together, another word may have come right before or after. */
+const KINDS_ANYWHERE = FORMS.map(({ name, pattern }) => ({
+	name,
+	pattern: new RegExp(pattern.source.replace(/\(\?<?![^)]*\)/g, ""), "g")
+}));
+FORMS.length;
+/** A secret that is shorter than this is looked for nowhere: too many words would be one. */
+const MIN_OWN = 12;
+/** Characters that may be missing at either end of a secret of the run's own. */
+const TRIMMED = 7;
+/** What the run's own secrets are called in a reason. */
+const OWN = "a secret of this run";
+/**
+* The kind of the first secret found (`an npm token`), or undefined. The secret itself is never part of the answer. `own` are the values of the
+* secrets that the run holds.
+*/
+function findSecret(text, own = []) {
+	const needles = needlesOf(own);
+	for (const { text: view, plain } of disguises(text)) {
+		const found = holds(view, needles) ? OWN : knownIn(view, plain);
+		if (found) return found;
+	}
 }
+/** `plain`: the text as it was written, in which less is needed for a find than in one that was put together. */
+function knownIn(text, plain) {
+	for (const { name, pattern } of plain ? KINDS : KINDS_ANYWHERE) for (const [found] of text.matchAll(pattern)) if (!isExample(found) && (plain || isRandom(found))) return name;
+}
+/** What is looked for: the values without the characters that may be cut off. */
+const needlesOf = (own) => own.map((value) => value.trim()).filter((value) => value.length >= MIN_OWN).map((value) => value.length < 26 ? value : value.slice(TRIMMED, -7));
+function holds(text, needles) {
+	if (needles.length === 0) return false;
+	const bare = squeezed(text);
+	return needles.some((needle) => text.includes(needle) || bare.includes(squeezed(needle)));
+}
+/** Letters and digits alone: spaces between characters, line ends, quotes and pluses make no difference. */
+const squeezed = (text) => text.replace(/[^A-Za-z0-9]+/g, "");
+/** Documentation spells its example keys with this word; AWS's own does. */
+const isExample = (found) => found.includes("EXAMPLE");
+/** Words that come together by accident have no digits among them, or none but digits. */
+const isRandom = (found) => found.startsWith("-----") || /\d.*\d/.test(found) && /[A-Za-z].*[A-Za-z]/.test(found.replace(/^[A-Za-z]+[_.-]/, ""));
 /**
 * The added lines of a git diff without context (`-U0`), without their `+`. A line counts by standing inside a hunk and not by its
 * looks: an added line that itself begins with two pluses looks like a file header.
@@ -24471,7 +25131,7 @@ async function applyIntents(input) {
 			"-e",
 			`${input.start}^{commit}`
 		]);
-		return await applyEach(git, input);
+		return await applyWith(git, input);
 	} finally {
 		await rm(scratch, {
 			recursive: true,
@@ -24479,7 +25139,8 @@ async function applyIntents(input) {
 		});
 	}
 }
-async function applyEach(git, input) {
+/** The same with a git that has a temporary index of its own, and the commit `start`. */
+async function applyWith(git, input) {
 	const applied = {
 		head: input.start,
 		commits: [],
@@ -24493,17 +25154,28 @@ async function applyEach(git, input) {
 			reason: harmlessLine(reason, 500)
 		});
 	};
+	const room = {
+		files: 500,
+		bytes: MAX_RUN_BYTES
+	};
+	const counts = {
+		commit: 0,
+		pull_request: 0
+	};
 	for (const [position, raw] of input.intents.slice(0, 50).entries()) {
 		const parsed = intentSchema.safeParse(raw);
-		if (!parsed.success) {
+		const withheld = parsed.success ? void 0 : withheldSchema.safeParse(raw).data;
+		if (withheld) refuse(position, kindOf(raw), violation("withheld", `It held ${withheld.withheld}.`));
+		else if (parsed.success && ++counts[parsed.data.kind] > MAX_OF_A_KIND[parsed.data.kind]) refuse(position, parsed.data.kind, violation("too-many-of-a-kind"));
+		else if (!parsed.success) {
 			const issue = parsed.error.issues[0];
 			refuse(position, kindOf(raw), violation("schema", issue && `${issue.path.join(".") || "intent"}: ${issue.message}.`));
 		} else if (parsed.data.kind === "pull_request") {
-			const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`);
+			const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`, input.secrets);
 			if (secret) refuse(position, "pull_request", violation("secret", `Its text holds ${secret}.`));
-			else applied.pullRequest = pullRequestText(parsed.data, input.story);
+			else applied.pullRequest = pullRequestText(parsed.data, textOptions(input));
 		} else {
-			const made = await applyCommit(git, parsed.data, applied.head, input);
+			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
 			else {
 				applied.commits.push(made);
@@ -24515,7 +25187,7 @@ async function applyEach(git, input) {
 	if (rest.length > 0) refuse(50, rest.some((raw) => kindOf(raw) === "commit") ? "commit" : kindOf(rest[0]), violation("too-many-intents", `This one holds ${input.intents.length}; the rest was left out.`));
 	return applied;
 }
-async function applyCommit(git, intent, parent, input) {
+async function applyCommit(git, intent, parent, input, room) {
 	await git(["read-tree", parent]);
 	if (claimsTooMuch(intent.patch)) return violation("too-large", "Its patch claims to unpack to more.");
 	try {
@@ -24530,26 +25202,30 @@ async function applyCommit(git, intent, parent, input) {
 		if (error instanceof GitFailed) return violation("does-not-apply", `Git says: ${firstLine(error.stderr)}`);
 		throw error;
 	}
-	const broken = await judgeIndex(git, parent, input.protected);
-	if (broken) return broken;
+	const judged = await judgeIndex(git, parent, input);
+	if ("rule" in judged) return judged;
+	if (judged.files > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
 	const { subject, text } = commitMessage(intent, input);
-	const secret = findSecret(text);
+	const secret = findSecret(text, input.secrets);
 	if (secret) return violation("secret", `Its message holds ${secret}.`);
+	const sha = (await git([
+		"commit-tree",
+		(await git(["write-tree"])).toString().trim(),
+		"-p",
+		parent
+	], {
+		input: text,
+		env: signature(input.date)
+	})).toString().trim();
+	room.files -= judged.files;
+	room.bytes -= judged.bytes;
 	return {
-		sha: (await git([
-			"commit-tree",
-			(await git(["write-tree"])).toString().trim(),
-			"-p",
-			parent
-		], {
-			input: text,
-			env: signature(input.date)
-		})).toString().trim(),
+		sha,
 		stage: intent.stage,
 		subject
 	};
 }
-async function judgeIndex(git, parent, globs) {
+async function judgeIndex(git, parent, input) {
 	const changes = parseRawDiff(await git([
 		"diff-index",
 		"--cached",
@@ -24560,26 +25236,37 @@ async function judgeIndex(git, parent, globs) {
 		parent
 	]));
 	const [before, after] = await Promise.all([blobSizes(git, changes.map((change) => change.oldId)), blobSizes(git, changes.map((change) => change.newId))]);
-	const broken = judgeChanges(changes.map((change, i) => ({
+	const judged = changes.map((change, i) => ({
 		...change,
 		added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0))
-	})), globs);
+	}));
+	const manifests = await sidesOf(git, parent, changes, isManifest);
+	const broken = judgeChanges(judged, input.protected, {
+		command: input.commands.test,
+		tests: input.tests,
+		manifests
+	});
 	if (broken) return broken;
+	const shown = [
+		"-p",
+		"-U0",
+		"--text",
+		"--no-color",
+		"--no-ext-diff",
+		"--no-textconv",
+		"--no-renames"
+	];
+	const names = changes.map(({ path }) => path ?? "").join("\n");
 	const secret = findSecret(addedLines((await git([
 		"diff-index",
 		"--cached",
-		...[
-			"-p",
-			"-U0",
-			"--text",
-			"--no-color",
-			"--no-ext-diff",
-			"--no-textconv",
-			"--no-renames"
-		],
+		...shown,
 		parent
-	])).toString("latin1")));
-	return secret ? violation("secret", `It adds ${secret}.`) : void 0;
+	])).toString("latin1")), input.secrets) ?? findSecret(names, input.secrets);
+	return secret ? violation("secret", `It adds ${secret}.`) : {
+		files: changes.length,
+		bytes: addedBy(judged)
+	};
 }
 /** A binary patch says how much it unpacks to; what is too large is not unpacked first. */
 function claimsTooMuch(patch) {
@@ -24595,12 +25282,10 @@ function dependent(broken, refused) {
 	const words = broken.reason.slice(RULES["does-not-apply"].length);
 	return violation("depends", `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
 }
-function pullRequestText(intent, story) {
-	return {
-		title: harmlessLine(intent.title, 200, { closes: story }),
-		body: harmless(intent.body, { closes: story })
-	};
-}
+const textOptions = ({ story, hosts }) => ({
+	closes: story,
+	...hosts && { hosts }
+});
 function signature(date) {
 	const seconds = Math.floor(Date.parse(date) / 1e3);
 	if (!Number.isFinite(seconds)) throw new Error(`${JSON.stringify(date)} is not an ISO time; write it as 2026-11-21T08:30:00Z`);
@@ -24744,7 +25429,7 @@ function run(command, cwd, env, timeout, take) {
 			take(Buffer.from(`${error.message}\n`));
 			end(127);
 		});
-		child.on("close", (code, signal) => end(late ? 124 : code ?? 128 + (signal ? constants$1.signals[signal] : 0)));
+		child.on("close", (code, signal) => end(late ? 124 : code ?? 128 + (signal ? constants$2.signals[signal] : 0)));
 	});
 }
 function killGroup(pid) {
@@ -24856,6 +25541,8 @@ async function verify({ brief, report, base, head, logs, timeout, log }) {
 		start: brief.start,
 		intents: report.value.intents,
 		protected: brief.protected,
+		commands: brief.commands,
+		tests: brief.tests,
 		run: brief.run,
 		story: brief.story,
 		date: "2000-01-01T00:00:00Z"

@@ -5,12 +5,14 @@
  *
  *     jail                           where the commands of this run are going to run; before the loop begins
  *     run_start
+ *     hidden                         for each text of the story that had something in it that nobody can see
  *     stage                          the stage that work begins in
  *     turn_start
  *       model_change                 for each model that was given up, with the one that goes on
  *       model_reply | model_error    exactly one; after model_error comes run_end
  *       tool_start                   for each call of the reply, in its order
  *       tool_end
+ *         hidden                     when the result had something in it that nobody can see
  *         commit, stage              after the tool_end of a commit that was made
  *       nudge                        when the reply had no call that could be used
  *     turn_start …
@@ -19,6 +21,7 @@
  */
 import type { Stop, Usage } from '../core/run.ts';
 import type { Message, ModelChange, ReplyBlock, ReplyStop, ToolDescription } from './models/model.ts';
+import type { TakenFrom } from './prompt.ts';
 import type { WorkStage } from './stages.ts';
 import type { ToolResult } from './tools/tool.ts';
 import type { MadeCommit } from './workspace.ts';
@@ -36,6 +39,8 @@ type Happening =
       tools: readonly ToolDescription[];
       messages: readonly Message[];
     }
+  /** Something was taken out of a text before the model got it. */
+  | ({ type: 'hidden' } & TakenFrom)
   /** The stage of work that comes next: what the run is doing now. */
   | { type: 'stage'; stage: WorkStage }
   /** `turn` counts from 1; one model call each. */

@@ -7,6 +7,7 @@ import type { Brief } from '../core/brief.ts';
 import { NO_USAGE, type Report, type Stop, type Usage } from '../core/run.ts';
 import type { Clock } from './clock.ts';
 import type { AgentHappening, Emit } from './events.ts';
+import { fence } from './fence.ts';
 import {
   type Message,
   type Model,
@@ -16,9 +17,10 @@ import {
   type ToolUseBlock,
 } from './models/model.ts';
 import { addUsage } from './models/usage.ts';
-import { DEVELOPER_PROMPT, firstMessage } from './prompt.ts';
+import { DEVELOPER_PROMPT, firstMessage, type TakenFrom, withTaken } from './prompt.ts';
 import { currentStage } from './stages.ts';
 import { badCall, callTool, type Tool, type ToolContext, type ToolResult } from './tools/tool.ts';
+import { anyTaken } from './visible.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Answers in a row without a call that could be used, after which the run stops as `model_silent`. */
@@ -60,10 +62,11 @@ interface Progress {
  */
 export async function runAgent(options: RunAgentOptions): Promise<Report> {
   const { brief, workspace } = options;
-  const progress: Progress = { messages: [firstMessage(brief, options.nonce)], usage: NO_USAGE, turns: 0, useless: 0 };
+  const { message, taken } = firstMessage(brief, options.nonce);
+  const progress: Progress = { messages: [message], usage: NO_USAGE, turns: 0, useless: 0 };
   let ending: Ending;
   try {
-    ending = await takeTurns(options, progress);
+    ending = await takeTurns(options, progress, taken);
   } catch (error) {
     ending = { stop: 'crashed', reason: `Orch's agent loop failed: ${messageOf(error)}` };
   }
@@ -83,7 +86,7 @@ export async function runAgent(options: RunAgentOptions): Promise<Report> {
   };
 }
 
-async function takeTurns(options: RunAgentOptions, progress: Progress): Promise<Ending> {
+async function takeTurns(options: RunAgentOptions, progress: Progress, taken: readonly TakenFrom[]): Promise<Ending> {
   const { brief, workspace, model, clock } = options;
   const tools = options.tools.map((tool) => tool.description);
   tell(options, {
@@ -95,6 +98,7 @@ async function takeTurns(options: RunAgentOptions, progress: Progress): Promise<
     tools,
     messages: [...progress.messages],
   });
+  for (const each of taken) tell(options, { type: 'hidden', ...each });
   tell(options, { type: 'stage', stage: currentStage(workspace.standing()) });
 
   const late = clock.after(brief.limits.minutes * 60_000);
@@ -160,7 +164,8 @@ async function askModel(options: RunAgentOptions, progress: Progress, signal: Ab
   }
 }
 
-type CallResult = { call: ToolUseBlock; result: ToolResult };
+/** `told` is what the model reads: the result's text, and the fence around what others wrote. */
+type CallResult = { call: ToolUseBlock; result: ToolResult; told: string };
 
 async function runTools(
   options: RunAgentOptions,
@@ -176,13 +181,17 @@ async function runTools(
     tell(options, { type: 'tool_start', turn, id, tool, input });
     const began = clock.now();
     const commits = workspace.commits.length;
-    const result = await runOne(options, reply, call, calls.at(-1) === call, context);
+    const raw = await runOne(options, reply, call, calls.at(-1) === call, context);
+    const fenced = fence(tool, raw.text, 'source', options.nonce);
+    const result = { ...raw, text: fenced.plain };
     tell(options, { type: 'tool_end', turn, id, tool, ...result, ms: clock.now() - began });
+    if (anyTaken(fenced.taken)) tell(options, { type: 'hidden', where: tool, ...fenced.taken });
     for (const commit of workspace.commits.slice(commits)) {
       tell(options, { type: 'commit', ...commit });
       tell(options, { type: 'stage', stage: currentStage(workspace.standing()) });
     }
-    results.push({ call, result });
+    const outside = result.outcome !== 'bad_call' && options.tools.find((t) => t.description.name === tool)?.outside;
+    results.push({ call, result, told: outside ? withTaken(fenced) : result.text });
   }
   return results;
 }
@@ -213,10 +222,10 @@ function answerUseless(
   results: readonly CallResult[],
 ): Ending | undefined {
   const blocks = results.map(
-    ({ call, result }): ToolResultBlock => ({
+    ({ call, result, told }): ToolResultBlock => ({
       type: 'tool_result',
       id: call.id,
-      text: result.text,
+      text: told,
       error: result.outcome !== 'ok',
     }),
   );

@@ -20,6 +20,10 @@ export interface DeliverInput {
   verdict: Artifact<Verdict>;
   /** A checkout that has `brief.start`. Its files are never read. */
   checkout: string;
+  /** Values of secrets that this job holds; nothing that holds one of them is delivered. */
+  secrets?: readonly string[];
+  /** Hosts that generated texts may link to, beside those that always may. */
+  hosts?: readonly string[];
   /** The repository to push to, and the environment that lets git in. */
   remote: { url: string; auth: Record<string, string> };
   store: StateStore;
@@ -59,21 +63,31 @@ export async function deliver(input: DeliverInput): Promise<Delivery> {
     verdict,
     ...(applied && { applied }),
     ...(pushed && { pushed }),
+    asked: { principal: place.run.requested_by, story: brief.story },
+    ...(input.secrets && { secrets: input.secrets }),
   });
+  for (const { effect, rule, principal, story, target, commit } of result.effects ?? [])
+    log(
+      `${effect} ${commit.slice(0, 7)} on ${target}, by the rule ${rule}, for story ${story}, asked for by ${principal}`,
+    );
   const written = await writeResult(store, brief, result, input.now);
   if (written.kind === 'superseded') return { ...written, pushed: pushed?.kind === 'pushed' };
   return { kind: 'delivered', result };
 }
 
 function apply(input: DeliverInput, report: Report, date: string): Promise<Applied> {
-  const { brief, checkout } = input;
+  const { brief, checkout, secrets, hosts } = input;
   return applyIntents({
     dir: checkout,
     start: brief.start,
     intents: report.intents,
     protected: brief.protected,
+    commands: brief.commands,
+    tests: brief.tests,
     run: brief.run,
     story: brief.story,
+    ...(secrets && { secrets }),
+    ...(hosts && { hosts }),
     date,
   });
 }

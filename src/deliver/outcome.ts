@@ -4,6 +4,9 @@ import { NO_USAGE } from '../core/run.ts';
 import type { Applied } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
 import { harmless, harmlessLine } from '../patch/harmless.ts';
+import { redacted } from '../patch/secrets.ts';
+import { redactedDeep } from '../patch/withhold.ts';
+import { effectsOf } from './effects.ts';
 import type { Pushed } from './push.ts';
 
 /** Longest sentence in characters. It stands in a comment between other things. */
@@ -22,6 +25,10 @@ export interface Facts {
   applied?: Applied;
   /** Undefined when there was nothing to push. */
   pushed?: Pushed;
+  /** Who asked for the run, and for which story. */
+  asked: { principal: string; story: number };
+  /** Values of secrets that this job holds. */
+  secrets?: readonly string[];
 }
 
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
@@ -31,13 +38,15 @@ export function conclude(facts: Facts): RunResult {
   const wish = facts.applied?.pullRequest;
   return {
     outcome: reason === undefined ? 'succeeded' : 'failed',
-    ...(reason !== undefined && { reason: harmlessLine(reason, MAX_REASON) }),
+    ...(reason !== undefined && { reason: harmlessLine(redacted(reason, facts.secrets), MAX_REASON) }),
     stop: facts.report.ok ? facts.report.value.stop : 'crashed',
     head: delivered?.head ?? null,
     commits: delivered?.commits ?? [],
     refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
-    ...(facts.verdict.ok && { verdict: harmlessVerdict(facts.verdict.value) }),
+    effects: effectsOf(delivered, facts),
+    ...(facts.verdict.ok && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) }),
     usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
+    ...(!facts.report.ok && { usage_unknown: true as const }),
     ...(wish && wish.title !== '' && { pull_request: wish }),
   };
 }

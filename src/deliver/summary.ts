@@ -9,7 +9,7 @@ export function deliverySummary(brief: Pick<Brief, 'run' | 'branch'>, delivery: 
     const branch = delivery.pushed ? `The branch ${brief.branch} was already moved.` : 'Nothing was pushed.';
     return `### ${brief.run}: not delivered\n\n${cell(delivery.reason)} ${branch}\n`;
   }
-  const { outcome, reason, commits, refused } = delivery.result;
+  const { outcome, reason, commits, refused, effects = [] } = delivery.result;
   const parts = [
     `### ${brief.run}: ${outcome}`,
     reason && cell(reason),
@@ -20,6 +20,12 @@ export function deliverySummary(brief: Pick<Brief, 'run' | 'branch'>, delivery: 
           commits.map(({ sha, stage, subject }) => [sha.slice(0, 7), stage, subject]),
         )
       : 'Nothing was pushed.',
+    effects.length > 0 &&
+      table(
+        'Applied',
+        ['what', 'commit', 'rule', 'asked for by'],
+        effects.map(({ effect, commit, rule, principal }) => [effect, commit.slice(0, 7), rule, principal]),
+      ),
     refused.length > 0 &&
       table(
         'Refused',

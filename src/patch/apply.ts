@@ -8,14 +8,32 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommitIntent, intentSchema, MAX_INTENTS, type PullRequestIntent, type Stage } from '../core/intent.ts';
+import {
+  type CommitIntent,
+  intentSchema,
+  MAX_INTENTS,
+  MAX_OF_A_KIND,
+  type Stage,
+  withheldSchema,
+} from '../core/intent.ts';
 import type { Refusal } from '../core/run.ts';
 import { type Git, GitFailed, gitIn } from './git.ts';
-import { harmless, harmlessLine } from './harmless.ts';
+import { harmlessLine } from './harmless.ts';
 import { commitMessage } from './message.ts';
-import { judgeChanges, MAX_BYTES, RULES, type Violation, violation } from './policy.ts';
-import { blobSizes, parseRawDiff } from './raw-diff.ts';
+import {
+  addedBy,
+  judgeChanges,
+  MAX_BYTES,
+  MAX_RUN_BYTES,
+  MAX_RUN_FILES,
+  RULES,
+  type Violation,
+  violation,
+} from './policy.ts';
+import { pullRequestText } from './pull-request.ts';
+import { blobSizes, parseRawDiff, sidesOf } from './raw-diff.ts';
 import { addedLines, findSecret } from './secrets.ts';
+import { isManifest } from './test-command.ts';
 
 export interface ApplyInput {
   /** A checkout that has the commit `start`. Its own branch, index and files are left alone. */
@@ -28,6 +46,13 @@ export interface ApplyInput {
   protected: readonly string[];
   run: string;
   story: number;
+  /** The project's test command, and the globs of its tests; what the command runs through is protected. */
+  commands: { test: string };
+  tests: readonly string[];
+  /** Values of secrets that the job holds: nothing that holds one of them passes. */
+  secrets?: readonly string[];
+  /** Hosts that texts may link to, beside those that always may. */
+  hosts?: readonly string[];
   /** ISO time that every commit carries, so that the same intents make the same commits whoever applies them and however often. */
   date: string;
 }
@@ -56,21 +81,30 @@ export async function applyIntents(input: ApplyInput): Promise<Applied> {
     const index = { GIT_INDEX_FILE: join(scratch, 'index') };
     const git: Git = (args, options = {}) => inCheckout(args, { ...options, env: { ...index, ...options.env } });
     await git(['cat-file', '-e', `${input.start}^{commit}`]);
-    return await applyEach(git, input);
+    return await applyWith(git, input);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function applyEach(git: Git, input: ApplyInput): Promise<Applied> {
+/** The same with a git that has a temporary index of its own, and the commit `start`. */
+export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promise<Applied> {
   const applied: Applied = { head: input.start, commits: [], refused: [] };
   const refuse = (intent: number, kind: string, { rule, reason }: Violation): void => {
     applied.refused.push({ intent, kind, rule, reason: harmlessLine(reason, 500) });
   };
 
+  const room: Room = { files: MAX_RUN_FILES, bytes: MAX_RUN_BYTES };
+  const counts = { commit: 0, pull_request: 0 };
+
   for (const [position, raw] of input.intents.slice(0, MAX_INTENTS).entries()) {
     const parsed = intentSchema.safeParse(raw);
-    if (!parsed.success) {
+    const withheld = parsed.success ? undefined : withheldSchema.safeParse(raw).data;
+    if (withheld) {
+      refuse(position, kindOf(raw), violation('withheld', `It held ${withheld.withheld}.`));
+    } else if (parsed.success && ++counts[parsed.data.kind] > MAX_OF_A_KIND[parsed.data.kind]) {
+      refuse(position, parsed.data.kind, violation('too-many-of-a-kind'));
+    } else if (!parsed.success) {
       const issue = parsed.error.issues[0];
       refuse(
         position,
@@ -78,11 +112,11 @@ async function applyEach(git: Git, input: ApplyInput): Promise<Applied> {
         violation('schema', issue && `${issue.path.join('.') || 'intent'}: ${issue.message}.`),
       );
     } else if (parsed.data.kind === 'pull_request') {
-      const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`);
+      const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`, input.secrets);
       if (secret) refuse(position, 'pull_request', violation('secret', `Its text holds ${secret}.`));
-      else applied.pullRequest = pullRequestText(parsed.data, input.story);
+      else applied.pullRequest = pullRequestText(parsed.data, textOptions(input));
     } else {
-      const made = await applyCommit(git, parsed.data, applied.head, input);
+      const made = await applyCommit(git, parsed.data, applied.head, input, room);
       if ('rule' in made) refuse(position, 'commit', dependent(made, applied.refused));
       else {
         applied.commits.push(made);
@@ -108,7 +142,8 @@ async function applyCommit(
   git: Git,
   intent: CommitIntent,
   parent: string,
-  input: ApplyInput,
+  input: Omit<ApplyInput, 'dir'>,
+  room: Room,
 ): Promise<AppliedCommit | Violation> {
   await git(['read-tree', parent]);
   if (claimsTooMuch(intent.patch)) return violation('too-large', 'Its patch claims to unpack to more.');
@@ -118,20 +153,30 @@ async function applyCommit(
     if (error instanceof GitFailed) return violation('does-not-apply', `Git says: ${firstLine(error.stderr)}`);
     throw error;
   }
-  const broken = await judgeIndex(git, parent, input.protected);
-  if (broken) return broken;
+  const judged = await judgeIndex(git, parent, input);
+  if ('rule' in judged) return judged;
+  if (judged.files > room.files || judged.bytes > room.bytes)
+    return violation('too-much-in-all', `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
 
   const { subject, text } = commitMessage(intent, input);
-  const secret = findSecret(text);
+  const secret = findSecret(text, input.secrets);
   if (secret) return violation('secret', `Its message holds ${secret}.`);
   const tree = (await git(['write-tree'])).toString().trim();
   const sha = (await git(['commit-tree', tree, '-p', parent], { input: text, env: signature(input.date) }))
     .toString()
     .trim();
+  room.files -= judged.files;
+  room.bytes -= judged.bytes;
   return { sha, stage: intent.stage, subject };
 }
 
-async function judgeIndex(git: Git, parent: string, globs: readonly string[]): Promise<Violation | undefined> {
+/** What the commits of a run may still change and add. */
+interface Room {
+  files: number;
+  bytes: number;
+}
+
+async function judgeIndex(git: Git, parent: string, input: Omit<ApplyInput, 'dir'>): Promise<Violation | Room> {
   const changes = parseRawDiff(
     await git(['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', parent]),
   );
@@ -145,15 +190,16 @@ async function judgeIndex(git: Git, parent: string, globs: readonly string[]): P
       changes.map((change) => change.newId),
     ),
   ]);
-  const broken = judgeChanges(
-    changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) })),
-    globs,
-  );
+  const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
+  const manifests = await sidesOf(git, parent, changes, isManifest);
+  const broken = judgeChanges(judged, input.protected, { command: input.commands.test, tests: input.tests, manifests });
   if (broken) return broken;
   // `--text`: a key in a file that git takes for binary is as public as any other.
   const shown = ['-p', '-U0', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
-  const secret = findSecret(addedLines((await git(['diff-index', '--cached', ...shown, parent])).toString('latin1')));
-  return secret ? violation('secret', `It adds ${secret}.`) : undefined;
+  const names = changes.map(({ path }) => path ?? '').join('\n');
+  const lines = addedLines((await git(['diff-index', '--cached', ...shown, parent])).toString('latin1'));
+  const secret = findSecret(lines, input.secrets) ?? findSecret(names, input.secrets);
+  return secret ? violation('secret', `It adds ${secret}.`) : { files: changes.length, bytes: addedBy(judged) };
 }
 
 /** A binary patch says how much it unpacks to; what is too large is not unpacked first. */
@@ -172,9 +218,13 @@ function dependent(broken: Violation, refused: readonly Refusal[]): Violation {
   return violation('depends', `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
 }
 
-function pullRequestText(intent: PullRequestIntent, story: number): { title: string; body: string } {
-  return { title: harmlessLine(intent.title, 200, { closes: story }), body: harmless(intent.body, { closes: story }) };
-}
+const textOptions = ({
+  story,
+  hosts,
+}: Pick<ApplyInput, 'story' | 'hosts'>): { closes: number; hosts?: readonly string[] } => ({
+  closes: story,
+  ...(hosts && { hosts }),
+});
 
 function signature(date: string): Record<string, string> {
   const seconds = Math.floor(Date.parse(date) / 1000);

@@ -1,5 +1,6 @@
 /** The message of a commit that Orch makes: the agent's words, made harmless, and Orch's own trailers. */
 import type { CommitIntent } from '../core/intent.ts';
+import { withoutInvisible } from '../core/invisible.ts';
 import { harmless, harmlessLine } from './harmless.ts';
 
 /** Longest subject in characters. Git has no limit; GitHub and `git log` cut far earlier. */
@@ -11,16 +12,13 @@ const MAX_SUBJECT = 120;
  */
 export function commitMessage(
   intent: Pick<CommitIntent, 'message' | 'stage'>,
-  context: { run: string; story: number },
+  context: { run: string; story: number; hosts?: readonly string[] },
 ): { subject: string; text: string } {
-  const closes = { closes: context.story };
-  // Made harmless first: without the invisible characters that are taken out there, a foreign trailer has its plain form.
-  const lines = harmless(intent.message, closes)
-    .split('\n')
-    .filter((line) => !FOREIGN_TRAILER.test(line));
+  const options = { closes: context.story, ...(context.hosts && { hosts: context.hosts }) };
+  const lines = harmless(withoutForeignTrailers(intent.message), options).split('\n');
   const at = lines.findIndex((line) => line.trim() !== '');
   const subject =
-    harmlessLine(lines[at] ?? '', MAX_SUBJECT, closes) || `${intent.stage}: work on story ${context.story}`;
+    harmlessLine(lines[at] ?? '', MAX_SUBJECT, options) || `${intent.stage}: work on story ${context.story}`;
   const body = lines
     .slice(at + 1)
     .join('\n')
@@ -29,4 +27,12 @@ export function commitMessage(
   return { subject, text: `${[subject, body, trailers].filter(Boolean).join('\n\n')}\n` };
 }
 
-const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|skip-checks)\s*:/i;
+/** The text without the lines by which it would speak for others, and without characters that could hide that a line is one. */
+export const withoutForeignTrailers = (text: string): string =>
+  withoutInvisible(text)
+    .text.split('\n')
+    .filter((line) => !FOREIGN_TRAILER.test(line))
+    .join('\n');
+
+const FOREIGN_TRAILER =
+  /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|reviewed-by|approved-by|skip-checks)\s*:/i;

@@ -3,7 +3,11 @@
  * text of the patch, because two programs may read the same text differently.
  */
 import picomatch from 'picomatch';
+import { hasInvisible, invisibleSpelled } from '../core/invisible.ts';
+import { foldedSegments, isShortName } from './fold.ts';
+import { peopleRule } from './people-only.ts';
 import type { FileChange } from './raw-diff.ts';
+import { changesTestCommand, type Sides, type TestCommand } from './test-command.ts';
 
 /** The most files that one commit may change. A story is one pull request's worth of work, and a person has to read it. */
 export const MAX_FILES = 200;
@@ -11,23 +15,43 @@ export const MAX_FILES = 200;
 /** The most bytes that one commit may add: the whole size of a new file, the growth of a changed one. */
 export const MAX_BYTES = 2_000_000;
 
+/** The most files that all commits of a run may change together, each counted once for every commit that changes it. */
+export const MAX_RUN_FILES = 500;
+
+/** The most bytes that all commits of a run may add together. */
+export const MAX_RUN_BYTES = 4_000_000;
+
+/** The longest path in bytes. Windows gives up at 260 characters, its folder included. */
+export const MAX_PATH = 240;
+
 /** Every rule by its id, as a sentence for people. The ids stand in the run's record. */
 export const RULES = {
   schema: 'An intent has to be of a known kind and form.',
   'too-many-intents': 'A report may hold at most 50 intents.',
+  'too-many-of-a-kind': 'A report may hold at most 49 commits and one pull request.',
+  withheld: 'The agent job took this intent out of the report, because it held a secret.',
   'does-not-apply': 'A patch has to apply to the commit before it.',
   depends: 'A commit that builds on a refused one cannot be applied.',
   empty: 'A commit has to change something.',
   'too-many-files': `A commit may change at most ${MAX_FILES} files.`,
   'too-large': `A commit may add at most ${MAX_BYTES / 1_000_000} MB.`,
+  'too-much-in-all': `A run may change at most ${MAX_RUN_FILES} files and add at most ${MAX_RUN_BYTES / 1_000_000} MB.`,
+  'path-length': `A path may be at most ${MAX_PATH} bytes long.`,
+  'short-name': 'A path may hold no short name of Windows (`NAME~1`), because it is another name of some other file.',
   'path-characters': 'A path may hold no control characters, nothing invisible, and only UTF-8.',
   'path-outside': 'A path has to stay inside the repository.',
   'reserved-folder': 'A run may change nothing under .github/, .git/ or .orch/: these belong to people.',
   'git-files':
-    'A run may not change .gitattributes, .gitmodules or .lfsconfig: they change what git does on other machines.',
+    'A run may not change .gitattributes, .gitmodules, .lfsconfig or a file named HEAD: they change what git does on other machines.',
   'code-owners': 'A run may not change CODEOWNERS: it says who has to review.',
   symlink: 'A run may not add or change symbolic links: they can point outside the repository.',
   submodule: 'A run may not add, change or remove submodules: they bring in code that nobody sees in the diff.',
+  automation: 'A run may not change what other machines run unasked; that needs a person.',
+  lockfile: 'A run may not change lockfiles and settings of package managers; that needs a person.',
+  'agent-instructions': 'A run may not change what agents are told; that needs a person.',
+  hooks: 'A run may not change what runs on a commit or a push; that needs a person.',
+  workplace: 'A run may not change what runs when people open the repository; that needs a person.',
+  'test-command': 'A run may not change what the test command or an installation runs through; that needs a person.',
   protected: 'The project protects this path (`protected` in .orch/config.yaml).',
   secret: 'A run may not publish what looks like a password or a key.',
 } as const;
@@ -44,22 +68,35 @@ export interface JudgedChange extends Pick<FileChange, 'path' | 'oldMode' | 'new
   added: number;
 }
 
-/** The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. */
+/** How the project is tested, and the manifests that say so (`test-command.ts`). */
+export interface Testing extends TestCommand {
+  manifests: ReadonlyMap<string, Sides>;
+}
+
+/**
+ * The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. Without `testing`
+ * nothing is known of a test command.
+ */
 export function judgeChanges(
   changes: readonly JudgedChange[],
   protectedGlobs: readonly string[],
+  testing?: Testing,
 ): Violation | undefined {
   if (changes.length === 0) return violation('empty');
   if (changes.length > MAX_FILES) return violation('too-many-files', `This one changes ${changes.length}.`);
   const isProtected = matcher(protectedGlobs);
   for (const change of changes) {
-    const broken = judgeChange(change, isProtected);
+    const broken = judgeChange(change, isProtected, testing);
     if (broken) return violation(broken, `It changes ${quotePath(change.path)}.`);
   }
-  const added = changes.reduce((sum, change) => sum + change.added, 0);
+  const added = addedBy(changes);
   if (added > MAX_BYTES) return violation('too-large', `This one adds ${(added / 1_000_000).toFixed(1)} MB.`);
   return undefined;
 }
+
+/** How many bytes these changes add. */
+export const addedBy = (changes: readonly JudgedChange[]): number =>
+  changes.reduce((sum, change) => sum + change.added, 0);
 
 /** A violation with its rule's sentence and, after it, what broke it. */
 export function violation(rule: RuleId, detail?: string): Violation {
@@ -69,29 +106,34 @@ export function violation(rule: RuleId, detail?: string): Violation {
 /** A path for people: in quotes, what is invisible made visible, at most 120 characters. */
 export function quotePath(path: string | null): string {
   if (path === null) return 'a path that is not UTF-8';
-  const visible = path.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  const visible = invisibleSpelled(path).replace(/[\t\n]/g, (character) => (character === '\t' ? '\\t' : '\\n'));
   return `"${visible.length > 120 ? `${visible.slice(0, 117)}...` : visible}"`;
 }
 
-/** Control characters, and everything that Unicode says may be left out when text is shown (zero-width, bidi, tags, fillers). */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
 const RESERVED = new Set(['.github', '.git', '.orch']);
-const GIT_FILES = new Set(['.gitattributes', '.gitmodules', '.lfsconfig']);
+/** A file named HEAD makes a folder a repository, whose configuration git would follow in there. */
+const GIT_FILES = new Set(['.gitattributes', '.gitmodules', '.lfsconfig', 'head']);
 const REGULAR = new Set(['100644', '100755', '000000']);
 
-function judgeChange(change: JudgedChange, isProtected: (path: string) => boolean): RuleId | undefined {
+function judgeChange(
+  change: JudgedChange,
+  isProtected: (path: string) => boolean,
+  testing: Testing | undefined,
+): RuleId | undefined {
   if (change.oldMode === '160000' || change.newMode === '160000') return 'submodule';
   if (!REGULAR.has(change.newMode)) return 'symlink';
   const broken = judgePath(change.path);
   if (broken) return broken;
-  return isProtected(change.path!) ? 'protected' : undefined;
+  const path = change.path!;
+  if (testing && changesTestCommand(path, testing, testing.manifests)) return 'test-command';
+  return isProtected(path) || isProtected(foldedSegments(path).join('/')) ? 'protected' : undefined;
 }
 
 /** The first rule that a path by itself breaks. */
 export function judgePath(path: string | null): RuleId | undefined {
-  if (path === null || path.search(INVISIBLE) >= 0) return 'path-characters';
-  const segments = path.split(/[/\\]/).map(folded);
+  if (path === null || hasInvisible(path) || /[\t\n]/.test(path)) return 'path-characters';
+  if (Buffer.byteLength(path) > MAX_PATH) return 'path-length';
+  const segments = foldedSegments(path);
   if (
     /^([/\\]|[a-z]:)/i.test(path) ||
     segments.some((segment) => segment === '' || segment === '.' || segment === '..')
@@ -102,21 +144,12 @@ export function judgePath(path: string | null): RuleId | undefined {
   const name = segments.at(-1)!;
   if (GIT_FILES.has(name)) return 'git-files';
   if (name === 'codeowners') return 'code-owners';
-  return undefined;
+  if (segments.some(isShortName)) return 'short-name';
+  return peopleRule(segments);
 }
 
 /** Windows' short names for what is reserved: `GIT~1` is `.git`. The first six letters, or two and a checksum. */
 const SHORT_NAME = /^(git|github|orch|gitatt|gitmod|lfscon|codeow|(gi|or|lf|co)[0-9a-f]{4})~\d/;
-
-/**
- * A path segment as the most forgiving file system compares it: case folded, compatibility characters replaced, dots and spaces at the
- * end and a stream name after a colon left out (NTFS). Only for comparing; a file is never written under this name.
- */
-function folded(segment: string): string {
-  if (segment === '.' || segment === '..') return segment;
-  const plain = segment.normalize('NFKC').toLowerCase();
-  return plain === '' ? '' : plain.replace(/:.*$/s, '').replace(/[. ]+$/, '') || '.';
-}
 
 function matcher(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false;
@@ -125,5 +158,8 @@ function matcher(globs: readonly string[]): (path: string) => boolean {
     const bare = glob.replace(/^\.?\//, '');
     return bare.endsWith('/') ? [`${bare}**`] : [bare, `${bare}/**`];
   });
-  return picomatch(patterns, { dot: true, nocase: true });
+  return picomatch([...patterns, ...patterns.map(foldedGlob)], { dot: true, nocase: true });
 }
+
+/** A pattern without accents, for names that were folded. */
+const foldedGlob = (glob: string): string => glob.normalize('NFKD').replace(/\p{M}/gu, '');

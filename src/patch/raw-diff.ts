@@ -1,5 +1,6 @@
 /** What really changed between a tree and the index: git's own raw format, read byte by byte. */
 import type { Git } from './git.ts';
+import type { Sides } from './test-command.ts';
 
 /** A file mode as git writes it: `100644`, `100755`, `120000` (symlink), `160000` (submodule), `000000` (no file). */
 export type Mode = string;
@@ -54,4 +55,24 @@ export async function blobSizes(git: Git, ids: readonly string[]): Promise<numbe
     .trimEnd()
     .split('\n')
     .map((line) => (line.startsWith('blob ') ? Number(line.slice(5)) : 0));
+}
+
+/**
+ * The text before and after of those changed files that are wanted, by their path, and of the root's package.json as it was in any case. What is
+ * no file of text counts as absent.
+ */
+export async function sidesOf(
+  git: Git,
+  parent: string,
+  changes: readonly FileChange[],
+  wanted: (path: string) => boolean,
+): Promise<Map<string, Sides>> {
+  const text = async (object: string): Promise<string | null> =>
+    /^0+$/.test(object) ? null : await git(['cat-file', 'blob', object]).then(String, () => null);
+  const sides = new Map<string, Sides>([
+    ['package.json', { before: await text(`${parent}:package.json`), after: null }],
+  ]);
+  for (const { path, oldId, newId } of changes)
+    if (path !== null && wanted(path)) sides.set(path, { before: await text(oldId), after: await text(newId) });
+  return sides;
 }

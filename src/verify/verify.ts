@@ -37,6 +37,8 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
     start: brief.start,
     intents: report.value.intents,
     protected: brief.protected,
+    commands: brief.commands,
+    tests: brief.tests,
     run: brief.run,
     story: brief.story,
     // These commits are thrown away; only their trees are looked at.

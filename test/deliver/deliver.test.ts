@@ -22,6 +22,9 @@ const GOOD: Verdict = {
   green: { exit_code: 0, seconds: 1, tail: '' },
 };
 
+/** What every effect of these runs carries. */
+const BY_MARIA = { principal: 'maria', story: 12, target: 'story/12' };
+
 let sample: Sample;
 let brief: Brief;
 let state: MemoryRemote;
@@ -124,6 +127,16 @@ test('honest, verified work: the branch is there, and the record says so', async
         { sha: branch(), stage: 'green', subject: 'Add subtract' },
       ],
       refused: [],
+      effects: [
+        {
+          effect: 'commit',
+          rule: 'commit-to-own-branch',
+          commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+          ...BY_MARIA,
+        },
+        { effect: 'commit', rule: 'commit-to-own-branch', commit: branch(), ...BY_MARIA },
+        { effect: 'pull_request', rule: 'words-for-own-pull-request', commit: branch(), ...BY_MARIA },
+      ],
       verdict: GOOD,
       usage: reportOf(brief, []).usage,
       pull_request: { title: 'Subtract', body: 'It subtracts. Thanks @\u200doctocat. Closes #12, c\u200dloses #13.' },

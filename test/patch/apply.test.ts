@@ -19,6 +19,8 @@ const apply = (intents: unknown[], changes: Partial<ApplyInput> = {}) =>
     start: sample.base,
     intents,
     protected: [],
+    commands: { test: 'npm test' },
+    tests: ['test/**'],
     run: '12-developer-1',
     story: 12,
     date: '2026-11-21T08:30:00Z',
@@ -72,6 +74,8 @@ describe('honest work', () => {
       start: sample.base,
       intents,
       protected: [],
+      commands: { test: 'npm test' },
+      tests: ['test/**'],
       run: '12-developer-1',
       story: 12,
       date: '2026-11-21T08:30:00Z',
@@ -141,6 +145,35 @@ describe('refusals', () => {
       expect(await ruleFor(contents)).toBe(rule);
     },
   );
+
+  test('what the test command runs through, and no other part of a manifest', async () => {
+    const npm = createSample({
+      'package.json':
+        '{ "scripts": { "test": "npm run unit && sh tools/check.sh", "unit": "node --test", "dev": "x" } }\n',
+      'tools/check.sh': 'true\n',
+      'test/a.test.js': '1\n',
+    });
+    const manifest = (scripts: Record<string, string>, more = {}) => ({
+      'package.json': `${JSON.stringify({ scripts, ...more })}\n`,
+    });
+    const was = { test: 'npm run unit && sh tools/check.sh', unit: 'node --test', dev: 'x' };
+    const rule = async (contents: Contents) => {
+      npm.restart();
+      const dir = npm.checkout(npm.base);
+      return (await apply([npm.commit('green', 'x', contents)], { dir, start: npm.base })).refused[0]?.rule ?? 'passed';
+    };
+    expect(await rule(manifest({ ...was, dev: 'y', lint: 'z' }, { dependencies: { a: '1' } }))).toBe('passed');
+    expect(await rule({ 'test/a.test.js': '2\n' })).toBe('passed');
+    expect(await rule(manifest({ ...was, test: 'true' }))).toBe('test-command');
+    expect(await rule(manifest({ ...was, unit: 'true' }))).toBe('test-command');
+    expect(await rule(manifest({ ...was, pretest: 'curl x' }))).toBe('test-command');
+    expect(await rule(manifest({ ...was, postinstall: 'curl x' }))).toBe('test-command');
+    expect(await rule({ 'package.json': null })).toBe('test-command');
+    expect(await rule({ 'package.json': 'not JSON\n' })).toBe('test-command');
+    expect(await rule({ 'tools/check.sh': 'exit 0\n' })).toBe('test-command');
+    expect(await rule({ 'Tools/Check.SH': 'exit 0\n' })).toBe('test-command');
+    npm.remove();
+  });
 
   test('a path that the project protects, by a pattern in any case and with hidden files in it', async () => {
     expect(await ruleFor({ 'package.json': '{}\n' }, { protected: ['package.json'] })).toBe('protected');
@@ -231,14 +264,60 @@ describe('refusals', () => {
     expect(refused[1]!.reason).toMatch(/Intent 1 was refused \(reserved-folder\)\. Git says: src\/new\.js/);
   });
 
-  test('intents past the fiftieth are left out, by name', async () => {
+  test('intents past the fiftieth, and more of a kind than there may be, are left out, by name', async () => {
     const wish = { kind: 'pull_request', title: 'T', body: '' };
     const rest = sample.commit('green', 'Late', GREEN);
-    const { commits, refused } = await apply([...Array.from({ length: 50 }, () => wish), wish, rest]);
+    const { commits, refused, pullRequest } = await apply([
+      wish,
+      { ...wish, title: 'U' },
+      ...Array(48).fill(null),
+      wish,
+      rest,
+    ]);
     expect(commits).toEqual([]);
-    expect(refused).toEqual([
+    expect(pullRequest?.title).toBe('T');
+    expect(refused.filter(({ rule }) => rule !== 'schema')).toEqual([
+      {
+        intent: 1,
+        kind: 'pull_request',
+        rule: 'too-many-of-a-kind',
+        reason: expect.stringContaining('one pull request'),
+      },
       { intent: 50, kind: 'commit', rule: 'too-many-intents', reason: expect.stringContaining('This one holds 52') },
     ]);
+  });
+
+  test('more than a run may change in all, though no commit is too large', async () => {
+    const many = (from: number): Contents =>
+      Object.fromEntries(Array.from({ length: 180 }, (_, i) => [`many/${from + i}.txt`, `${i}\n`]));
+    const { commits, refused } = await apply(
+      [0, 180, 360].map((from) => sample.commit('green', `From ${from}`, many(from))),
+    );
+    expect(commits).toHaveLength(2);
+    expect(refused).toMatchObject([{ intent: 2, rule: 'too-much-in-all' }]);
+  });
+
+  test('what the agent job took out is refused by its name', async () => {
+    const { refused } = await apply([{ kind: 'commit', withheld: 'a secret of this run' }]);
+    expect(refused).toEqual([
+      { intent: 0, kind: 'commit', rule: 'withheld', reason: expect.stringContaining('It held a secret of this run.') },
+    ]);
+  });
+
+  test('a secret that the job itself holds, in a file, a name, a message or a text', async () => {
+    const own = ['s3cret', 'of', 'this', 'j0b', 'Xy7Kq2'].join('-');
+    const hidden = Buffer.from(`token=${own}`).toString('base64');
+    const { refused } = await apply(
+      [
+        sample.commit('green', 'Plain', { 'a.txt': `${hidden}\n` }),
+        sample.commit('green', 'Name', { [`docs/${own}.md`]: 'x\n' }),
+        sample.commit('green', `Use ${[...own].reverse().join('')}`, { 'b.txt': 'x\n' }),
+        { kind: 'pull_request', title: 'T', body: [...own].join(' ') },
+      ],
+      { secrets: [own] },
+    );
+    expect(refused.map(({ rule }) => rule)).toEqual(['secret', 'secret', 'secret', 'secret']);
+    expect(JSON.stringify(refused)).not.toContain(own);
   });
 
   test('a secret in a message or in the text of the pull request', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PEOPLE_PATHS } from '../../src/patch/people-only.ts';
 import { judgeChanges, judgePath, MAX_BYTES, MAX_FILES, quotePath, RULES } from '../../src/patch/policy.ts';
 import { parseRawDiff } from '../../src/patch/raw-diff.ts';
 import { addedLines, findSecret } from '../../src/patch/secrets.ts';
@@ -38,11 +39,67 @@ test.each([
   ['a/.gitmodules.', 'git-files'],
   ['.lfsconfig', 'git-files'],
   ['codeowners', 'code-owners'],
+  ['.g\u0131thub/x', 'reserved-folder'],
+  ['.gi\u0301thub/x', 'reserved-folder'],
+  ['.g\u00edthub/x', 'reserved-folder'],
+  ['.\u017fvn', undefined],
+  ['sub/HEAD', 'git-files'],
+  ['head', 'git-files'],
+  ['src/header.ts', undefined],
+  ['package-lock.json', 'lockfile'],
+  ['packages/a/Yarn.Lock', 'lockfile'],
+  ['Cargo.lock. ', 'lockfile'],
+  ['go.sum', 'lockfile'],
+  ['go.mod', undefined],
+  ['.npmrc', 'lockfile'],
+  ['AGENTS.md', 'agent-instructions'],
+  ['docs/CLAUDE.md', 'agent-instructions'],
+  ['agents.MD', 'agent-instructions'],
+  ['.cursor/rules/x.mdc', 'agent-instructions'],
+  ['sub/.claude/settings.json', 'agent-instructions'],
+  ['.mcp.json', 'agent-instructions'],
+  ['src/agents.ts', undefined],
+  ['.husky/pre-commit', 'hooks'],
+  ['.pre-commit-config.yaml', 'hooks'],
+  ['src/hooks/use-x.ts', undefined],
+  ['.gitlab-ci.yml', 'automation'],
+  ['Jenkinsfile', 'automation'],
+  ['.circleci/config.yml', 'automation'],
+  ['.vscode/tasks.json', 'workplace'],
+  ['.envrc', 'workplace'],
+  ['.env', undefined],
+  ['PACKAG~1.JSO', 'short-name'],
+  ['docs/AGENTS~1.MD', 'short-name'],
+  ['docs/a~b.md', undefined],
+  [`${'a'.repeat(250)}.ts`, 'path-length'],
+  [`src/${'\u{1f600}'.repeat(70)}`, 'path-length'],
 ])('%j: %s', (path, rule) => {
   expect(judgePath(path)).toBe(rule);
 });
 
 const file = (path: string, added = 1) => ({ path, oldMode: '000000', newMode: '100644', added });
+
+test('every name that belongs to people does so in every folder and spelling', () => {
+  for (const path of PEOPLE_PATHS) {
+    const rule = judgePath(path);
+    expect(rule).toBeDefined();
+    for (const twin of [
+      path.toUpperCase(),
+      `deep/er/${path}`,
+      `deep\\${path}. `,
+      path.replace('i', '\u0131'),
+      path.replace('a', 'a\u0301'),
+      path.replace('e', '\uff45'),
+    ])
+      expect([twin, judgePath(twin)]).toEqual([twin, rule]);
+  }
+});
+
+test('a path that the project protects is protected in every spelling', () => {
+  for (const path of ['Caf\u00e9/x', 'cafe\u0301/x', 'CAFE\u0301/x', 'caf\u00e9./x'])
+    expect(judgeChanges([file(path)], ['caf\u00e9/'])?.rule).toBe('protected');
+  expect(judgeChanges([file('cafeteria/x')], ['caf\u00e9/'])).toBeUndefined();
+});
 
 test('counts and sizes hold exactly at their limits', () => {
   const files = Array.from({ length: MAX_FILES }, (_, i) => file(`${i}`));

@@ -11,6 +11,7 @@ export const MAX_SECONDS = 600;
 export function bashTool(cwd: string, shell: Shell): Tool {
   return defineTool({
     name: 'bash',
+    outside: true,
     description: 'Run a command with bash in the repository root. Background processes end with it.',
     input: z.object({
       command: z.string().min(1),

@@ -1,5 +1,6 @@
 /** `edit`: one piece of a file replaced by another. */
 import { z } from 'zod';
+import { withoutInvisible } from '../../core/invisible.ts';
 import { filesInside } from '../files-inside.ts';
 import { insideWorkspace } from '../paths.ts';
 import { defineTool, failed, ok, type Tool } from './tool.ts';
@@ -32,6 +33,11 @@ export function editTool(root: string, operations: EditOperations = filesInside(
       if (before === after) return failed('`old` and `new` are the same, so nothing would change.');
       const pieces = text.split(before);
       const found = pieces.length - 1;
+      if (found === 0 && withoutInvisible(text).text.includes(withoutInvisible(input.old).text)) {
+        return failed(
+          `There are characters in ${input.path} that nobody can see; you were shown the file without them, and \`old\` spans some. Take them out with bash, or replace a piece beside them.`,
+        );
+      }
       if (found === 0) {
         return failed(`\`old\` does not occur in ${input.path}. Read the file again and copy the piece exactly.`);
       }

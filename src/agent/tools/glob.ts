@@ -15,6 +15,7 @@ export interface GlobOperations {
 export function globTool(root: string, operations: GlobOperations = { find: findFiles }): Tool {
   return defineTool({
     name: 'glob',
+    outside: true,
     description: 'List files that match a pattern, such as src/**/*.js. Leaves out node_modules.',
     input: z.object({ pattern: z.string().min(1) }),
     async run({ pattern }) {

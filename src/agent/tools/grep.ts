@@ -29,6 +29,7 @@ export function grepTool(
 ): Tool {
   return defineTool({
     name: 'grep',
+    outside: true,
     description: 'Search file contents by a JavaScript regular expression, line by line.',
     input: z.object({
       pattern: z.string().min(1),

@@ -23,6 +23,7 @@ export interface ReadOperations {
 export function readTool(root: string, operations: ReadOperations = filesInside(root)): Tool {
   return defineTool({
     name: 'read',
+    outside: true,
     description: 'Read a text file. Long files come in parts.',
     input: z.object({
       path: z.string().min(1),

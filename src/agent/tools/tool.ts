@@ -23,6 +23,8 @@ export interface ToolContext {
  */
 export interface Tool {
   readonly description: ToolDescription;
+  /** What it answers was written by others: files, their names, what programs print. The model gets it fenced, as data. */
+  readonly outside: boolean;
   call(input: unknown, context: ToolContext): Promise<ToolResult>;
 }
 
@@ -31,10 +33,12 @@ export function defineTool<Schema extends z.ZodObject>(tool: {
   name: string;
   description: string;
   input: Schema;
+  outside?: boolean;
   run: (input: z.infer<Schema>, context: ToolContext) => Promise<ToolResult>;
 }): Tool {
   return {
     description: { name: tool.name, description: tool.description, input_schema: inputSchema(tool.input) },
+    outside: tool.outside ?? false,
     async call(input, context) {
       const parsed = tool.input.safeParse(input);
       if (!parsed.success) return badCall(`The arguments of ${tool.name} do not fit: ${issues(parsed.error)}.`);
