@@ -11,8 +11,11 @@ const INVISIBLE =
   /[[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}]--[\t\n]]/v;
 const EACH_INVISIBLE = new RegExp(INVISIBLE.source, 'gv');
 
-/** The same, one at a time, or a whole emoji that Unicode recommends: in these, joiners and selectors change what a person sees. */
-const EMOJI_OR_INVISIBLE = new RegExp(`(\\p{RGI_Emoji})|${INVISIBLE.source}`, 'gv');
+/**
+ * The same, one at a time, or a whole emoji that Unicode recommends: in these, joiners and selectors change what a person sees. Made when it is
+ * needed (and then kept by the engine): reading the list of emoji takes twenty milliseconds, and most texts need none of it.
+ */
+const emojiOrInvisible = (): RegExp => new RegExp(`(\\p{RGI_Emoji})|${INVISIBLE.source}`, 'gv');
 
 /** Runs in which such an emoji could stand. Looking for emoji everywhere would take seconds for a long log. */
 const RUN = new RegExp(`[\\p{Emoji}\\p{Emoji_Component}${INVISIBLE.source}]+`, 'gv');
@@ -37,8 +40,7 @@ export function withoutInvisible(text: string): { text: string; taken: number } 
     taken += 1;
     return found === '\u2028' || found === '\u2029' ? '\n' : '';
   };
-  return {
-    text: lines.replace(RUN, (run) => (hasInvisible(run) ? run.replace(EMOJI_OR_INVISIBLE, clean) : run)),
-    taken,
-  };
+  const each = emojiOrInvisible();
+  const seen = lines.replace(RUN, (run) => (hasInvisible(run) ? run.replace(each, clean) : run));
+  return { text: seen, taken };
 }

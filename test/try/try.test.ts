@@ -137,9 +137,7 @@ describe('npm run try', { timeout: LONG }, () => {
     expect(out).toMatch(/### This story failed[\s\S]*`\/orch retry …`/);
     expect(out).toMatch(/Not merged: story 1 is failed, because /);
     const { workflowRuns, issues } = await worldOf(dir);
-    expect(workflowRuns?.map((one) => one.displayTitle)).toEqual(
-      [1, 2].map((n) => `Orch story #1 (1-developer-${n})`),
-    );
+    expect(workflowRuns?.map((one) => one.displayTitle)).toEqual([1, 2].map((n) => `Orch story #1 (1-developer-${n})`));
     expect(issues).toHaveLength(1);
   });
 
