@@ -46331,7 +46331,7 @@ function acknowledge(story, run, performed, ground, lease, overtaken = false) {
 	if (draft.story.outbox && left.length > 0) draft.story.outbox.effects = left;
 	else delete draft.story.outbox;
 	for (const { effect, outcome } of performed) {
-		note(draft, effect, outcome);
+		note(draft, effect, outcome, story.outbox?.effects.some(({ id }) => id === effect.id) ?? false);
 		if (effect.kind === "sticky" && outcome.kind === "done") draft.visible = overtaken;
 	}
 	if (overtaken && performed.some(isLinked)) draft.visible = true;
@@ -46340,10 +46340,10 @@ function acknowledge(story, run, performed, ground, lease, overtaken = false) {
 	return finish(draft, story, lease);
 }
 const isLinked = ({ effect, outcome }) => outcome.kind === "done" && (effect.kind === "dispatch" || effect.kind === "open_pull_request");
-function note(draft, effect, outcome) {
-	if (outcome.kind === "done") learn(draft, effect, outcome.facts);
+function note(draft, effect, outcome, owed) {
+	if (outcome.kind === "done") learn(draft, effect, outcome.facts, owed);
 	else if (outcome.kind === "refused") {
-		if (outcome.facts) learn(draft, effect, outcome.facts);
+		if (outcome.facts) learn(draft, effect, outcome.facts, owed);
 		suffer(draft, effect, outcome.reason);
 	} else {
 		draft.notes.push(`${effect.kind} was out of date: ${outcome.reason}`);
@@ -46351,11 +46351,15 @@ function note(draft, effect, outcome) {
 	}
 }
 const isWaitedFor = ({ run }, id) => run?.id === id && run.status === "queued";
-function learn(draft, effect, facts) {
+/**
+* Writes down what was made. `owed`: the state still waits for it. Otherwise whoever took it over has written down what they made or found, and
+* an answer that comes later than that must not take its place.
+*/
+function learn(draft, effect, facts, owed) {
 	const { story, run } = draft;
 	switch (effect.kind) {
 		case "sticky":
-			if (facts.comment) story.sticky = {
+			if (facts.comment && (owed || !story.sticky)) story.sticky = {
 				id: facts.comment.id,
 				node_id: facts.comment.nodeId,
 				url: facts.comment.url
@@ -46374,7 +46378,7 @@ function learn(draft, effect, facts) {
 			settleStopped(draft, effect.run, true);
 			break;
 		case "open_pull_request":
-			if (facts.pullRequest) {
+			if (facts.pullRequest && (owed || !story.pull_request)) {
 				story.pull_request = {
 					...facts.pullRequest,
 					head: run?.result?.head ?? ""

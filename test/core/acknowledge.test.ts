@@ -25,3 +25,21 @@ test('a comment that was found but could not be brought up to date is known from
   expect(after?.outbox).toBeUndefined();
   expect(message).toContain('sticky was refused: Body is too long');
 });
+
+test('an answer that comes after somebody else’s takes the place of nothing', () => {
+  const open = { id: '1.3.0', kind: 'open_pull_request' as const, run: '1-developer-1' };
+  const others = {
+    pull_request: { number: 3, url: 'https://github.test/acme/durations/pull/3', head: 'c'.repeat(40) },
+    sticky: { id: 41, node_id: 'IC_41', url: 'u' },
+  };
+  const late: Performed[] = [
+    { effect: open, outcome: { kind: 'done', facts: { pullRequest: { number: 2, url: 'u' } } } },
+    { effect: sticky, outcome: { kind: 'done', facts: { comment: { id: 40, nodeId: 'IC_40', url: 'u' } } } },
+  ];
+  const { story: after } = acknowledge(story('review', others), null, late, ground, lease, true);
+  expect(after).toMatchObject(others);
+  // While the state still waits for it, or has nothing yet, it is news.
+  const owed = story('review', { ...others, outbox: { ...lease, effects: [open] } });
+  expect(acknowledge(owed, null, late, ground, lease).story?.pull_request?.number).toBe(2);
+  expect(acknowledge(story('in_progress'), null, late, ground, lease, true).story?.pull_request?.number).toBe(2);
+});

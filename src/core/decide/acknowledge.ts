@@ -49,7 +49,8 @@ export function acknowledge(
   if (draft.story.outbox && left.length > 0) draft.story.outbox.effects = left;
   else delete draft.story.outbox;
   for (const { effect, outcome } of performed) {
-    note(draft, effect, outcome);
+    const owed = story.outbox?.effects.some(({ id }) => id === effect.id) ?? false;
+    note(draft, effect, outcome, owed);
     // The comment shows what came before it; what comes after it, or from elsewhere, makes it owed once more.
     if (effect.kind === 'sticky' && outcome.kind === 'done') draft.visible = overtaken;
   }
@@ -64,10 +65,10 @@ export function acknowledge(
 const isLinked = ({ effect, outcome }: Performed): boolean =>
   outcome.kind === 'done' && (effect.kind === 'dispatch' || effect.kind === 'open_pull_request');
 
-function note(draft: Draft, effect: Effect, outcome: Outcome): void {
-  if (outcome.kind === 'done') learn(draft, effect, outcome.facts);
+function note(draft: Draft, effect: Effect, outcome: Outcome, owed: boolean): void {
+  if (outcome.kind === 'done') learn(draft, effect, outcome.facts, owed);
   else if (outcome.kind === 'refused') {
-    if (outcome.facts) learn(draft, effect, outcome.facts);
+    if (outcome.facts) learn(draft, effect, outcome.facts, owed);
     suffer(draft, effect, outcome.reason);
   } else {
     draft.notes.push(`${effect.kind} was out of date: ${outcome.reason}`);
@@ -78,11 +79,16 @@ function note(draft: Draft, effect: Effect, outcome: Outcome): void {
 
 const isWaitedFor = ({ run }: Draft, id: string): boolean => run?.id === id && run.status === 'queued';
 
-function learn(draft: Draft, effect: Effect, facts: Facts): void {
+/**
+ * Writes down what was made. `owed`: the state still waits for it. Otherwise whoever took it over has written down what they made or found, and
+ * an answer that comes later than that must not take its place.
+ */
+function learn(draft: Draft, effect: Effect, facts: Facts, owed: boolean): void {
   const { story, run } = draft;
   switch (effect.kind) {
     case 'sticky':
-      if (facts.comment) story.sticky = { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url };
+      if (facts.comment && (owed || !story.sticky))
+        story.sticky = { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url };
       break;
     case 'dispatch':
       // Someone who took it over may have found, or started, a newer one.
@@ -94,7 +100,7 @@ function learn(draft: Draft, effect: Effect, facts: Facts): void {
       settleStopped(draft, effect.run, true);
       break;
     case 'open_pull_request':
-      if (facts.pullRequest) {
+      if (facts.pullRequest && (owed || !story.pull_request)) {
         story.pull_request = { ...facts.pullRequest, head: run?.result?.head ?? '' };
         draft.notes.push(`pull request ${facts.pullRequest.number} opened`);
       }
