@@ -36,6 +36,10 @@ export async function advance(place: Place, wake: WakeUp): Promise<Rest> {
   return { story: null, wakeAt: after(place, LATER) };
 }
 
+/** The time before which there is no use in looking again, where what made a look fail (ForgeUnavailable, StateUnavailable) named one. */
+export const comesBackAt = (error: unknown): Date | undefined =>
+  error instanceof Error && 'at' in error && error.at instanceof Date ? error.at : undefined;
+
 async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
   const { forge, store } = place;
   let held = await loadOrBreak(store.snapshot(), wake.issue);

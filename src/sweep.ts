@@ -11,6 +11,7 @@ import type { RecentComment, Survey } from './github/forge.ts';
 import type { Place } from './place.ts';
 import { BrokenFile, decodeStory } from './state/codec.ts';
 import { parseStoryPath } from './state/layout.ts';
+import type { Snapshot } from './state/store.ts';
 
 /** How far back the first sweep of a process looks for comments (ms): as long as GitHub itself keeps deliveries. */
 export const LOOK_BACK = 3 * 24 * 60 * 60_000;
@@ -33,12 +34,7 @@ export async function findRestless(place: Place, since?: Date): Promise<Found> {
   const oldest = new Date(began.getTime() - LOOK_BACK);
   const from = since && since > oldest ? since : oldest;
   const snapshot = await place.store.refresh();
-  const stories = new Map<number, Known>();
-  for (const path of await snapshot.list('stories')) {
-    const issue = parseStoryPath(path);
-    const text = issue === undefined ? null : await snapshot.read(path);
-    if (issue !== undefined && text !== null) stories.set(issue, knownFrom(text, path));
-  }
+  const stories = await storiesIn(snapshot);
   const survey = await place.forge.survey();
   const inUse = survey.installed || snapshot.head !== null;
   if (inUse) await createLabels(place, survey);
@@ -49,14 +45,39 @@ export async function findRestless(place: Place, since?: Date): Promise<Found> {
     const logins = found.get(issue) ?? new Set();
     found.set(issue, login === undefined ? logins : logins.add(login));
   };
-  for (const [issue, { restless }] of stories) if (restless) add(issue);
-  for (const { issue, labelings } of survey.labelled) if (isNews(stories.get(issue), labelings)) add(issue);
+  for (const [issue, { restless }] of stories.known) if (restless) add(issue);
+  for (const { issue, labelings } of survey.labelled) if (isNews(stories.known.get(issue), labelings)) add(issue);
   const news = unheard(recent, stories);
   for (const { issue, by } of news) add(issue, by);
   for (const issue of saidTwice(recent, stories)) add(issue);
   const wakes: WakeUp[] = [...found].map(([issue, logins]) => ({ issue, reasons: ['sweep'], logins: [...logins] }));
   // The look may fail, or meet a file that a person broke: what a story has not read is found again.
-  return { wakes, inUse, next: news.some(({ issue }) => stories.has(issue)) ? from : began };
+  return { wakes, inUse, next: news.some(({ issue }) => stories.known.has(issue)) ? from : began };
+}
+
+/** All stories, read together: where they lie on another machine, that is one request and not one for each. */
+async function storiesIn(snapshot: Snapshot): Promise<Stories> {
+  const paths = await snapshot.list('stories');
+  const texts = await Promise.all(
+    paths.map((path) => (parseStoryPath(path) === undefined ? null : snapshot.read(path))),
+  );
+  const known = new Map<number, Known>();
+  const byPullRequest = new Map<number, number>();
+  for (const [index, path] of paths.entries()) {
+    const [issue, text] = [parseStoryPath(path), texts[index]];
+    if (issue === undefined || typeof text !== 'string') continue;
+    const story = knownFrom(text, path);
+    known.set(issue, story);
+    if (story.pullRequest !== undefined) byPullRequest.set(story.pullRequest, issue);
+  }
+  return { known, subjectOf: (number) => (known.has(number) ? number : (byPullRequest.get(number) ?? number)) };
+}
+
+/** The stories of a repository, by issue. */
+interface Stories {
+  known: ReadonlyMap<number, Known>;
+  /** The story that a number belongs to: an issue is its own, a pull request is that of the story that it was opened for. */
+  subjectOf: (number: number) => number;
 }
 
 /** A story as the sweep needs it. Most are at rest, and of those the file is decoded only when a question arises. */
@@ -99,36 +120,29 @@ function isNews(known: Known | undefined, labelings: number): boolean {
 }
 
 /** Commands that no story has read yet. */
-function unheard(recent: readonly RecentComment[], stories: ReadonlyMap<number, Known>) {
+function unheard(recent: readonly RecentComment[], { known, subjectOf }: Stories) {
   return recent.flatMap((comment) => {
     if (comment.by.kind !== 'user' || parseCommands(comment.body).length === 0) return [];
-    const issue = subjectOf(comment.on, stories);
-    const story = stories.get(issue)?.story();
+    const issue = subjectOf(comment.on);
+    const story = known.get(issue)?.story();
     return story && comment.id <= story.seen.comment ? [] : [{ issue, by: comment.by.login }];
   });
 }
 
 /** Issues on which Orch said the same thing more than once. */
-function saidTwice(recent: readonly RecentComment[], stories: ReadonlyMap<number, Known>): number[] {
+function saidTwice(recent: readonly RecentComment[], { known, subjectOf }: Stories): number[] {
   const first = new Map<string, number>();
   const found: number[] = [];
   for (const comment of recent) {
     const key = comment.by.kind === 'orch' ? mark.parse(comment.body) : undefined;
     if (key === undefined) continue;
-    const issue = subjectOf(comment.on, stories);
-    const sticky = stories.get(issue)?.story()?.sticky;
+    const issue = subjectOf(comment.on);
+    const sticky = known.get(issue)?.story()?.sticky;
     const another = key === `story:${issue}` && sticky !== undefined && sticky.id !== comment.id;
     if (another || first.has(`${comment.on} ${key}`)) found.push(issue);
     first.set(`${comment.on} ${key}`, comment.id);
   }
   return found;
-}
-
-/** The story that a number belongs to: an issue is its own, a pull request is that of the story that it was opened for. */
-function subjectOf(number: number, stories: ReadonlyMap<number, Known>): number {
-  if (stories.has(number)) return number;
-  for (const [issue, { pullRequest }] of stories) if (pullRequest === number) return issue;
-  return number;
 }
 
 /** Labels that are missing are made, all in one request. That GitHub refuses to is no reason to stop: they only show what is known anyway. */

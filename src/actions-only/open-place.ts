@@ -1,14 +1,12 @@
 /** The one repository that a job of Actions looks after: its forge and its state, through the job's own token. */
 import { join } from 'node:path';
-import { Octokit } from '@octokit/rest';
-import { STATE_BRANCH } from '../core/names.ts';
-import { createGovernor, type Governor } from '../github/governor.ts';
+import type { Octokit } from '@octokit/rest';
+import { createGovernor } from '../github/governor.ts';
+import { createClient } from '../github/octokit/client.ts';
 import { createOctokitForge } from '../github/octokit/forge.ts';
 import type { Place } from '../place.ts';
-import { createApiStore } from '../state/api-store.ts';
 import { chooseStore, type StoreChoice, type StoreKind } from '../state/choose-store.ts';
-import { createGitStore } from '../state/git-store.ts';
-import type { StateStore } from '../state/store.ts';
+import { openStore } from '../state/open-store.ts';
 import { createJobForge } from './job-forge.ts';
 import { ACTIONS_SLUG } from './occasion.ts';
 
@@ -40,65 +38,39 @@ export interface JobPlaceOptions {
 
 /** The account of every GITHUB_TOKEN, as GitHub itself writes it into commits. */
 const AUTHOR = { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' };
-/** The longest that one request may take (ms). Well below the lease, so that nothing lands after it. */
-const REQUEST_TIMEOUT = 10_000;
 
 /** Opens it. Nothing is asked before it is used; `kind` says which store keeps the state. */
 export async function openJobPlace(options: JobPlaceOptions): Promise<{ place: Place; kind: StoreKind }> {
   const { owner, repo, clock } = options;
   const kind = await chooseStore(options.store, options.environment);
   const governor = createGovernor({ clock, delay: options.delay });
-  const octokit = clientOf(options.apiUrl, options.token);
+  const octokit = createClient(options.apiUrl, options.token);
   const forgeFor = (client: Octokit) =>
     createOctokitForge({ octokit: client, repo: { owner, repo }, appSlug: ACTIONS_SLUG, governor, clock });
   const { pullRequestToken } = options;
   const place: Place = {
     forge: createJobForge({
       forge: forgeFor(octokit),
-      pullRequests: pullRequestToken === undefined ? undefined : forgeFor(clientOf(options.apiUrl, pullRequestToken)),
+      pullRequests:
+        pullRequestToken === undefined ? undefined : forgeFor(createClient(options.apiUrl, pullRequestToken)),
       ownRun: options.ownRun,
     }),
-    store: openStore(options, kind, octokit, governor),
+    store: openStore({
+      ...options,
+      kind,
+      octokit,
+      governor,
+      git: {
+        dir: join(options.scratch, 'state.git'),
+        credentials: async () => options.token,
+        author: AUTHOR,
+        environment: options.environment,
+      },
+    }),
     holder: `actions-${options.attempt}`,
     begun: new Map(),
     clock,
     log: options.log,
   };
   return { place, kind };
-}
-
-function openStore(options: JobPlaceOptions, kind: StoreKind, octokit: Octokit, governor: Governor): StateStore {
-  const { owner, repo, log } = options;
-  const shared = {
-    branch: STATE_BRANCH,
-    transactionId: options.randomId,
-    now: options.clock,
-    delay: options.delay,
-    random: options.random,
-    log: { debug: () => {}, warn: (fields: object, message: string) => log(message, { ...fields }) },
-  };
-  if (kind === 'api') return createApiStore({ ...shared, octokit, governor, repo: { owner, repo } });
-  return createGitStore({
-    ...shared,
-    dir: join(options.scratch, 'state.git'),
-    url: `${options.serverUrl}/${owner}/${repo}.git`,
-    credentials: async () => options.token,
-    author: AUTHOR,
-    environment: options.environment,
-  });
-}
-
-/** A client that never repeats a request by itself, and gives one up in time. */
-function clientOf(baseUrl: string, auth: string): Octokit {
-  const silent = () => {};
-  const inTime: typeof fetch = (input, init) => {
-    const limit = AbortSignal.timeout(REQUEST_TIMEOUT);
-    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
-  };
-  return new Octokit({
-    auth,
-    baseUrl,
-    request: { fetch: inTime },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-  });
 }

@@ -4,7 +4,7 @@
  */
 import type { Status, Story } from '../core/story.ts';
 import type { Reason, WakeUp } from '../core/wake-up.ts';
-import { advance } from '../loop.ts';
+import { advance, comesBackAt } from '../loop.ts';
 import { orTellOfLoss } from '../notices.ts';
 import type { Place } from '../place.ts';
 import { decodeStory } from '../state/codec.ts';
@@ -77,7 +77,7 @@ export async function sweepOnce(place: Place, occasion: Occasion, options: Sweep
       const count = (failures.get(wake.issue) ?? 0) + 1;
       failures.set(wake.issue, count);
       looks.set(wake.issue, { issue: wake.issue, why, status: known?.status ?? null, done, problem: wordsOf(error) });
-      const wanted = error instanceof Error && 'at' in error && error.at instanceof Date ? error.at.getTime() : 0;
+      const wanted = comesBackAt(error)?.getTime() ?? 0;
       if (count < TRIES) due.set(wake.issue, { wake, at: Math.max(wanted, now() + PAUSE), atWork: false });
     }
   };

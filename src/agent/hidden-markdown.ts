@@ -6,6 +6,7 @@
 import type { Definition, Nodes, Parents } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { hasInvisible } from '../core/invisible.ts';
+import { isTooNested } from '../core/markdown.ts';
 
 /** A piece of the source that is replaced, and how many characters of it nobody could see. */
 interface Edit {
@@ -18,7 +19,8 @@ interface Edit {
 /** The source without what is hidden in it, and how many characters that was. */
 export function withoutHiddenMarkdown(source: string): { text: string; taken: number } {
   if (!/[<&[`~]/.test(source)) return { text: source, taken: 0 };
-  if (NESTED.test(source)) return edited(source, commentsIn(source, 0));
+  // Only comments are looked for in what no parser may read.
+  if (isTooNested(source)) return edited(source, commentsIn(source, 0));
   const tree = fromMarkdown(source);
   const definitions = new Map<string, Definition>();
   const nodes = everyNode(tree);
@@ -30,9 +32,6 @@ export function withoutHiddenMarkdown(source: string): { text: string; taken: nu
   const edits = nodes.flatMap((node) => editsOf(node, source, definitions, used));
   return edited(source, [...edits, ...footnotes(source, tree.children)]);
 }
-
-/** So many lists and quotes in each other are nobody's text; reading them takes a parser seconds. Only comments are looked for in them. */
-const NESTED = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){12}/m;
 
 /** All nodes of the tree. Not by recursion: how deep a tree is, its author decides. */
 function everyNode(root: Nodes): Nodes[] {

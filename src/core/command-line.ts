@@ -6,6 +6,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { Nodes, Paragraph } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { COMMANDS, type CommandSpec } from './commands.ts';
+import { isTooNested } from './markdown.ts';
 
 /** A command as it was said, or why it is none. */
 export type Said =
@@ -40,9 +41,6 @@ export function parseCommands(body: string): Said[] {
  */
 const PLAIN = /^(?!(?:[^\n]*\n)*(?: {4}| {0,3}\d+[.)]))[^\t\r>`~<[\]*_#\-+=&\\]*$/;
 
-/** So many lists and quotes in each other are nobody's text; reading them takes a parser minutes. */
-const NESTED = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){12}/m;
-
 /**
  * What stands inside a line is of no interest here, except for HTML. Without it the parser's time grows with the length of a text and not with
  * its square, so that nobody can keep Orch busy by a comment.
@@ -68,7 +66,7 @@ const BLOCKS_ONLY = {
 /** The lines of a text that are said: its paragraphs, as they were typed. */
 function proseLines(text: string): string[] {
   if (PLAIN.test(text)) return text.split('\n');
-  if (NESTED.test(text)) return [];
+  if (isTooNested(text)) return [];
   return fromMarkdown(text, BLOCKS_ONLY)
     .children.filter((node): node is Paragraph => node.type === 'paragraph')
     .flatMap((paragraph) => proseOf(paragraph, text).split('\n'));

@@ -2,26 +2,24 @@
  * A deep copy of plain data: objects, arrays and what cannot be changed anyway. Ten times faster than `structuredClone`, which is made for values
  * that this house does not have, and the same wherever there is no cycle and no Map.
  */
-export function copyOf<T>(value: T): T {
+export const copyOf = <T>(value: T): T => rebuilt(value, false);
+
+/** The same, but nobody can change it, and without keys that are undefined, as a text would give it back. */
+export const frozenCopy = <T>(value: T): T => rebuilt(value, true);
+
+function rebuilt<T>(value: T, frozen: boolean): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf) as T;
+  const seal = <O>(made: O): O => (frozen ? Object.freeze(made) : made);
+  if (Array.isArray(value)) return seal(value.map((one) => rebuilt(one, frozen))) as T;
   // A Date or the like, from a key that a person added by hand, is nobody's to change.
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) put(copy, key, copyOf((value as Record<string, unknown>)[key]));
-  return copy as T;
-}
-
-/** The same, but nobody can change it, and without keys that are undefined, as a text would give it back. */
-export function frozenCopy<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as T;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  const copy: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) if (one !== undefined) put(copy, key, frozenCopy(one));
-  return Object.freeze(copy) as T;
+  for (const key of Object.keys(value)) {
+    const one = (value as Record<string, unknown>)[key];
+    if (!frozen || one !== undefined) put(copy, key, rebuilt(one, frozen));
+  }
+  return seal(copy) as T;
 }
 
 /** Sets a key. One of this name, which a person can write into a file, would otherwise change what the object is. */

@@ -30,6 +30,9 @@ export const personSchema = z.object({
 });
 export type PersonRef = z.infer<typeof personSchema>;
 
+/** A person as they are written down. */
+export const refOf = ({ id, login }: PersonRef): PersonRef => ({ id, login });
+
 /** Why a blocked story stands still, and where it goes on. */
 export const blockSchema = z.object({
   /** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */

@@ -163,16 +163,3 @@ function nameOf(act: Act): string {
   if (act.kind === 'open_pull_request') return act.head;
   return act.kind === 'create_label' ? act.name : act.kind;
 }
-
-/** Keeps silence and nothing else: for a process that makes a handful of requests and ends, as a job of Actions does. */
-export function keepsSilence(clock: () => Date): Governor {
-  let until = 0;
-  const quiet = (): Date | undefined => (until > clock().getTime() ? new Date(until) : undefined);
-  return {
-    turn: async () => quiet(),
-    quiet,
-    silence: (wish) => {
-      until = Math.max(until, wish.getTime());
-    },
-  };
-}

@@ -4,8 +4,6 @@
  */
 import type { AppClient } from './installations.ts';
 
-/** GitHub keeps deliveries for so long (ms). */
-export const KEPT_BY_GITHUB = 3 * 24 * 60 * 60_000;
 /** More than this were lost at once: the sweep of the repositories themselves finds what matters cheaper. */
 const MOST_READ = 200;
 /** Pages of a hundred that are looked through. */

@@ -1,6 +1,7 @@
 /** What the App may reach: its installations, their tokens, their repositories. One token an hour serves the API and git alike. */
 import { RequestError } from '@octokit/request-error';
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
+import { createClient } from '../github/octokit/client.ts';
 
 export interface Installations {
   /** The App's slug; what `<slug>[bot]` wrote is Orch's own. */
@@ -23,8 +24,6 @@ export interface AppClient {
 
 /** A token that ends within this time (ms) is replaced before it is used. */
 const SPARE = 5 * 60_000;
-/** The longest that one request may take (ms). Well below the lease, so that nothing lands after it. */
-export const REQUEST_TIMEOUT = 10_000;
 
 /** Asks GitHub who the App is; a wrong key or number shows itself here, before the first webhook. */
 export async function openInstallations(app: AppClient, baseUrl: string, clock: () => Date): Promise<Installations> {
@@ -60,7 +59,7 @@ export async function openInstallations(app: AppClient, baseUrl: string, clock: 
   const client = (installation: number): Octokit => {
     const known = clients.get(installation);
     if (known) return known;
-    const fresh = new Octokit({ baseUrl, request: { fetch: fetchInTime }, log: SILENT });
+    const fresh = createClient(baseUrl);
     fresh.hook.before('request', async (options) => {
       options.headers.authorization = `token ${await token(installation)}`;
     });
@@ -90,10 +89,3 @@ export async function openInstallations(app: AppClient, baseUrl: string, clock: 
 }
 
 /** The client's own messages would repeat what the loop logs with more sense. */
-const silent = () => {};
-const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
-
-const fetchInTime: typeof fetch = (input, init) => {
-  const limit = AbortSignal.timeout(REQUEST_TIMEOUT);
-  return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
-};

@@ -1,14 +1,10 @@
 /** A place for each repository: its forge and its state, made on first use and kept. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STATE_BRANCH } from '../core/names.ts';
 import { createGovernor, type Governor } from '../github/governor.ts';
 import { createOctokitForge } from '../github/octokit/forge.ts';
 import type { Place } from '../place.ts';
-import { createApiStore } from '../state/api-store.ts';
 import { chooseStore, type StoreChoice, type StoreKind } from '../state/choose-store.ts';
-import { createGitStore } from '../state/git-store.ts';
-import type { StateStore } from '../state/store.ts';
+import { openStore } from '../state/open-store.ts';
 import type { Installations } from './installations.ts';
 import type { Address } from './queue.ts';
 
@@ -40,39 +36,6 @@ async function chooseKind({ store = 'auto', log }: PlacesOptions): Promise<Store
   return kind;
 }
 
-/** The state of one repository, through git or through the API. */
-async function openStore(
-  options: PlacesOptions,
-  kind: StoreKind,
-  { installation, owner, repo }: Address,
-  governor: Governor,
-  log: Place['log'],
-): Promise<StateStore> {
-  const { installations } = options;
-  const shared = {
-    branch: STATE_BRANCH,
-    transactionId: options.randomId,
-    now: options.clock,
-    delay,
-    random: Math.random,
-    log: { debug: () => {}, warn: (fields: object, message: string) => log(message, { ...fields }) },
-  };
-  if (kind === 'api') {
-    const octokit = installations.client(installation);
-    return createApiStore({ ...shared, octokit, governor, repo: { owner, repo } });
-  }
-  const dir = join(options.dataDir, 'state', owner, `${repo}.git`);
-  await mkdir(dir, { recursive: true });
-  return createGitStore({
-    ...shared,
-    dir,
-    url: `${options.gitUrl}/${owner}/${repo}.git`,
-    credentials: () => installations.token(installation),
-    author: { name: `${installations.slug}[bot]`, email: `${installations.slug}[bot]@users.noreply.github.com` },
-    blobs: 'all',
-  });
-}
-
 export function createPlaces(options: PlacesOptions): Places {
   const { installations, clock, holder } = options;
   const places = new Map<string, Promise<Place>>();
@@ -91,7 +54,25 @@ export function createPlaces(options: PlacesOptions): Places {
     const governor = governorOf(installation);
     return {
       forge: createOctokitForge({ octokit, repo: { owner, repo }, appSlug: installations.slug, governor, clock }),
-      store: await openStore(options, await kind, address, governor, log),
+      store: openStore({
+        kind: await kind,
+        owner,
+        repo,
+        octokit,
+        governor,
+        serverUrl: options.gitUrl,
+        git: {
+          dir: join(options.dataDir, 'state', owner, `${repo}.git`),
+          credentials: () => installations.token(installation),
+          author: { name: `${installations.slug}[bot]`, email: `${installations.slug}[bot]@users.noreply.github.com` },
+          blobs: 'all',
+        },
+        randomId: options.randomId,
+        random: Math.random,
+        clock,
+        delay,
+        log,
+      }),
       holder,
       begun: new Map(),
       clock,

@@ -3,6 +3,7 @@
  * Nothing here is worth keeping: what is lost with the process is found again by the sweep.
  */
 import { join, type WakeUp } from '../core/wake-up.ts';
+import { comesBackAt } from '../loop.ts';
 import { StateBranchLost } from '../state/errors.ts';
 
 /** Where a subject is, besides its issue number. */
@@ -100,10 +101,7 @@ export function createQueue({ work, concurrency, clock, log }: QueueOptions): Qu
         failures.delete(key);
         return;
       }
-      const wanted =
-        error instanceof Error && 'at' in error && error.at instanceof Date
-          ? error.at.getTime() - clock().getTime()
-          : 0;
+      const wanted = (comesBackAt(error)?.getTime() ?? 0) - clock().getTime();
       const pause = Math.max(wanted, Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY));
       if (count < MAX_FAILURES) later(address, wake, pause);
       else failures.delete(key);

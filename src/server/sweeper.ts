@@ -4,8 +4,8 @@
  */
 import type { WakeUp } from '../core/wake-up.ts';
 import { orTellOfLoss } from '../notices.ts';
-import { findRestless } from '../sweep.ts';
-import { KEPT_BY_GITHUB, type Missed, missedDeliveries } from './deliveries.ts';
+import { findRestless, LOOK_BACK } from '../sweep.ts';
+import { type Missed, missedDeliveries } from './deliveries.ts';
 import type { AppClient } from './installations.ts';
 import type { Places } from './places.ts';
 import type { Address } from './queue.ts';
@@ -41,7 +41,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   const { app, repositories, places, push, receive, clock, log, every } = options;
   /** When each repository was swept last, and how many sweeps it may still be left out. */
   const swept = new Map<string, { at: Date; rest: number }>();
-  let heardOf = new Date(clock().getTime() - KEPT_BY_GITHUB);
+  let heardOf = new Date(clock().getTime() - LOOK_BACK);
   let under: Promise<void> | undefined;
   let again = false;
   let closed = false;

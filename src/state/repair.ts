@@ -5,7 +5,6 @@
 import { STATE_BRANCH } from '../core/names.ts';
 import { UserError } from '../user-error.ts';
 import { BrokenFile, decodeLedger, decodeProject, decodeRun, decodeStory } from './codec.ts';
-import { localEnvironment } from './git/environment.ts';
 import { type GitResult, runGit } from './git/run-git.ts';
 import { LEDGER_PATH, PROJECT_PATH, parseStoryPath } from './layout.ts';
 
@@ -70,20 +69,13 @@ const NEEDLESS = ['EDITOR', 'VISUAL', 'GIT_EDITOR', 'GIT_SEQUENCE_EDITOR', 'PAGE
 const gitIn =
   (dir: string): Git =>
   (args) =>
-    runGit({
-      args,
-      dir,
-      environment: ownEnvironment(),
-      silenceMs: SILENCE,
-    });
+    runGit({ args, dir, environment: ownEnvironment(), silenceMs: SILENCE });
 
 function ownEnvironment(): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => !NEEDLESS.includes(name)) as [string, string][];
-  return { ...Object.fromEntries(own), ...pick(localEnvironment({}), ['LC_ALL']) };
+  // What git says is shown to people as it is, and looked at nowhere; but it should be the same on every machine.
+  return { ...Object.fromEntries(own), LC_ALL: 'C' };
 }
-
-const pick = (from: Record<string, string>, names: string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, from[name] ?? '']));
 
 async function must(result: Promise<GitResult>, otherwise: string): Promise<GitResult> {
   const done = await result;

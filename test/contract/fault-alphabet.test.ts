@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Act } from '../../src/core/act.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { ForgeUnavailable } from '../../src/github/forge.ts';
-import { keepsSilence } from '../../src/github/governor.ts';
 import { createOctokitForge } from '../../src/github/octokit/forge.ts';
+import { keepsSilence } from '../github/keeps-silence.ts';
 import { canMeet, FAULT_NAMES, type Fault, faultOf, type Wire } from '../simulation/alphabet.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');

@@ -1,8 +1,8 @@
 /** What the Octokit adapter makes of GitHub's answer about someone's permission, custom roles and changed hands among it. */
 import { Octokit } from '@octokit/rest';
 import { expect, test } from 'vitest';
-import { keepsSilence } from '../../src/github/governor.ts';
 import { createOctokitForge } from '../../src/github/octokit/forge.ts';
+import { keepsSilence } from './keeps-silence.ts';
 
 const quiet = () => {};
 const SILENT = { debug: quiet, info: quiet, warn: quiet, error: quiet };

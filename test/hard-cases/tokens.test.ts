@@ -1,12 +1,12 @@
 /** Hard cases with tokens. The numbers are those of the list of faults and attacks that every release is held against. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepsSilence } from '../../src/github/governor.ts';
 import { createOctokitForge } from '../../src/github/octokit/forge.ts';
 import { createInstallationToken, findToken, revokeToken } from '../../src/localhub/world/tokens.ts';
 import { advance } from '../../src/loop.ts';
 import type { Place } from '../../src/place.ts';
 import { openInstallations } from '../../src/server/installations.ts';
 import { createMemoryRemote, createMemoryStore } from '../../src/state/memory-store.ts';
+import { keepsSilence } from '../github/keeps-silence.ts';
 import { openGate } from './gate.ts';
 import { startTown, type Town } from './wire.ts';
 

@@ -6,7 +6,7 @@ import type { Act } from '../../src/core/act.ts';
 import { join, type WakeUp } from '../../src/core/wake-up.ts';
 import type { Forge } from '../../src/github/forge.ts';
 import { createGovernor } from '../../src/github/governor.ts';
-import { advance } from '../../src/loop.ts';
+import { advance, comesBackAt } from '../../src/loop.ts';
 import type { Place } from '../../src/place.ts';
 import { createCommitter } from '../../src/state/committer.ts';
 import type { MemoryRemote } from '../../src/state/memory-store.ts';
@@ -134,8 +134,7 @@ export function createServer(options: ServerOptions): Server {
     trace(`${name} #${issue} failed: ${error instanceof Error ? error.message : String(error)}`);
     const count = (failures.get(issue) ?? 0) + 1;
     failures.set(issue, count);
-    const wanted =
-      error instanceof Error && 'at' in error && error.at instanceof Date ? error.at.getTime() - scheduler.now() : 0;
+    const wanted = (comesBackAt(error)?.getTime() ?? 0) - scheduler.now();
     const pause = Math.max(wanted, Math.min(FIRST_RETRY * 2 ** (count - 1), LONGEST_RETRY));
     if (count < MAX_FAILURES) timers.push({ at: scheduler.now() + pause, wake });
     else failures.delete(issue);

@@ -11,6 +11,7 @@ import type { Usage } from '../../core/run.ts';
 import { causeOf, explain } from './explain.ts';
 import { type Message, type Model, ModelFailed, type ModelRequest, type Reply, type ReplyBlock } from './model.ts';
 import { costOf, type Price } from './prices.ts';
+import { isRecord } from './record.ts';
 import { type CallFailure, tryCall } from './retry.ts';
 
 /**
@@ -161,8 +162,4 @@ function sentence(options: AnthropicOptions, error: unknown, tries: number): str
 function apiMessage(error: InstanceType<typeof Anthropic.APIError>): string {
   const inner = isRecord(error.error) && isRecord(error.error.error) ? error.error.error.message : undefined;
   return typeof inner === 'string' && inner !== '' ? inner : error.message;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

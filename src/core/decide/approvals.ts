@@ -4,7 +4,7 @@
  */
 import type { Observation, Person, PullRequest, Review } from '../observation.ts';
 import { isApprover, may, type Trigger } from '../rights.ts';
-import type { Approval, PersonRef, Story, Void } from '../story.ts';
+import { type Approval, type PersonRef, refOf, type Story, type Void } from '../story.ts';
 import { happen } from './arrive.ts';
 import type { Draft } from './draft.ts';
 
@@ -95,7 +95,7 @@ function candidates({ issue }: Observation, seen: PullRequest, story: Story): Ap
   const standing = seen.opinions.filter(({ state, by }) => state === 'approved' && by.kind === 'user');
   return standing.flatMap(({ id, by, commit, at }): Approval[] => {
     if (commit === null || story.spent?.includes(id)) return [];
-    const one: Approval = { by: ref(by), head: commit, at, source: id };
+    const one: Approval = { by: refOf(by), head: commit, at, source: id };
     const known = story.approvals?.find((other) => isSameSource(one, other));
     // An approval from before texts were kept is bound to the one that stands there now.
     return [{ by: one.by, head: commit, text: known?.text ?? issue?.text ?? '', at, from: 'review', source: id }];
@@ -137,5 +137,3 @@ const isSameSource = (one: Approval, other: Approval): boolean =>
   isSame(one.by, other.by) &&
   (one.from ?? 'review') === (other.from ?? 'review') &&
   (one.source === undefined || other.source === undefined ? one.head === other.head : one.source === other.source);
-
-const ref = (person: Person): PersonRef => ({ id: person.id, login: person.login });

@@ -1,6 +1,7 @@
 /** `/orch approve [commit]`: an approval by comment. It weighs as much as an approving review, and is bound as tightly. */
 import * as say from '../messages/replies.ts';
 import type { Comment } from '../observation.ts';
+import { refOf } from '../story.ts';
 import { forgetVoids, isEditedSince } from './approvals.ts';
 import { happen } from './arrive.ts';
 import type { Draft } from './draft.ts';
@@ -24,7 +25,7 @@ export function approve(draft: Draft, comment: Comment, argument: string): strin
   if (!seen.head.startsWith(meant)) return say.otherHead(seen.number, meant, seen.head);
   if (isEditedSince(issue, comment.at)) return say.textEditedBeforeApproval(issue.edited, seen.head);
 
-  const by = { id: comment.by.id, login: comment.by.login };
+  const by = refOf(comment.by);
   const others = (story.approvals ?? []).filter((approval) => approval.by.id !== by.id);
   const approval = {
     by,

@@ -3,7 +3,7 @@
 import { roundsUsedUp } from '../messages/words.ts';
 import type { Check, Observation, Person, PullRequest, Review } from '../observation.ts';
 import { HEARD, may } from '../rights.ts';
-import type { Story } from '../story.ts';
+import { refOf, type Story } from '../story.ts';
 import { approvers, hasYielded, weighApprovals } from './approvals.ts';
 import { happen } from './arrive.ts';
 import { type Draft, owe } from './draft.ts';
@@ -91,7 +91,7 @@ const checkSentence = (check: Check): string =>
 
 function askForChanges(draft: Draft, text: string, review?: Review): void {
   const { max_review_rounds: most } = draft.settings.config.settings;
-  const by = review ? { by: { id: review.by.id, login: review.by.login } } : {};
+  const by = review ? { by: refOf(review.by) } : {};
   if (draft.story.rounds < most) happen(draft, { type: 'changes', reason: text, ...by });
   else {
     const rounds = `${roundsUsedUp(most)}. The last wish was: ${text.slice(0, 300)}`;

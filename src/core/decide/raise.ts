@@ -4,6 +4,7 @@ import { dollars } from '../messages/dollars.ts';
 import { MOST_RAISE, noCapToRaise, notAnAmount } from '../messages/money.ts';
 import * as say from '../messages/replies.ts';
 import type { Comment } from '../observation.ts';
+import { refOf } from '../story.ts';
 import type { Draft } from './draft.ts';
 
 /** Dollars and cents as people write them. */
@@ -17,7 +18,7 @@ export function raise(draft: Draft, spec: CommandSpec, comment: Comment, argumen
   const usd = Number(AMOUNT.exec(word)?.[1] ?? 0);
   if (usd <= 0 || usd > MOST_RAISE) return notAnAmount(word);
   if (settings.config.budget.story_usd === undefined) return noCapToRaise();
-  const by = { id: comment.by.id, login: comment.by.login };
+  const by = refOf(comment.by);
   story.raises = [...(story.raises ?? []), { usd, by, at: comment.at }];
   const { blocked } = story;
   if (blocked?.purse?.name === 'story')

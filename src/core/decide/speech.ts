@@ -7,7 +7,7 @@ import * as say from '../messages/replies.ts';
 import { LABELS } from '../names.ts';
 import type { Comment, Labeling, Observation, Person } from '../observation.ts';
 import { HEARD, may, rightOf, type Trigger } from '../rights.ts';
-import type { Story } from '../story.ts';
+import { refOf, type Story } from '../story.ts';
 import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
 import { pursesOf } from './budget.ts';
@@ -99,7 +99,7 @@ function heedLabel(draft: Draft, act: Labeling, index: number, isLast: boolean):
     takeBack('edited', say.textEdited(act.by.login, edit, `put \`${act.label}\` on again; I took it off`));
     return;
   }
-  happen(draft, { type: event, by: ref(act.by), said: true });
+  happen(draft, { type: event, by: refOf(act.by), said: true });
 }
 
 function heedComment(draft: Draft, comment: Comment): void {
@@ -154,7 +154,7 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
     const refusal = approve(draft, comment, argument);
     if (refusal !== undefined) return refusal;
   } else {
-    happen(draft, { type: spec.event, by: ref(comment.by), said: true, ...(argument ? { reason: argument } : {}) });
+    happen(draft, { type: spec.event, by: refOf(comment.by), said: true, ...(argument ? { reason: argument } : {}) });
     if (story.blocked?.kind === 'budget') return say.noMoney(story, settings.config);
   }
   owe(draft, { kind: 'react', comment: comment.nodeId });
@@ -175,5 +175,3 @@ function reply(draft: Draft, key: string, text: string, to?: Comment): void {
   owe(draft, { kind: 'reply', key, text, ...(elsewhere && { on: { number: to.on.number, node_id: to.on.nodeId } }) });
   draft.notes.push(`answer ${key.split(':')[0]}`);
 }
-
-const ref = (person: Person) => ({ id: person.id, login: person.login });

@@ -5,6 +5,13 @@ const ACTOR =
 const COMMENT = `nodes { id fullDatabaseId url body createdAt lastEditedAt ${ACTOR} }`;
 const REVIEW = `nodes { fullDatabaseId state body submittedAt commit { oid } ${ACTOR} }`;
 
+/** What is asked of the repository itself, whatever else is asked of it. */
+export const REPOSITORY = `id
+    name
+    owner { login }
+    defaultBranchRef { name target { oid } }
+    ours: labels(query: "orch:", first: 20) { nodes { id name } }`;
+
 /** At most this many logins are asked for in the same query; more are looked up one by one. */
 export const MAX_LOGINS = 3;
 /** Collaborators that one login's search shows; GitHub searches by part of the name. */
@@ -23,14 +30,10 @@ export function observeQuery(logins: number): string {
   ).join('\n    ');
   return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {
   repository(owner: $owner, name: $name) {
-    id
-    name
-    owner { login }
-    defaultBranchRef { name target { oid } }
+    ${REPOSITORY}
     config: object(expression: $config) { ... on Blob { oid text } }
     state: ref(qualifiedName: $stateRef) { target { oid } }
     branch: ref(qualifiedName: $branchRef) { target { oid } }
-    ours: labels(query: "orch:", first: 20) { nodes { id name } }
     ${roles}
     issue(number: $issue) {
       id number title body url state lastEditedAt editor { login __typename ... on User { databaseId } ... on Bot { databaseId } } ${ACTOR}
@@ -159,17 +162,20 @@ export interface CollaboratorsNode {
     node: { databaseId: number | null; login: string };
   }[];
 }
+/** The answer to REPOSITORY. */
+export interface RepositoryNode {
+  id: string;
+  name: string;
+  owner: { login: string };
+  defaultBranchRef: { name: string; target: { oid: string } } | null;
+  ours: { nodes: { id: string; name: string }[] } | null;
+}
 export interface ObserveData {
   repository:
-    | ({
-        id: string;
-        name: string;
-        owner: { login: string };
-        defaultBranchRef: { name: string; target: { oid: string } } | null;
+    | (RepositoryNode & {
         config: { oid?: string; text?: string | null } | null;
         state: { target: { oid: string } } | null;
         branch: { target: { oid: string } } | null;
-        ours: { nodes: { id: string; name: string }[] } | null;
         issue: {
           id: string;
           number: number;

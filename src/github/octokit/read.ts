@@ -19,6 +19,7 @@ import type {
   ContextNode,
   ObserveData,
   PullRequestNode,
+  RepositoryNode,
   ReviewNode,
 } from './query.ts';
 import { MAX_MATCHES } from './query.ts';
@@ -134,6 +135,22 @@ function commentsOf(
   return [...from(onIssue, issue), ...from(onPullRequest, pullRequests.nodes[0])].toSorted((a, b) => a.id - b.id);
 }
 
+/** The repository itself. */
+export const repositoryOf = ({
+  id,
+  name,
+  owner,
+  defaultBranchRef,
+  ours,
+}: RepositoryNode): Observation['repository'] => ({
+  nodeId: id,
+  owner: owner.login,
+  name,
+  defaultBranch: defaultBranchRef?.name ?? 'main',
+  head: defaultBranchRef?.target.oid ?? '',
+  labels: Object.fromEntries((ours?.nodes ?? []).map((label) => [label.name, label.id])),
+});
+
 /** Puts the answer together. `comments` are those of all pages that were read. Undefined when the repository is not there. */
 export function observationOf(
   data: ObserveData,
@@ -146,14 +163,7 @@ export function observationOf(
   const { issue } = repository;
   const pull = repository.pullRequests.nodes[0];
   const observation: Observation = {
-    repository: {
-      nodeId: repository.id,
-      owner: repository.owner.login,
-      name: repository.name,
-      defaultBranch: repository.defaultBranchRef?.name ?? 'main',
-      head: repository.defaultBranchRef?.target.oid ?? '',
-      labels: Object.fromEntries((repository.ours?.nodes ?? []).map(({ name, id }) => [name, id])),
-    },
+    repository: repositoryOf(repository),
     config:
       repository.config?.oid && typeof repository.config.text === 'string'
         ? { oid: repository.config.oid, text: repository.config.text }

@@ -3,7 +3,8 @@ import type { Octokit } from '@octokit/rest';
 import { LABELS, WORKFLOW_FILE } from '../../core/names.ts';
 import { MAX_RECENT, type RecentComment, type Survey } from '../forge.ts';
 import type { Repo } from './find.ts';
-import { personOf } from './read.ts';
+import { REPOSITORY, type RepositoryNode } from './query.ts';
+import { personOf, repositoryOf } from './read.ts';
 
 const ISSUES = `issues(states: OPEN, first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
       pageInfo { hasNextPage endCursor }
@@ -13,11 +14,7 @@ const ISSUES = `issues(states: OPEN, first: 100, after: $after, orderBy: { field
 /** Both labels in one query. Checked against GitHub's schema in the tests. */
 export const SURVEY_QUERY = `query Survey($owner: String!, $name: String!, $story: String!, $run: String!, $workflow: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    id
-    name
-    owner { login }
-    defaultBranchRef { name target { oid } }
-    ours: labels(query: "orch:", first: 20) { nodes { id name } }
+    ${REPOSITORY}
     workflow: object(expression: $workflow) { id }
     story: label(name: $story) { ${ISSUES} }
     run: label(name: $run) { ${ISSUES} }
@@ -39,16 +36,13 @@ interface LabelNode {
   issues: IssuePage;
 }
 interface SurveyData {
-  repository: {
-    id: string;
-    name: string;
-    owner: { login: string };
-    defaultBranchRef: { name: string; target: { oid: string } } | null;
-    ours: { nodes: { id: string; name: string }[] } | null;
-    workflow: { id: string } | null;
-    story: LabelNode | null;
-    run: LabelNode | null;
-  } | null;
+  repository:
+    | (RepositoryNode & {
+        workflow: { id: string } | null;
+        story: LabelNode | null;
+        run: LabelNode | null;
+      })
+    | null;
 }
 
 /** Throws what Octokit throws, and an error with one sentence when the repository is not there. */
@@ -69,14 +63,7 @@ export async function surveyOf(octokit: Octokit, repo: Repo): Promise<Survey> {
   ];
   const labelled = new Map(issues.map(({ number, timelineItems }) => [number, timelineItems.filteredCount]));
   return {
-    repository: {
-      nodeId: repository.id,
-      owner: repository.owner.login,
-      name: repository.name,
-      defaultBranch: repository.defaultBranchRef?.name ?? 'main',
-      head: repository.defaultBranchRef?.target.oid ?? '',
-      labels: Object.fromEntries((repository.ours?.nodes ?? []).map(({ name, id }) => [name, id])),
-    },
+    repository: repositoryOf(repository),
     installed: repository.workflow !== null,
     labelled: [...labelled].map(([issue, labelings]) => ({ issue, labelings })),
   };

@@ -1,9 +1,9 @@
 /** Repositories of a hub, and API stores over them through GitHub's own client, with a place between the two where an answer can be lost. */
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
-import { keepsSilence } from '../../../src/github/governor.ts';
 import { type ApiStoreOptions, createApiStore } from '../../../src/state/api-store.ts';
 import type { StateStore } from '../../../src/state/store.ts';
+import { keepsSilence } from '../../github/keeps-silence.ts';
 import { startTestHub, type TestHub } from '../../localhub/http/test-hub.ts';
 
 export const BRANCH = 'orch/state';
