@@ -53554,6 +53554,11 @@ function costOf(price, tokens) {
 	const r = price.long && prompt > price.long.tokens ? price.long.rates : price;
 	return roundUsd((tokens.input_tokens * r.input + tokens.output_tokens * r.output + tokens.cache_write_tokens * r.cache_write + tokens.cache_read_tokens * r.cache_read) / 1e6);
 }
+// src/agent/models/record.ts
+/** Whether a value that came from outside is an object with keys. */
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 // src/agent/models/retry.ts
 /** Trying a model call again, the same way for every provider. */
 /** How long to wait before each further try, in milliseconds. As many tries follow the first as there are delays. */
@@ -53664,7 +53669,7 @@ function toParam(message, marked) {
 				type: "tool_use",
 				id: block.id,
 				name: block.name,
-				input: isRecord$1(block.input) ? block.input : {}
+				input: isRecord(block.input) ? block.input : {}
 			};
 		})
 	};
@@ -53699,11 +53704,11 @@ const STOPS$2 = {
 };
 /** A Reply from whatever the server sent with status 200. Gateways send strange things; none of them may break the loop. */
 function understand$1(price, answer) {
-	if (!isRecord$1(answer) || !Array.isArray(answer.content)) return unusable("its body was not a message");
+	if (!isRecord(answer) || !Array.isArray(answer.content)) return unusable("its body was not a message");
 	const usage = countUsage(price, answer.usage);
 	const content = [];
 	for (const block of answer.content) {
-		if (!isRecord$1(block)) continue;
+		if (!isRecord(block)) continue;
 		if (block.type === "text" && typeof block.text === "string") {
 			if (block.text.trim() !== "") content.push({
 				type: "text",
@@ -53728,7 +53733,7 @@ function understand$1(price, answer) {
 }
 function countUsage(price, reported) {
 	const field = (name) => {
-		const value = isRecord$1(reported) ? reported[name] : void 0;
+		const value = isRecord(reported) ? reported[name] : void 0;
 		return typeof value === "number" && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
 	};
 	const tokens = {
@@ -53789,11 +53794,8 @@ function sentence$2(options, error, tries) {
 	});
 }
 function apiMessage(error) {
-	const inner = isRecord$1(error.error) && isRecord$1(error.error.error) ? error.error.error.message : void 0;
+	const inner = isRecord(error.error) && isRecord(error.error.error) ? error.error.error.message : void 0;
 	return typeof inner === "string" && inner !== "" ? inner : error.message;
-}
-function isRecord$1(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 // src/agent/models/fallback.ts
 /**
@@ -53884,11 +53886,6 @@ function translated(messages, before) {
 /** Nine letters and digits: Anthropic takes no dots or colons in an id, and Mistral's models no other length. */
 function plainId(message, block) {
 	return `c${message.toString(36).padStart(4, "0").slice(-4)}${block.toString(36).padStart(4, "0").slice(-4)}`;
-}
-// src/agent/models/record.ts
-/** Whether a value that came from outside is an object with keys. */
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 // src/agent/models/openai-stream.ts
 /**
@@ -69227,6 +69224,12 @@ function defaultOnError(left, right) {
 		end: right.end
 	}) + ") is still open");
 }
+// src/core/markdown.ts
+/** What is common to all who read the Markdown of strangers. */
+/** So many lists and quotes in each other are nobody's text. Reading them takes a parser minutes, so whoever parses asks first. */
+const NESTED = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){12}/m;
+/** Whether a text is nested so deeply that it must not be given to a parser. */
+const isTooNested = (text) => NESTED.test(text);
 // src/agent/hidden-markdown.ts
 /** The source without what is hidden in it, and how many characters that was. */
 function withoutHiddenMarkdown(source) {
@@ -69234,7 +69237,7 @@ function withoutHiddenMarkdown(source) {
 		text: source,
 		taken: 0
 	};
-	if (NESTED.test(source)) return edited(source, commentsIn(source, 0));
+	if (isTooNested(source)) return edited(source, commentsIn(source, 0));
 	const tree = fromMarkdown(source);
 	const definitions = /* @__PURE__ */ new Map();
 	const nodes = everyNode(tree);
@@ -69242,8 +69245,6 @@ function withoutHiddenMarkdown(source) {
 	const used = new Set(nodes.flatMap((node) => "identifier" in node && node.type !== "definition" ? [node.identifier] : []));
 	return edited(source, [...nodes.flatMap((node) => editsOf(node, source, definitions, used)), ...footnotes(source, tree.children)]);
 }
-/** So many lists and quotes in each other are nobody's text; reading them takes a parser seconds. Only comments are looked for in them. */
-const NESTED = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){12}/m;
 /** All nodes of the tree. Not by recursion: how deep a tree is, its author decides. */
 function everyNode(root) {
 	const nodes = [];

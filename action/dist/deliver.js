@@ -26213,14 +26213,19 @@ const storySchema = looseObject({
 const currentRun = (story) => story.runs.at(-1);
 // src/core/copy.ts
 /** The same, but nobody can change it, and without keys that are undefined, as a text would give it back. */
-function frozenCopy(value) {
+const frozenCopy = (value) => rebuilt(value, true);
+function rebuilt(value, frozen) {
 	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+	const seal = (made) => frozen ? Object.freeze(made) : made;
+	if (Array.isArray(value)) return seal(value.map((one) => rebuilt(one, frozen)));
 	const prototype = Object.getPrototypeOf(value);
 	if (prototype !== Object.prototype && prototype !== null) return value;
 	const copy = {};
-	for (const [key, one] of Object.entries(value)) if (one !== void 0) put(copy, key, frozenCopy(one));
-	return Object.freeze(copy);
+	for (const key of Object.keys(value)) {
+		const one = value[key];
+		if (!frozen || one !== void 0) put(copy, key, rebuilt(one, frozen));
+	}
+	return seal(copy);
 }
 /** Sets a key. One of this name, which a person can write into a file, would otherwise change what the object is. */
 function put(object, key, value) {

@@ -27642,6 +27642,12 @@ function usage(spec) {
 const needOf = (spec, argument) => argument === "" ? spec.needs : spec.needsWithArgument ?? spec.needs;
 /** What the table of rights calls it: its name, and its argument where that needs another role. */
 const saysOf = (spec, argument) => argument !== "" && spec.needsWithArgument ? `${spec.name} <${spec.argumentName ?? "text"}>` : spec.name;
+// src/core/markdown.ts
+/** What is common to all who read the Markdown of strangers. */
+/** So many lists and quotes in each other are nobody's text. Reading them takes a parser minutes, so whoever parses asks first. */
+const NESTED = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){12}/m;
+/** Whether a text is nested so deeply that it must not be given to a parser. */
+const isTooNested = (text) => NESTED.test(text);
 /** Characters kept of an argument. A longer text belongs into a review. */
 const MAX_ARGUMENT = 2e3;
 /** Comments longer than this are not read for commands: GitHub's own limit for a comment. */
@@ -27658,8 +27664,6 @@ function parseCommands(body) {
 * numbered as a list. Most commands are said like that, and need no parser.
 */
 const PLAIN = /^(?!(?:[^\n]*\n)*(?: {4}| {0,3}\d+[.)]))[^\t\r>`~<[\]*_#\-+=&\\]*$/;
-/** So many lists and quotes in each other are nobody's text; reading them takes a parser minutes. */
-const NESTED = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){12}/m;
 /**
 * What stands inside a line is of no interest here, except for HTML. Without it the parser's time grows with the length of a text and not with
 * its square, so that nobody can keep Orch busy by a comment.
@@ -27676,7 +27680,7 @@ const BLOCKS_ONLY = { extensions: [{ disable: { null: [
 /** The lines of a text that are said: its paragraphs, as they were typed. */
 function proseLines(text) {
 	if (PLAIN.test(text)) return text.split("\n");
-	if (NESTED.test(text)) return [];
+	if (isTooNested(text)) return [];
 	return fromMarkdown(text, BLOCKS_ONLY).children.filter((node) => node.type === "paragraph").flatMap((paragraph) => proseOf(paragraph, text).split("\n"));
 }
 /** A paragraph as it was typed, without the HTML in it. */
@@ -27732,7 +27736,7 @@ function wakeUpOf(event, body, appSlug) {
 	const payload = typeof body === "object" && body !== null ? body : {};
 	const sender = text(payload.sender?.login);
 	if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return void 0;
-	const found = subjectOf$1(event, text(payload.action), payload);
+	const found = subjectOf(event, text(payload.action), payload);
 	return found && {
 		issue: found.issue,
 		reasons: [found.reason],
@@ -27741,7 +27745,7 @@ function wakeUpOf(event, body, appSlug) {
 }
 /** Whether a person did it: what other machines say or label starts nothing, so it is not worth a look. */
 const byPerson = (payload) => payload.sender?.type === "User";
-function subjectOf$1(event, action, payload) {
+function subjectOf(event, action, payload) {
 	switch (event) {
 		case "issues": return issueEvent(action, payload);
 		case "issue_comment": return commentEvent(action, payload);
@@ -27870,6 +27874,137 @@ function checksEnded(body) {
 		reasons: [run?.conclusion === "success" || run?.conclusion === "neutral" || run?.conclusion === "skipped" ? "checks_passed" : "checks_failed"],
 		logins: []
 	};
+}
+// src/github/governor.ts
+/** What the limits are for (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Kept well below GitHub's 80 and 500. */
+const LIMITS = [{
+	span: 6e4,
+	most: 60,
+	urgent: 5
+}, {
+	span: 36e5,
+	most: 400,
+	urgent: 20
+}];
+/** Between two writes (ms). */
+const SPACING = 1e3;
+/** Whoever can be served within so long (ms) waits here; others come back. A lease has at least 60 s left when its effects begin. */
+const PATIENCE$1 = 15e3;
+/** A time that was kept free for so long after its turn (ms) is given up: its owner died, or had nothing left to do. */
+const KEPT = 6e4;
+function createGovernor({ clock, delay }) {
+	const now = () => clock().getTime();
+	let silentUntil = 0;
+	/** What was created within the longest span, oldest first. */
+	let made = [];
+	/** Times that are kept free, by key. */
+	const kept = /* @__PURE__ */ new Map();
+	let lastWrite = Number.NEGATIVE_INFINITY;
+	const line = [];
+	let serving = false;
+	/** Whether so much more fits into the span that ends at a time, beside these slots. */
+	const fits = (slots, at, { creates, urgent }) => LIMITS.every(({ span, most, urgent: share }) => {
+		const within = slots.filter((slot) => slot.at > at - span && slot.at <= at);
+		const count = (some) => some.reduce((sum, slot) => sum + slot.creates, 0);
+		const own = count(within.filter((slot) => slot.urgent === urgent));
+		return own === 0 || own + creates <= (urgent ? share : most - share);
+	});
+	/** The first time at which a write fits behind everything that was made or is kept. */
+	const firstFree = (write) => {
+		const slots = [...made, ...kept.values()].toSorted((a, b) => a.at - b.at);
+		const behind = slots.findLast((slot) => slot.urgent === write.urgent)?.at ?? Number.NEGATIVE_INFINITY;
+		let at = Math.max(now(), behind + SPACING);
+		while (!fits(slots, at, write)) {
+			const leaves = LIMITS.flatMap(({ span }) => slots.map((slot) => slot.at + span)).filter((time) => time > at);
+			at = Math.min(...leaves);
+		}
+		return at;
+	};
+	const tidy = () => {
+		const longest = LIMITS[1].span;
+		made = made.filter(({ at }) => at > now() - longest);
+		for (const [key, { at }] of kept) if (at < now() - KEPT) kept.delete(key);
+	};
+	/** Lets those in line go one by one, the urgent ones first, a second apart. */
+	const serve = async () => {
+		if (serving) return;
+		serving = true;
+		while (line.length > 0) {
+			const wait = lastWrite + SPACING - now();
+			if (wait > 0) await delay(wait);
+			const urgent = line.findIndex((one) => one.urgent);
+			const [next] = line.splice(Math.max(urgent, 0), 1);
+			lastWrite = now();
+			next?.go();
+		}
+		serving = false;
+	};
+	const spaced = (urgent) => new Promise((resolve) => {
+		line.push({
+			urgent,
+			go: resolve
+		});
+		serve();
+	});
+	const governor = {
+		async turn(write) {
+			for (;;) {
+				tidy();
+				const silent = governor.quiet();
+				if (silent) return silent;
+				if (line.length * SPACING > PATIENCE$1 && !write.urgent) return new Date(now() + line.length * SPACING);
+				if (write.creates === 0) {
+					await spaced(write.urgent);
+					return governor.quiet();
+				}
+				const mine = kept.get(write.key) ?? {
+					at: firstFree(write),
+					creates: write.creates,
+					urgent: write.urgent
+				};
+				kept.set(write.key, mine);
+				const wait = mine.at - now();
+				if (wait > PATIENCE$1) return new Date(mine.at);
+				if (wait > 0) await delay(wait);
+				kept.delete(write.key);
+				if (!fits(made, now(), write)) continue;
+				const slot = {
+					at: now(),
+					creates: write.creates,
+					urgent: write.urgent
+				};
+				made.push(slot);
+				await spaced(write.urgent);
+				slot.at = now();
+				return governor.quiet();
+			}
+		},
+		quiet: () => silentUntil > now() ? new Date(silentUntil) : void 0,
+		silence(until) {
+			silentUntil = Math.max(silentUntil, until.getTime());
+		}
+	};
+	return governor;
+}
+/** Acts that create something on GitHub; the others change what is there. */
+const CREATING = /* @__PURE__ */ new Set([
+	"comment",
+	"open_issue",
+	"open_pull_request",
+	"create_label"
+]);
+/** What a request with these acts asks of the governor. Only stopping a run is urgent: everything else that is said can wait its turn. */
+const writeOf = (acts) => ({
+	key: acts.map(nameOf).join(" "),
+	creates: acts.filter(({ kind }) => CREATING.has(kind)).length,
+	urgent: acts.some(({ kind }) => kind === "cancel_run")
+});
+/** Tells acts apart that create something; the same act has the same name when it is tried again. */
+function nameOf(act) {
+	if (act.kind === "open_issue") return act.mark;
+	if (act.kind === "comment") return `${act.issue.number}/${act.mark}`;
+	if (act.kind === "open_pull_request") return act.head;
+	return act.kind === "create_label" ? act.name : act.kind;
 }
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -30605,137 +30740,33 @@ function legacyRestEndpointMethods(octokit) {
 legacyRestEndpointMethods.VERSION = VERSION$1;
 // node_modules/@octokit/rest/dist-src/index.js
 const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
-// src/github/governor.ts
-/** What the limits are for (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Kept well below GitHub's 80 and 500. */
-const LIMITS = [{
-	span: 6e4,
-	most: 60,
-	urgent: 5
-}, {
-	span: 36e5,
-	most: 400,
-	urgent: 20
-}];
-/** Between two writes (ms). */
-const SPACING = 1e3;
-/** Whoever can be served within so long (ms) waits here; others come back. A lease has at least 60 s left when its effects begin. */
-const PATIENCE$1 = 15e3;
-/** A time that was kept free for so long after its turn (ms) is given up: its owner died, or had nothing left to do. */
-const KEPT = 6e4;
-function createGovernor({ clock, delay }) {
-	const now = () => clock().getTime();
-	let silentUntil = 0;
-	/** What was created within the longest span, oldest first. */
-	let made = [];
-	/** Times that are kept free, by key. */
-	const kept = /* @__PURE__ */ new Map();
-	let lastWrite = Number.NEGATIVE_INFINITY;
-	const line = [];
-	let serving = false;
-	/** Whether so much more fits into the span that ends at a time, beside these slots. */
-	const fits = (slots, at, { creates, urgent }) => LIMITS.every(({ span, most, urgent: share }) => {
-		const within = slots.filter((slot) => slot.at > at - span && slot.at <= at);
-		const count = (some) => some.reduce((sum, slot) => sum + slot.creates, 0);
-		const own = count(within.filter((slot) => slot.urgent === urgent));
-		return own === 0 || own + creates <= (urgent ? share : most - share);
+// src/github/octokit/client.ts
+/** The client under both ways of running: the server's, one an installation, and a job's, with the job's own token. */
+/** The longest that one request may take (ms). Well below the lease, so that nothing lands after it. */
+const REQUEST_TIMEOUT = 1e4;
+/** A client that never repeats a request by itself, gives one up in time, and writes no log. Without `auth` whoever makes it adds a hook. */
+function createClient(baseUrl, auth) {
+	return new Octokit({
+		...auth !== void 0 && { auth },
+		baseUrl,
+		request: { fetch: fetchInTime },
+		log: SILENT
 	});
-	/** The first time at which a write fits behind everything that was made or is kept. */
-	const firstFree = (write) => {
-		const slots = [...made, ...kept.values()].toSorted((a, b) => a.at - b.at);
-		const behind = slots.findLast((slot) => slot.urgent === write.urgent)?.at ?? Number.NEGATIVE_INFINITY;
-		let at = Math.max(now(), behind + SPACING);
-		while (!fits(slots, at, write)) {
-			const leaves = LIMITS.flatMap(({ span }) => slots.map((slot) => slot.at + span)).filter((time) => time > at);
-			at = Math.min(...leaves);
-		}
-		return at;
-	};
-	const tidy = () => {
-		const longest = LIMITS[1].span;
-		made = made.filter(({ at }) => at > now() - longest);
-		for (const [key, { at }] of kept) if (at < now() - KEPT) kept.delete(key);
-	};
-	/** Lets those in line go one by one, the urgent ones first, a second apart. */
-	const serve = async () => {
-		if (serving) return;
-		serving = true;
-		while (line.length > 0) {
-			const wait = lastWrite + SPACING - now();
-			if (wait > 0) await delay(wait);
-			const urgent = line.findIndex((one) => one.urgent);
-			const [next] = line.splice(Math.max(urgent, 0), 1);
-			lastWrite = now();
-			next?.go();
-		}
-		serving = false;
-	};
-	const spaced = (urgent) => new Promise((resolve) => {
-		line.push({
-			urgent,
-			go: resolve
-		});
-		serve();
+}
+const silent = () => {};
+const SILENT = {
+	debug: silent,
+	info: silent,
+	warn: silent,
+	error: silent
+};
+const fetchInTime = (input, init) => {
+	const limit = AbortSignal.timeout(REQUEST_TIMEOUT);
+	return fetch(input, {
+		...init,
+		signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit
 	});
-	const governor = {
-		async turn(write) {
-			for (;;) {
-				tidy();
-				const silent = governor.quiet();
-				if (silent) return silent;
-				if (line.length * SPACING > PATIENCE$1 && !write.urgent) return new Date(now() + line.length * SPACING);
-				if (write.creates === 0) {
-					await spaced(write.urgent);
-					return governor.quiet();
-				}
-				const mine = kept.get(write.key) ?? {
-					at: firstFree(write),
-					creates: write.creates,
-					urgent: write.urgent
-				};
-				kept.set(write.key, mine);
-				const wait = mine.at - now();
-				if (wait > PATIENCE$1) return new Date(mine.at);
-				if (wait > 0) await delay(wait);
-				kept.delete(write.key);
-				if (!fits(made, now(), write)) continue;
-				const slot = {
-					at: now(),
-					creates: write.creates,
-					urgent: write.urgent
-				};
-				made.push(slot);
-				await spaced(write.urgent);
-				slot.at = now();
-				return governor.quiet();
-			}
-		},
-		quiet: () => silentUntil > now() ? new Date(silentUntil) : void 0,
-		silence(until) {
-			silentUntil = Math.max(silentUntil, until.getTime());
-		}
-	};
-	return governor;
-}
-/** Acts that create something on GitHub; the others change what is there. */
-const CREATING = /* @__PURE__ */ new Set([
-	"comment",
-	"open_issue",
-	"open_pull_request",
-	"create_label"
-]);
-/** What a request with these acts asks of the governor. Only stopping a run is urgent: everything else that is said can wait its turn. */
-const writeOf = (acts) => ({
-	key: acts.map(nameOf).join(" "),
-	creates: acts.filter(({ kind }) => CREATING.has(kind)).length,
-	urgent: acts.some(({ kind }) => kind === "cancel_run")
-});
-/** Tells acts apart that create something; the same act has the same name when it is tried again. */
-function nameOf(act) {
-	if (act.kind === "open_issue") return act.mark;
-	if (act.kind === "comment") return `${act.issue.number}/${act.mark}`;
-	if (act.kind === "open_pull_request") return act.head;
-	return act.kind === "create_label" ? act.name : act.kind;
-}
+};
 // src/core/permissions.ts
 /**
 * GitHub's repository roles in order; a role may do all that the lower ones may. Who has which is looked up when a command is executed, for the
@@ -31308,22 +31339,26 @@ async function dispatch(hands, act) {
 const ACTOR = "author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } }";
 const COMMENT = `nodes { id fullDatabaseId url body createdAt lastEditedAt ${ACTOR} }`;
 const REVIEW = `nodes { fullDatabaseId state body submittedAt commit { oid } ${ACTOR} }`;
+/** What is asked of the repository itself, whatever else is asked of it. */
+const REPOSITORY = `id
+    name
+    owner { login }
+    defaultBranchRef { name target { oid } }
+    ours: labels(query: "orch:", first: 20) { nodes { id name } }`;
 /**
 * The query for so many logins. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
 * reading the issue, so a refusal of that part must not cost the rest.
 */
 function observeQuery(logins) {
-	return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join("")}) {
+	const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join("");
+	const roles = Array.from({ length: logins }, (_, index) => `c${index}: collaborators(query: $login${index}, first: 10) { edges { permission permissionSources { roleName } node { databaseId login } } }`).join("\n    ");
+	return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {
   repository(owner: $owner, name: $name) {
-    id
-    name
-    owner { login }
-    defaultBranchRef { name target { oid } }
+    ${REPOSITORY}
     config: object(expression: $config) { ... on Blob { oid text } }
     state: ref(qualifiedName: $stateRef) { target { oid } }
     branch: ref(qualifiedName: $branchRef) { target { oid } }
-    ours: labels(query: "orch:", first: 20) { nodes { id name } }
-    ${Array.from({ length: logins }, (_, index) => `c${index}: collaborators(query: $login${index}, first: 10) { edges { permission permissionSources { roleName } node { databaseId login } } }`).join("\n    ")}
+    ${roles}
     issue(number: $issue) {
       id number title body url state lastEditedAt editor { login __typename ... on User { databaseId } ... on Bot { databaseId } } ${ACTOR}
       labels(first: 50) { nodes { name } }
@@ -31495,6 +31530,15 @@ function commentsOf({ issue, pullRequests }, { onIssue, onPullRequest }, appSlug
 	}, appSlug)) : [];
 	return [...from(onIssue, issue), ...from(onPullRequest, pullRequests.nodes[0])].toSorted((a, b) => a.id - b.id);
 }
+/** The repository itself. */
+const repositoryOf = ({ id, name, owner, defaultBranchRef, ours }) => ({
+	nodeId: id,
+	owner: owner.login,
+	name,
+	defaultBranch: defaultBranchRef?.name ?? "main",
+	head: defaultBranchRef?.target.oid ?? "",
+	labels: Object.fromEntries((ours?.nodes ?? []).map((label) => [label.name, label.id]))
+});
 /** Puts the answer together. `comments` are those of all pages that were read. Undefined when the repository is not there. */
 function observationOf(data, comments, logins, appSlug) {
 	const { repository } = data;
@@ -31502,14 +31546,7 @@ function observationOf(data, comments, logins, appSlug) {
 	const { issue } = repository;
 	const pull = repository.pullRequests.nodes[0];
 	const observation = {
-		repository: {
-			nodeId: repository.id,
-			owner: repository.owner.login,
-			name: repository.name,
-			defaultBranch: repository.defaultBranchRef?.name ?? "main",
-			head: repository.defaultBranchRef?.target.oid ?? "",
-			labels: Object.fromEntries((repository.ours?.nodes ?? []).map(({ name, id }) => [name, id]))
-		},
+		repository: repositoryOf(repository),
 		config: repository.config?.oid && typeof repository.config.text === "string" ? {
 			oid: repository.config.oid,
 			text: repository.config.text
@@ -31581,11 +31618,7 @@ const ISSUES = `issues(states: OPEN, first: 100, after: $after, orderBy: { field
 /** Both labels in one query. Checked against GitHub's schema in the tests. */
 const SURVEY_QUERY = `query Survey($owner: String!, $name: String!, $story: String!, $run: String!, $workflow: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    id
-    name
-    owner { login }
-    defaultBranchRef { name target { oid } }
-    ours: labels(query: "orch:", first: 20) { nodes { id name } }
+    ${REPOSITORY}
     workflow: object(expression: $workflow) { id }
     story: label(name: $story) { ${ISSUES} }
     run: label(name: $run) { ${ISSUES} }
@@ -31614,14 +31647,7 @@ async function surveyOf(octokit, repo) {
 	const issues = [...await allPages(octokit, names, LABELS.story, repository.story), ...await allPages(octokit, names, LABELS.run, repository.run)];
 	const labelled = new Map(issues.map(({ number, timelineItems }) => [number, timelineItems.filteredCount]));
 	return {
-		repository: {
-			nodeId: repository.id,
-			owner: repository.owner.login,
-			name: repository.name,
-			defaultBranch: repository.defaultBranchRef?.name ?? "main",
-			head: repository.defaultBranchRef?.target.oid ?? "",
-			labels: Object.fromEntries((repository.ours?.nodes ?? []).map(({ name, id }) => [name, id]))
-		},
+		repository: repositoryOf(repository),
 		installed: repository.workflow !== null,
 		labelled: [...labelled].map(([issue, labelings]) => ({
 			issue,
@@ -31765,6 +31791,42 @@ function partial$1(error) {
 		return path[0] === "repository" && (field === "issue" || /^c\d+$/.test(field));
 	})) throw error;
 	return error.data;
+}
+// src/state/choose-store.ts
+/**
+* Which of the two stores keeps the state: git costs nothing of GitHub's API quota, so it is taken wherever there is a git binary; the API
+* needs none, and its commits are signed by GitHub.
+*/
+/** What can be asked for. `auto` takes what the place offers. */
+const STORE_CHOICES = [
+	"auto",
+	"git",
+	"api"
+];
+/** The choice that a word names, or undefined when it names none. */
+function parseStoreChoice(word) {
+	return STORE_CHOICES.find((choice) => choice === word);
+}
+/** Decides. `gitAnswers` is what the probe found; it matters only for `auto`. */
+function decideStore(choice, gitAnswers) {
+	if (choice !== "auto") return choice;
+	return gitAnswers ? "git" : "api";
+}
+/** So long may `git --version` take (ms) before the binary counts as none: it does nothing but print a line. */
+const PROBE_MS = 5e3;
+/** Whether a git binary answers `git --version`. `environment` has the PATH that is searched. */
+function gitAnswers(environment) {
+	return new Promise((resolve) => {
+		execFile("git", ["--version"], {
+			env: environment,
+			timeout: PROBE_MS,
+			windowsHide: true
+		}, (error, stdout) => resolve(error === null && stdout.startsWith("git version")));
+	});
+}
+/** Probes only where the answer matters, and decides. */
+async function chooseStore(choice, environment) {
+	return decideStore(choice, choice === "auto" && await gitAnswers(environment));
 }
 // src/state/errors.ts
 /** The state could not be read or written now. Nothing is wrong with the change itself. */
@@ -33058,42 +33120,6 @@ function createApiStore(options) {
 			}
 		}
 	};
-}
-// src/state/choose-store.ts
-/**
-* Which of the two stores keeps the state: git costs nothing of GitHub's API quota, so it is taken wherever there is a git binary; the API
-* needs none, and its commits are signed by GitHub.
-*/
-/** What can be asked for. `auto` takes what the place offers. */
-const STORE_CHOICES = [
-	"auto",
-	"git",
-	"api"
-];
-/** The choice that a word names, or undefined when it names none. */
-function parseStoreChoice(word) {
-	return STORE_CHOICES.find((choice) => choice === word);
-}
-/** Decides. `gitAnswers` is what the probe found; it matters only for `auto`. */
-function decideStore(choice, gitAnswers) {
-	if (choice !== "auto") return choice;
-	return gitAnswers ? "git" : "api";
-}
-/** So long may `git --version` take (ms) before the binary counts as none: it does nothing but print a line. */
-const PROBE_MS = 5e3;
-/** Whether a git binary answers `git --version`. `environment` has the PATH that is searched. */
-function gitAnswers(environment) {
-	return new Promise((resolve) => {
-		execFile("git", ["--version"], {
-			env: environment,
-			timeout: PROBE_MS,
-			windowsHide: true
-		}, (error, stdout) => resolve(error === null && stdout.startsWith("git version")));
-	});
-}
-/** Probes only where the answer matters, and decides. */
-async function chooseStore(choice, environment) {
-	return decideStore(choice, choice === "auto" && await gitAnswers(environment));
 }
 // src/state/git/clone-folder.ts
 /**
@@ -37766,6 +37792,39 @@ function createGitStore(options) {
 		...options.tries === void 0 ? {} : { tries: options.tries }
 	});
 }
+// src/state/open-store.ts
+/** Nothing is touched before the first call of a method. */
+function openStore(options) {
+	const { owner, repo, log } = options;
+	const shared = {
+		branch: STATE_BRANCH,
+		transactionId: options.randomId,
+		now: options.clock,
+		delay: options.delay,
+		random: options.random,
+		log: {
+			debug: () => {},
+			warn: (fields, message) => log(message, { ...fields })
+		}
+	};
+	if (options.kind === "api") {
+		const { octokit, governor } = options;
+		return createApiStore({
+			...shared,
+			octokit,
+			governor,
+			repo: {
+				owner,
+				repo
+			}
+		});
+	}
+	return createGitStore({
+		...shared,
+		...options.git,
+		url: `${options.serverUrl}/${owner}/${repo}.git`
+	});
+}
 // src/actions-only/job-forge.ts
 const BY_THE_OTHER = /* @__PURE__ */ new Set(["open_pull_request", "merge"]);
 /** The same port, as a job has to use it. */
@@ -37811,8 +37870,6 @@ const AUTHOR = {
 	name: "github-actions[bot]",
 	email: "41898282+github-actions[bot]@users.noreply.github.com"
 };
-/** The longest that one request may take (ms). Well below the lease, so that nothing lands after it. */
-const REQUEST_TIMEOUT = 1e4;
 /** Opens it. Nothing is asked before it is used; `kind` says which store keeps the state. */
 async function openJobPlace(options) {
 	const { owner, repo, clock } = options;
@@ -37821,7 +37878,7 @@ async function openJobPlace(options) {
 		clock,
 		delay: options.delay
 	});
-	const octokit = clientOf(options.apiUrl, options.token);
+	const octokit = createClient(options.apiUrl, options.token);
 	const forgeFor = (client) => createOctokitForge({
 		octokit: client,
 		repo: {
@@ -37837,10 +37894,21 @@ async function openJobPlace(options) {
 		place: {
 			forge: createJobForge({
 				forge: forgeFor(octokit),
-				pullRequests: pullRequestToken === void 0 ? void 0 : forgeFor(clientOf(options.apiUrl, pullRequestToken)),
+				pullRequests: pullRequestToken === void 0 ? void 0 : forgeFor(createClient(options.apiUrl, pullRequestToken)),
 				ownRun: options.ownRun
 			}),
-			store: openStore(options, kind, octokit, governor),
+			store: openStore({
+				...options,
+				kind,
+				octokit,
+				governor,
+				git: {
+					dir: join(options.scratch, "state.git"),
+					credentials: async () => options.token,
+					author: AUTHOR,
+					environment: options.environment
+				}
+			}),
 			holder: `actions-${options.attempt}`,
 			begun: /* @__PURE__ */ new Map(),
 			clock,
@@ -37848,59 +37916,6 @@ async function openJobPlace(options) {
 		},
 		kind
 	};
-}
-function openStore(options, kind, octokit, governor) {
-	const { owner, repo, log } = options;
-	const shared = {
-		branch: STATE_BRANCH,
-		transactionId: options.randomId,
-		now: options.clock,
-		delay: options.delay,
-		random: options.random,
-		log: {
-			debug: () => {},
-			warn: (fields, message) => log(message, { ...fields })
-		}
-	};
-	if (kind === "api") return createApiStore({
-		...shared,
-		octokit,
-		governor,
-		repo: {
-			owner,
-			repo
-		}
-	});
-	return createGitStore({
-		...shared,
-		dir: join(options.scratch, "state.git"),
-		url: `${options.serverUrl}/${owner}/${repo}.git`,
-		credentials: async () => options.token,
-		author: AUTHOR,
-		environment: options.environment
-	});
-}
-/** A client that never repeats a request by itself, and gives one up in time. */
-function clientOf(baseUrl, auth) {
-	const silent = () => {};
-	const inTime = (input, init) => {
-		const limit = AbortSignal.timeout(REQUEST_TIMEOUT);
-		return fetch(input, {
-			...init,
-			signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit
-		});
-	};
-	return new Octokit({
-		auth,
-		baseUrl,
-		request: { fetch: inTime },
-		log: {
-			debug: silent,
-			info: silent,
-			warn: silent,
-			error: silent
-		}
-	});
 }
 // src/actions-only/summary.ts
 const WHY = {
@@ -44144,6 +44159,11 @@ const personSchema = object({
 	id: int().nonnegative(),
 	login: string()
 });
+/** A person as they are written down. */
+const refOf = ({ id, login }) => ({
+	id,
+	login
+});
 /** Why a blocked story stands still, and where it goes on. */
 const blockSchema = object({
 	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */
@@ -44914,24 +44934,21 @@ const isApprover = (login, approvers) => approvers.length === 0 || approvers.som
 * A deep copy of plain data: objects, arrays and what cannot be changed anyway. Ten times faster than `structuredClone`, which is made for values
 * that this house does not have, and the same wherever there is no cycle and no Map.
 */
-function copyOf(value) {
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map(copyOf);
-	const prototype = Object.getPrototypeOf(value);
-	if (prototype !== Object.prototype && prototype !== null) return value;
-	const copy = {};
-	for (const key of Object.keys(value)) put(copy, key, copyOf(value[key]));
-	return copy;
-}
+const copyOf = (value) => rebuilt(value, false);
 /** The same, but nobody can change it, and without keys that are undefined, as a text would give it back. */
-function frozenCopy(value) {
+const frozenCopy = (value) => rebuilt(value, true);
+function rebuilt(value, frozen) {
 	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+	const seal = (made) => frozen ? Object.freeze(made) : made;
+	if (Array.isArray(value)) return seal(value.map((one) => rebuilt(one, frozen)));
 	const prototype = Object.getPrototypeOf(value);
 	if (prototype !== Object.prototype && prototype !== null) return value;
 	const copy = {};
-	for (const [key, one] of Object.entries(value)) if (one !== void 0) put(copy, key, frozenCopy(one));
-	return Object.freeze(copy);
+	for (const key of Object.keys(value)) {
+		const one = value[key];
+		if (!frozen || one !== void 0) put(copy, key, rebuilt(one, frozen));
+	}
+	return seal(copy);
 }
 /** Sets a key. One of this name, which a person can write into a file, would otherwise change what the object is. */
 function put(object, key, value) {
@@ -45550,7 +45567,7 @@ function candidates({ issue }, seen, story) {
 	return seen.opinions.filter(({ state, by }) => state === "approved" && by.kind === "user").flatMap(({ id, by, commit, at }) => {
 		if (commit === null || story.spent?.includes(id)) return [];
 		const one = {
-			by: ref$1(by),
+			by: refOf(by),
 			head: commit,
 			at,
 			source: id
@@ -45595,10 +45612,6 @@ const isNew = ({ source = 0 }, story, seenReview = story.seen.review) => source 
 const isSame = (one, other) => one.id === other.id;
 /** Files from before sources were kept name the person and the commit; that was enough for reviews. */
 const isSameSource = (one, other) => isSame(one.by, other.by) && (one.from ?? "review") === (other.from ?? "review") && (one.source === void 0 || other.source === void 0 ? one.head === other.head : one.source === other.source);
-const ref$1 = (person) => ({
-	id: person.id,
-	login: person.login
-});
 // src/core/decide/approve.ts
 /** `/orch approve [commit]`: an approval by comment. It weighs as much as an approving review, and is bound as tightly. */
 /** What may be named: the commit's id, or enough of its beginning. */
@@ -45617,10 +45630,7 @@ function approve(draft, comment, argument) {
 	const meant = named === "" ? shown : named.toLowerCase();
 	if (!seen.head.startsWith(meant)) return otherHead(seen.number, meant, seen.head);
 	if (isEditedSince(issue, comment.at)) return textEditedBeforeApproval(issue.edited, seen.head);
-	const by = {
-		id: comment.by.id,
-		login: comment.by.login
-	};
+	const by = refOf(comment.by);
 	const others = (story.approvals ?? []).filter((approval) => approval.by.id !== by.id);
 	const approval = {
 		by,
@@ -45648,10 +45658,7 @@ function raise(draft, spec, comment, argument) {
 	const usd = Number(AMOUNT.exec(word)?.[1] ?? 0);
 	if (usd <= 0 || usd > 1e3) return notAnAmount(word);
 	if (settings.config.budget.story_usd === void 0) return noCapToRaise();
-	const by = {
-		id: comment.by.id,
-		login: comment.by.login
-	};
+	const by = refOf(comment.by);
 	story.raises = [...story.raises ?? [], {
 		usd,
 		by,
@@ -45769,7 +45776,7 @@ function heedLabel(draft, act, index, isLast) {
 	}
 	happen(draft, {
 		type: event,
-		by: ref(act.by),
+		by: refOf(act.by),
 		said: true
 	});
 }
@@ -45832,7 +45839,7 @@ function obey(draft, comment, spec, argument) {
 	} else {
 		happen(draft, {
 			type: spec.event,
-			by: ref(comment.by),
+			by: refOf(comment.by),
 			said: true,
 			...argument ? { reason: argument } : {}
 		});
@@ -45863,10 +45870,6 @@ function reply(draft, key, text, to) {
 	});
 	draft.notes.push(`answer ${key.split(":")[0]}`);
 }
-const ref = (person) => ({
-	id: person.id,
-	login: person.login
-});
 // src/core/decide/pull-request-news.ts
 /** What became of the pull request: merged, closed, approved, changes asked for, checks failed, ready to merge. */
 function hearOfPullRequest(draft) {
@@ -45941,10 +45944,7 @@ function weighChecks(draft, seen) {
 const checkSentence = (check) => `The check "${check.name}" failed${check.summary ? `: ${check.summary}` : "."} ${check.url}`.trim();
 function askForChanges(draft, text, review) {
 	const { max_review_rounds: most } = draft.settings.config.settings;
-	const by = review ? { by: {
-		id: review.by.id,
-		login: review.by.login
-	} } : {};
+	const by = review ? { by: refOf(review.by) } : {};
 	if (draft.story.rounds < most) happen(draft, {
 		type: "changes",
 		reason: text,
@@ -50827,6 +50827,8 @@ async function advance(place, wake) {
 		wakeAt: after(place, LATER)
 	};
 }
+/** The time before which there is no use in looking again, where what made a look fail (ForgeUnavailable, StateUnavailable) named one. */
+const comesBackAt = (error) => error instanceof Error && "at" in error && error.at instanceof Date ? error.at : void 0;
 async function lookOnce(place, wake) {
 	const { forge, store } = place;
 	let held = await loadOrBreak(store.snapshot(), wake.issue);
@@ -50957,12 +50959,7 @@ async function findRestless(place, since) {
 	const oldest = /* @__PURE__ */ new Date(began.getTime() - LOOK_BACK);
 	const from = since && since > oldest ? since : oldest;
 	const snapshot = await place.store.refresh();
-	const stories = /* @__PURE__ */ new Map();
-	for (const path of await snapshot.list("stories")) {
-		const issue = parseStoryPath(path);
-		const text = issue === void 0 ? null : await snapshot.read(path);
-		if (issue !== void 0 && text !== null) stories.set(issue, knownFrom(text, path));
-	}
+	const stories = await storiesIn(snapshot);
 	const survey = await place.forge.survey();
 	const inUse = survey.installed || snapshot.head !== null;
 	if (inUse) await createLabels(place, survey);
@@ -50972,8 +50969,8 @@ async function findRestless(place, since) {
 		const logins = found.get(issue) ?? /* @__PURE__ */ new Set();
 		found.set(issue, login === void 0 ? logins : logins.add(login));
 	};
-	for (const [issue, { restless }] of stories) if (restless) add(issue);
-	for (const { issue, labelings } of survey.labelled) if (isNews(stories.get(issue), labelings)) add(issue);
+	for (const [issue, { restless }] of stories.known) if (restless) add(issue);
+	for (const { issue, labelings } of survey.labelled) if (isNews(stories.known.get(issue), labelings)) add(issue);
 	const news = unheard(recent, stories);
 	for (const { issue, by } of news) add(issue, by);
 	for (const issue of saidTwice(recent, stories)) add(issue);
@@ -50984,7 +50981,25 @@ async function findRestless(place, since) {
 			logins: [...logins]
 		})),
 		inUse,
-		next: news.some(({ issue }) => stories.has(issue)) ? from : began
+		next: news.some(({ issue }) => stories.known.has(issue)) ? from : began
+	};
+}
+/** All stories, read together: where they lie on another machine, that is one request and not one for each. */
+async function storiesIn(snapshot) {
+	const paths = await snapshot.list("stories");
+	const texts = await Promise.all(paths.map((path) => parseStoryPath(path) === void 0 ? null : snapshot.read(path)));
+	const known = /* @__PURE__ */ new Map();
+	const byPullRequest = /* @__PURE__ */ new Map();
+	for (const [index, path] of paths.entries()) {
+		const [issue, text] = [parseStoryPath(path), texts[index]];
+		if (issue === void 0 || typeof text !== "string") continue;
+		const story = knownFrom(text, path);
+		known.set(issue, story);
+		if (story.pullRequest !== void 0) byPullRequest.set(story.pullRequest, issue);
+	}
+	return {
+		known,
+		subjectOf: (number) => known.has(number) ? number : byPullRequest.get(number) ?? number
 	};
 }
 /** Reads off the text, written by Orch's own codec, what can be read off; in doubt the story is looked at. */
@@ -51020,11 +51035,11 @@ function isNews(known, labelings) {
 	return story.seen.labelings !== labelings || story.seen.issue === "closed";
 }
 /** Commands that no story has read yet. */
-function unheard(recent, stories) {
+function unheard(recent, { known, subjectOf }) {
 	return recent.flatMap((comment) => {
 		if (comment.by.kind !== "user" || parseCommands(comment.body).length === 0) return [];
-		const issue = subjectOf(comment.on, stories);
-		const story = stories.get(issue)?.story();
+		const issue = subjectOf(comment.on);
+		const story = known.get(issue)?.story();
 		return story && comment.id <= story.seen.comment ? [] : [{
 			issue,
 			by: comment.by.login
@@ -51032,24 +51047,18 @@ function unheard(recent, stories) {
 	});
 }
 /** Issues on which Orch said the same thing more than once. */
-function saidTwice(recent, stories) {
+function saidTwice(recent, { known, subjectOf }) {
 	const first = /* @__PURE__ */ new Map();
 	const found = [];
 	for (const comment of recent) {
 		const key = comment.by.kind === "orch" ? mark.parse(comment.body) : void 0;
 		if (key === void 0) continue;
-		const issue = subjectOf(comment.on, stories);
-		const sticky = stories.get(issue)?.story()?.sticky;
+		const issue = subjectOf(comment.on);
+		const sticky = known.get(issue)?.story()?.sticky;
 		if (key === `story:${issue}` && sticky !== void 0 && sticky.id !== comment.id || first.has(`${comment.on} ${key}`)) found.push(issue);
 		first.set(`${comment.on} ${key}`, comment.id);
 	}
 	return found;
-}
-/** The story that a number belongs to: an issue is its own, a pull request is that of the story that it was opened for. */
-function subjectOf(number, stories) {
-	if (stories.has(number)) return number;
-	for (const [issue, { pullRequest }] of stories) if (pullRequest === number) return issue;
-	return number;
 }
 /** Labels that are missing are made, all in one request. That GitHub refuses to is no reason to stop: they only show what is known anyway. */
 async function createLabels(place, { repository }) {
@@ -51117,7 +51126,7 @@ async function sweepOnce(place, occasion, options) {
 				done,
 				problem: wordsOf(error)
 			});
-			const wanted = error instanceof Error && "at" in error && error.at instanceof Date ? error.at.getTime() : 0;
+			const wanted = comesBackAt(error)?.getTime() ?? 0;
 			if (count < TRIES) due.set(wake.issue, {
 				wake,
 				at: Math.max(wanted, now() + PAUSE),
