@@ -76,10 +76,10 @@ const plan: Plan = {
 };
 
 const summary = (report: Report): string => {
-  const { schedules, seconds, lost, doubled, illegal, stuck, noisy, coverage } = report;
+  const { schedules, seconds, lost, doubled, illegal, stuck, overdrawn, noisy, coverage } = report;
   const { transitions, pairs } = coverage;
   return [
-    `${schedules} schedules in ${seconds.toFixed(1)} s (${(schedules / seconds).toFixed(0)} a second): ${lost} lost, ${doubled} doubled, ${illegal} illegal, ${stuck} stuck, ${noisy} noisy.`,
+    `${schedules} schedules in ${seconds.toFixed(1)} s (${(schedules / seconds).toFixed(0)} a second): ${lost} lost, ${doubled} doubled, ${illegal} illegal, ${stuck} stuck, ${overdrawn} overdrawn, ${noisy} noisy.`,
     `${coverage.actions} actions in ${coverage.steps} steps; ${transitions.seen} of ${transitions.of} transitions, ${pairs.seen} of ${pairs.of} pairs of features.`,
     ...(transitions.missing.length > 0 ? [`Transitions never seen: ${transitions.missing.join(', ')}.`] : []),
     ...Object.entries(coverage.faults).map(
@@ -92,6 +92,15 @@ const telling = (outcome: Outcome): string => [outcome.features.join(' '), ...ou
 
 const { workers, schedules, seed, planted } = options;
 const stopwatch = (): number => performance.now();
+
+/** Schedules after which a long run says how far it has come. */
+const STRIDE = 10_000;
+
+/** Says on the error output how far it has come, and at once which seed failed. */
+function heard(done: number, failed: number | null): void {
+  if (failed !== null) console.error(`seed ${failed} failed`);
+  if (done % STRIDE === 0 && done < schedules) console.error(`${done} of ${schedules} schedules`);
+}
 
 /** Schedules within which every planted bug has to be found. */
 const WITHIN = 10_000;
@@ -112,13 +121,15 @@ async function plantAll(): Promise<Found[]> {
 }
 
 const kindOf = (report: Report): Kind | null =>
-  (['lost', 'doubled', 'illegal', 'stuck', 'noisy'] as const).find((kind) => report[kind] > 0) ?? null;
+  (['lost', 'doubled', 'illegal', 'stuck', 'overdrawn', 'noisy'] as const).find((kind) => report[kind] > 0) ?? null;
 const asPlanned = ({ harmless, firstFailingSeed }: Found): boolean =>
   harmless !== undefined || firstFailingSeed !== null;
 
 async function simulateAndTell(): Promise<void> {
   const stopAtFirst = planted !== undefined;
-  const report = await simulateOn(workers, { schedules, seed, planted, with: options.with, stopAtFirst, stopwatch });
+  const told = stopAtFirst ? {} : { heard };
+  const order = { schedules, seed, planted, with: options.with, stopAtFirst, stopwatch };
+  const report = await simulateOn(workers, { ...order, ...told });
   const { firstFailingSeed } = report;
   if (options.json) console.log(JSON.stringify(report));
   else {
@@ -147,7 +158,7 @@ async function checkMatrixAndTell(): Promise<void> {
 }
 
 async function writeAll(): Promise<void> {
-  const report = await simulateOn(workers, { schedules, seed, stopwatch });
+  const report = await simulateOn(workers, { schedules, seed, stopwatch, heard });
   const found = await plantAll();
   const checked = await checkMatrix(workers);
   await writeReliability({ report, seed, workers, found, checked });

@@ -25951,7 +25951,7 @@ const personSchema = object({
 });
 /** Why a blocked story stands still, and where it goes on. */
 const blockSchema = object({
-	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */
+	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. */
 	kind: _enum([
 		"pause",
 		"merge",
@@ -25965,14 +25965,16 @@ const blockSchema = object({
 		"in_progress",
 		"review"
 	]),
-	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger could not be read. */
+	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger or the configuration could not be read. */
 	purse: object({
 		name: _enum(PURSES),
 		cap: number(),
 		spent: number(),
 		reserved: number(),
 		least: number()
-	}).optional()
+	}).optional(),
+	/** The file that could not be read, by its path. */
+	file: string().optional()
 });
 /** What a run has cost, once its end is known. Tokens of all kinds together. */
 const runCostSchema = object({
@@ -26293,7 +26295,9 @@ const configSchema = strictObject({
 	tests: array(string().min(1)).min(1).default(DEFAULT_TESTS).describe("Glob patterns of the files that count as tests."),
 	protected: array(string().min(1)).default([]).describe("Glob patterns of files that a run may not change.")
 });
-configSchema.parse({});
+/** What holds where there is no configuration file. */
+const DEFAULT_CONFIG = configSchema.parse({});
+({ ...DEFAULT_CONFIG }), { ...DEFAULT_CONFIG.settings };
 looseObject({
 	version: literal(1),
 	/** The last configuration that could be used, kept so that a later mistake in the file does not stop anyone. */

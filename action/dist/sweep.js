@@ -43856,6 +43856,17 @@ const configSchema = strictObject({
 });
 /** What holds where there is no configuration file. */
 const DEFAULT_CONFIG = configSchema.parse({});
+/**
+* What holds where there is a file that cannot be used and no earlier one is known that could: nobody knows what its author wanted, so nothing is
+* merged, and no run is started (`decide/budget.ts`).
+*/
+const CAREFUL_CONFIG = {
+	...DEFAULT_CONFIG,
+	settings: {
+		...DEFAULT_CONFIG.settings,
+		auto_merge: false
+	}
+};
 /** The version in a problem with a file, when that is what is wrong with it: a newer Orch wrote it. */
 function newerVersion(problems, known) {
 	const value = problems.find(({ key }) => key === "version")?.value ?? "";
@@ -44166,7 +44177,7 @@ const refOf = ({ id, login }) => ({
 });
 /** Why a blocked story stands still, and where it goes on. */
 const blockSchema = object({
-	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */
+	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. */
 	kind: _enum([
 		"pause",
 		"merge",
@@ -44180,14 +44191,16 @@ const blockSchema = object({
 		"in_progress",
 		"review"
 	]),
-	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger could not be read. */
+	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger or the configuration could not be read. */
 	purse: object({
 		name: _enum(PURSES),
 		cap: number(),
 		spent: number(),
 		reserved: number(),
 		least: number()
-	}).optional()
+	}).optional(),
+	/** The file that could not be read, by its path. */
+	file: string().optional()
 });
 /** What a run has cost, once its end is known. Tokens of all kinds together. */
 const runCostSchema = object({
@@ -44534,8 +44547,12 @@ function waitOf(story, config) {
 }
 const SOMEONE_HIGHER = "someone with maintain access";
 /** What fills the purse that was empty. What a run needs is compared with what was left when it was due. */
-function budgetWait({ purse, at }) {
+function budgetWait({ purse, at, file }) {
 	const resume = "write `/orch resume`";
+	if (!purse && file === ".orch/config.yaml") return {
+		who: SOMEONE,
+		what: `correct \`${CONFIG_PATH}\` and ${resume}`
+	};
 	if (!purse) return {
 		who: SOMEONE,
 		what: `correct \`budget.yaml\`, or restore it from the branch’s history, and ${resume}`
@@ -44634,8 +44651,8 @@ function emptyWords(purse, at, raised = 0) {
 	return `No run was started, because there is no money for it. ${HOLDERS[name](at.slice(0, 10))} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`${added}): ${some(spent)} is spent${aside}, so ${some(leftIn(purse))} is left. The smallest run needs ${dollars(least)}.`;
 }
 const some = (usd) => usd === 0 ? "nothing" : dollars(usd);
-/** That the ledger cannot be read, so that nobody knows what may still be spent. */
-const fileFault = ({ file, line, key, value, expected }) => `what was spent cannot be read: ${file} on the branch ${STATE_BRANCH}, line ${line}${key ? `, ${key}` : ""}${value ? `, ${value}` : ""}: ${expected}`;
+/** That the ledger or the configuration cannot be read, so that nobody knows what may still be spent. */
+const fileFault = ({ file, line, key, value, expected }) => `${file === ".orch/config.yaml" ? `what may be spent cannot be read: ${file}` : `what was spent cannot be read: ${file} on the branch ${STATE_BRANCH}`}, line ${line}${key ? `, ${key}` : ""}${value ? `, ${value}` : ""}: ${expected}`;
 /** That a purse is nearly empty, to whoever asked for the story that brought it there. */
 function nearlyEmpty(login, purse, day) {
 	const { name, cap = 0, spent } = purse;
@@ -44853,14 +44870,14 @@ function commandTable() {
 		...COMMANDS.map((spec) => `| \`${usage(spec)}\` | ${spec.summary} | ${who(spec)} |`)
 	].join("\n");
 }
-/** `usable`: an earlier configuration is in force; otherwise the defaults are. */
+/** `usable`: an earlier configuration is in force; otherwise nothing is started or merged. */
 function configProblems(problems, usable) {
 	const lines = problems.slice(0, 10).map((problem) => {
 		const where = `\`${problem.file}\` line ${problem.line}`;
 		const value = problem.value === "" ? "" : `, ${code(problem.value)}`;
 		return `- ${where}${problem.key ? `: \`${problem.key}\`` : ""}${value}: ${problem.expected}`;
 	});
-	return paragraphs$1(`The configuration could not be used as it is, so ${usable ? "the last one that worked stays in force" : "the defaults are in force"}.`, lines.join("\n"), "Correct the file on the default branch; the next event reads it again.");
+	return paragraphs$1(usable ? "The configuration could not be used as it is, so the last one that worked stays in force." : "The configuration could not be used as it is, and no earlier one is known that could. Until it is corrected, no run is started and nothing is merged.", lines.join("\n"), "Correct the file on the default branch; the next event reads it again.");
 }
 // src/core/rights.ts
 /**
@@ -45027,7 +45044,12 @@ function pursesOf({ story, ledger, settings: { config }, now }) {
 const isBroken = (ledger) => ledger !== void 0 && !("version" in ledger);
 /** The most that the next run may cost: the cap of one run, or what is left in the tightest purse. */
 function grantOf(draft) {
-	const { budget, settings } = draft.settings.config;
+	const { config, problems, source } = draft.settings;
+	if (source === null && problems[0]) return {
+		kind: "unreadable",
+		problem: problems[0]
+	};
+	const { budget, settings } = config;
 	const purses = pursesOf(draft);
 	if (!Array.isArray(purses)) return {
 		kind: "unreadable",
@@ -45402,7 +45424,8 @@ function happen(draft, happening) {
 				reason: happening.reason ?? "",
 				at: now,
 				resume_to: "in_progress",
-				...happening.purse && { purse: purseThen(happening.purse) }
+				...happening.purse && { purse: purseThen(happening.purse) },
+				...happening.file !== void 0 && { file: happening.file }
 			};
 			break;
 		case "resume": {
@@ -45443,7 +45466,8 @@ function begin(draft, { said }) {
 	});
 	else if (missing) happen(draft, {
 		type: "budget.exhausted",
-		reason: fileFault(missing.problem)
+		reason: fileFault(missing.problem),
+		file: missing.problem.file
 	});
 }
 const purseThen = ({ name, cap = 0, spent, reserved, least }) => ({
@@ -46513,6 +46537,7 @@ function headline(story, config) {
 			return story.attempts > 1 ? `Working on it, attempt ${story.attempts}` : "Working on it, tests first";
 		case "review": return reviewHeadline(story, pull, config.settings.required_approvals);
 		case "blocked":
+			if (story.blocked?.file === ".orch/config.yaml") return "This story waits for a configuration that can be read";
 			if (story.blocked?.kind === "budget") return "This story waits for money";
 			return story.blocked?.kind === "merge" ? `${pull} could not be merged` : "This story is on hold";
 		case "failed": return "This story failed";
@@ -50774,7 +50799,7 @@ const latest = (one, other) => one && one > other ? one : other;
 const after = (place, ms) => new Date(place.clock().getTime() + ms);
 // src/state/settings.ts
 /** Which configuration is in force: the newest that could be used. */
-/** Reads the observed file; falls back to the one that the project remembers, then to the defaults. */
+/** Reads the observed file; falls back to the one that the project remembers, then to one that starts and merges nothing. */
 function settingsOf(observed, project) {
 	if (!observed) return {
 		config: DEFAULT_CONFIG,
@@ -50799,7 +50824,7 @@ function settingsOf(observed, project) {
 	const newer = newerVersion(read.problems, 1);
 	return {
 		...newer !== void 0 && { newer },
-		config: remembered?.values ?? DEFAULT_CONFIG,
+		config: remembered?.values ?? CAREFUL_CONFIG,
 		problems: read.problems,
 		source: remembered?.source ?? null,
 		newest: observed.oid

@@ -121,6 +121,15 @@ export type Config = z.infer<typeof configSchema>;
 /** What holds where there is no configuration file. */
 export const DEFAULT_CONFIG: Config = configSchema.parse({});
 
+/**
+ * What holds where there is a file that cannot be used and no earlier one is known that could: nobody knows what its author wanted, so nothing is
+ * merged, and no run is started (`decide/budget.ts`).
+ */
+export const CAREFUL_CONFIG: Config = {
+  ...DEFAULT_CONFIG,
+  settings: { ...DEFAULT_CONFIG.settings, auto_merge: false },
+};
+
 /** Something wrong in a file that a person wrote: where, what stands there, what may stand there. */
 export interface Problem {
   file: string;
@@ -137,7 +146,7 @@ export interface Problem {
 export interface Settings {
   config: Config;
   problems: Problem[];
-  /** Object id of the file that `config` was read from; null when defaults are in force. */
+  /** Object id of the file that `config` was read from; null when there is none, or none that could ever be used. */
   source: string | null;
   /** Object id of the newest file, whether it could be used or not. */
   newest: string | null;

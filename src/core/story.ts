@@ -35,16 +35,18 @@ export const refOf = ({ id, login }: PersonRef): PersonRef => ({ id, login });
 
 /** Why a blocked story stands still, and where it goes on. */
 export const blockSchema = z.object({
-  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due. */
+  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. */
   kind: z.enum(['pause', 'merge', 'budget']),
   by: z.string(),
   reason: z.string(),
   at: z.string(),
   resume_to: z.enum(['pending', 'in_progress', 'review']),
-  /** The purse that holds too little, as it was then, in US dollars. Absent where the ledger could not be read. */
+  /** The purse that holds too little, as it was then, in US dollars. Absent where the ledger or the configuration could not be read. */
   purse: z
     .object({ name: z.enum(PURSES), cap: z.number(), spent: z.number(), reserved: z.number(), least: z.number() })
     .optional(),
+  /** The file that could not be read, by its path. */
+  file: z.string().optional(),
 });
 
 /** What a run has cost, once its end is known. Tokens of all kinds together. */

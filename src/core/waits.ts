@@ -50,8 +50,9 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
 const SOMEONE_HIGHER = 'someone with maintain access';
 
 /** What fills the purse that was empty. What a run needs is compared with what was left when it was due. */
-function budgetWait({ purse, at }: NonNullable<Story['blocked']>): Wait {
+function budgetWait({ purse, at, file }: NonNullable<Story['blocked']>): Wait {
   const resume = 'write `/orch resume`';
+  if (!purse && file === CONFIG_PATH) return { who: SOMEONE, what: `correct \`${CONFIG_PATH}\` and ${resume}` };
   if (!purse)
     return { who: SOMEONE, what: `correct \`budget.yaml\`, or restore it from the branch’s history, and ${resume}` };
   if (leftIn(purse) >= purse.least) return { who: SOMEONE, what: resume };

@@ -8,30 +8,60 @@ beforeEach(async () => {
 });
 afterEach(() => acme.finish());
 
-test('a wrong key is named with file, line and the keys there are; the defaults stay in force', async () => {
+test('a wrong key is named with file, line and the keys there are; nothing starts on guesses, and goes on when it is corrected', async () => {
   acme.configures('maria', 'version: 1\nsettings:\n  auto_merge: true\n  max_atempts: 2\n');
   acme.opens('wes', { title: 'Accept "2 days"' });
   acme.labels('wes', 1, 'orch:run');
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
-    "starts the run 1-developer-1 on refs/heads/main
-    writes #1: Working on it, tests first
+    "writes #1: This story waits for a configuration that can be read
     answers on #1:
-      The configuration could not be used as it is, so the defaults are in force.
+      The configuration could not be used as it is, and no earlier one is known that could. Until it is corrected, no run is started and nothing is merged.
 
       - \`.orch/config.yaml\` line 4: \`settings.max_atempts\`, \`2\`: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd
 
       Correct the file on the default branch; the next event reads it again.
-    (observe, dispatch, comment + comment)"
+    (observe, comment + comment)"
   `);
-  acme.says('wes', 1, '/orch pause');
+  acme.says('wes', 1, '/orch why');
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
-    "cancels the Actions run
-    reacts with 👍
-    edits #1: This story is on hold
-    (observe, cancel_run, edit_comment + react)"
+    "answers on #1:
+      **Story 1 is on hold.**
+
+      Waiting for someone with write access to correct \`.orch/config.yaml\` and write \`/orch resume\`.
+
+      Since 2026-11-23 09:03 UTC. No run was started: what may be spent cannot be read: .orch/config.yaml, line 4, settings.max_atempts, 2: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd.
+
+      What fits now: \`/orch resume\`, \`/orch skip [reason]\`, \`/orch abandon [reason]\`.
+    (observe, comment)"
   `);
+  acme.configures('maria', 'version: 1\nsettings:\n  max_attempts: 2\n');
+  acme.says('wes', 1, '/orch resume');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "starts the run 1-developer-1 on refs/heads/main
+    reacts with 👍
+    edits #1: Working on it, tests first
+    (observe, dispatch, edit_comment + react)"
+  `);
+});
+
+test('nothing is merged under a configuration that was never usable', async () => {
+  acme.opens('wes', { title: 'Accept "2 days"' });
+  acme.labels('wes', 1, 'orch:run');
+  await acme.settles();
+  acme.configures('maria', 'settings: { auto_merge: no }}\n');
+  await acme.delivers(1);
+  await acme.settles();
+  acme.news();
+  acme.reviews('maria', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toMatchInlineSnapshot(`
+    "edits #1: #2 is approved
+    (observe, edit_comment)"
+  `);
+  expect(acme.story(1)?.status).toBe('review');
 });
 
 test('a wrong value after a good file: the good one stays in force, and it is told once a version', async () => {

@@ -140,6 +140,14 @@ export const ACTIONS: Record<string, Action> = {
       return say(stage, stage.random.pick(WRITERS), text, stage.random.pick(['issue', 'pull']));
     },
   },
+  raise: {
+    weight: 2,
+    needs: 'purses',
+    act: (stage) => {
+      const by = stage.features.has('strangers') && stage.random.chance(0.3) ? 'rita' : stage.random.pick(WRITERS);
+      return say(stage, by, stage.random.pick(['/orch budget 1', '/orch budget 2', '/orch cost']));
+    },
+  },
   goOn: {
     weight: 3,
     needs: 'impatience',

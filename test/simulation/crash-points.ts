@@ -82,7 +82,7 @@ export async function tellStory(name: string, cell?: Cell): Promise<Told> {
       return trouble;
     },
   });
-  const witness = createWitness(town);
+  const witness = createWitness(town, { purses: false });
   let transactions = 0;
   const transactionId = () => `t${++transactions}`;
   const spoken: Spoken[] = [];

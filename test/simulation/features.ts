@@ -27,6 +27,7 @@ const MISHAPS = {
   edits: 'issues and comments edited and deleted, Orch’s own too',
   losses: 'issues deleted and transferred, and branches deleted',
   roles: 'roles that are given and taken',
+  purses: 'caps that a few runs empty, and runs that cost what they may and one model call more',
   configs: 'a configuration that changes, for better or worse',
   tampering: 'state files that a person breaks and mends',
   runsNever: 'runs that never start and are deleted from Actions',

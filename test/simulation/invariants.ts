@@ -14,13 +14,14 @@ import { isPull } from '../../src/localhub/world/lookups.ts';
 import { reviewsOf } from '../../src/localhub/world/reviews.ts';
 import type { WorldEvent } from '../../src/localhub/world/types.ts';
 import { listen } from '../../src/localhub/world/world.ts';
-import { decodeRun, decodeStory } from '../../src/state/codec.ts';
-import { parseStoryPath } from '../../src/state/layout.ts';
+import { decodeLedger, decodeRun, decodeStory } from '../../src/state/codec.ts';
+import { LEDGER_PATH, parseStoryPath } from '../../src/state/layout.ts';
 import type { MemoryCommit } from '../../src/state/memory-store.ts';
+import { isOverdrawn, overdrawn } from './purses.ts';
 import { SLUG, type Town } from './town.ts';
 
-/** The four ways to break the promise, and the fifth: GitHub was not left alone when it asked for it. */
-export type Kind = 'lost' | 'doubled' | 'illegal' | 'stuck' | 'noisy';
+/** The five ways to break the promise, and the sixth: GitHub was not left alone when it asked for it. */
+export type Kind = 'lost' | 'doubled' | 'illegal' | 'stuck' | 'overdrawn' | 'noisy';
 
 export interface Violation {
   kind: Kind;
@@ -44,7 +45,8 @@ export interface Witness {
   report(kind: Kind, rule: string, details: string): void;
 }
 
-export function createWitness(town: Town): Witness {
+/** `purses`: whether the purses are small, so that they can be overdrawn. */
+export function createWitness(town: Town, { purses }: { purses: boolean }): Witness {
   const violations: Violation[] = [];
   const transitions = new Set<string>();
   const stories = new Map<number, Story>();
@@ -108,6 +110,7 @@ export function createWitness(town: Town): Witness {
     const story = decodeStory(text, path);
     stories.set(id, story);
     follow(id, before?.status ?? 'untracked', story.status, message);
+    if (purses && isOverdrawn(story)) report('overdrawn', 'a story was overdrawn', `story ${id}: ${story.cost_usd}`);
     if (before) {
       // Only a change of who performs what is owed leaves the number as it is.
       if (story.transition <= before.transition && !sameButOutbox(story, before))
@@ -146,6 +149,10 @@ export function createWitness(town: Town): Witness {
       report('illegal', 'a story moved without a step', `story ${id}: ${from} to ${to} by ${JSON.stringify(message)}`);
   };
 
+  const heedPurses = (text: string): void => {
+    for (const fault of overdrawn(decodeLedger(text, LEDGER_PATH))) report('overdrawn', 'a purse was overdrawn', fault);
+  };
+
   const heedRun = (text: string, path: string): void => {
     const run = decodeRun(text, path);
     const before = runs.get(run.id);
@@ -173,6 +180,7 @@ export function createWitness(town: Town): Witness {
           const issue = parseStoryPath(path);
           if (issue !== undefined) heedStory(issue, text, path, commit.message);
           else if (path.startsWith('runs/')) heedRun(text, path);
+          else if (path === LEDGER_PATH && purses) heedPurses(text);
         } catch (error) {
           report('illegal', 'a file was committed that cannot be read', String(error));
         }

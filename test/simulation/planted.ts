@@ -294,6 +294,23 @@ export const PLANTED: Record<string, Sabotage> = {
     what: 'GitHub asks for silence, and nobody keeps it',
     governor: (governor) => ({ ...governor, quiet: () => undefined, silence: () => {} }),
   },
+  'ledger written from memory': {
+    what: 'the ledger is written as this process knew it, over what others have written meanwhile',
+    meets: ['purses', 'twoServers', 'manyStories'],
+    store: (store) => ({
+      ...store,
+      async commit({ updates = {}, ...change }) {
+        const known = await store.snapshot();
+        const writes = { ...change.writes };
+        for (const [path, update] of Object.entries(updates)) {
+          const made = update(await known.read(path));
+          if (made.kind === 'refuse') return { kind: 'refused', path, reason: made.reason };
+          writes[path] = made.text;
+        }
+        return store.commit({ ...change, writes });
+      },
+    }),
+  },
   'attempt id ignored': {
     what: 'the deliver job writes its result into a record that says cancelled or lost',
     uncheckedResults: true,

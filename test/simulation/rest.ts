@@ -1,5 +1,5 @@
 /** What must hold when everything has come to rest: faults have stopped, everybody has gone home, and the sweep has come by twice. */
-import { parseCommands } from '../../src/core/command-line.ts';
+import { parseCommands, type Said } from '../../src/core/command-line.ts';
 import { DEFAULT_CONFIG } from '../../src/core/config.ts';
 import { MACHINE } from '../../src/core/machine.ts';
 import { sticky } from '../../src/core/messages/sticky.ts';
@@ -10,6 +10,7 @@ import { nodeId } from '../../src/localhub/world/node-ids.ts';
 import { reactionsOf } from '../../src/localhub/world/reactions.ts';
 import { decodeRun } from '../../src/state/codec.ts';
 import type { MemoryRemote } from '../../src/state/memory-store.ts';
+import { moneyFaults } from '../scenarios/money.ts';
 import type { Spoken } from './actions.ts';
 import { marked, type Witness } from './invariants.ts';
 import type { Town } from './town.ts';
@@ -33,6 +34,8 @@ export interface AtRest {
 }
 
 export function checkAtRest(rest: AtRest): void {
+  for (const fault of moneyFaults(rest.remote.head()?.files ?? new Map()))
+    rest.witness.report('overdrawn', 'the books do not balance', fault);
   for (const command of rest.spoken) checkAnswered(rest, command);
   for (const id of rest.edited) {
     const comment = rest.town.world.comments.get(id);
@@ -68,7 +71,7 @@ function checkAnswered({ town, witness, refused, gone }: AtRest, command: Spoken
   const told = `#${command.on} ${command.by}: ${JSON.stringify(command.text)}`;
   if (answers.some((count) => count > 1)) witness.report('doubled', 'a command was answered twice', told);
   if (unanswered > 0 && reactions === 0) witness.report('lost', 'a command was not answered', told);
-  const questions = parts.filter((said) => said.kind !== 'command' || !said.spec.event).length;
+  const questions = parts.filter((said) => !isOrder(said)).length;
   if (unanswered === 0 && reactions > 0) witness.report('doubled', 'a command was obeyed and refused', told);
   const said = Date.parse(comment.createdAt);
   const obeyed = Math.max(said, ...reactionsOf(town.world, { comment }).map((one) => Date.parse(one.createdAt)));
@@ -76,6 +79,11 @@ function checkAnswered({ town, witness, refused, gone }: AtRest, command: Spoken
   if (reactions > 0 && (!writer || questions === parts.length))
     witness.report('illegal', 'a command was obeyed that must not be', told);
 }
+
+/** Whether it changes something when it is obeyed: what only answers is never reacted to. */
+const isOrder = (said: Said): boolean =>
+  said.kind === 'command' &&
+  (said.spec.event !== undefined || (said.spec.needsWithArgument !== undefined && said.argument !== ''));
 
 function checkLabelled({ witness }: AtRest, issue: number): void {
   witness.report('lost', 'a label was not seen', `#${issue}`);

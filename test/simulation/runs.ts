@@ -6,6 +6,7 @@ import { decodeRun } from '../../src/state/codec.ts';
 import { createMemoryStore } from '../../src/state/memory-store.ts';
 import { deliverRun } from '../scenarios/runner.ts';
 import type { Action, Stage } from './actions.ts';
+import { drawCost } from './purses.ts';
 
 const activeRun = ({ town, random }: Stage): { actionsRun: WorkflowRun; id: string } | undefined => {
   const active = town.runs().filter(({ actionsRun }) => actionsRun.status !== 'completed');
@@ -32,7 +33,9 @@ export async function deliver(
     if (stands.kind === 'superseded') throw new Error(stands.reason);
     const until = { ...story, runs: story.runs.slice(0, place + 1) };
     const changes = { [`src/${story.id}.js`]: `// ${id} ${transactionId()}\n` };
-    await deliverRun({ remote, git, actor, clock, transactionId }, until, { changes, ...how });
+    const cost = stage.features.has('purses') ? drawCost(random, brief.limits.usd) : undefined;
+    const delivery = { changes, ...(cost !== undefined && { cost }), ...how };
+    await deliverRun({ remote, git, actor, clock, transactionId }, until, delivery);
     return `run ${id} delivers${how.fails ? ` a failure (${how.stop ?? 'done'})` : ''}`;
   } catch (error) {
     await stage.deliverUnchecked?.(id);

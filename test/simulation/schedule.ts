@@ -26,6 +26,7 @@ import { createScheduler, settled } from './scheduler.ts';
 import { createServer, type Server } from './server.ts';
 import { createTown, SLUG } from './town.ts';
 import { writeUnchecked } from './unchecked.ts';
+import { configure } from './upheavals.ts';
 
 /** Monday morning, as in the scenarios. */
 const START = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -98,7 +99,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       return trouble;
     },
   });
-  const witness = createWitness(town);
+  const witness = createWitness(town, { purses: features.has('purses') });
 
   let transactions = 0;
   const transactionId = () => `t${++transactions}`;
@@ -140,6 +141,8 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
     say: (by, text) => void say(stage, by, text),
     deliverUnchecked: sabotage?.uncheckedResults && (async (run) => writeUnchecked(remote, run, transactionId)),
   };
+
+  if (features.has('purses')) configure(stage, '');
 
   const keepReplicas = (): void => {
     if (features.has('laggingReads')) for (const issue of stage.issues) replicas.keep(town.see(issue));

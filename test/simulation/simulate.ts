@@ -13,25 +13,19 @@ export interface Simulation {
   stopAtFirst?: boolean;
   /** Milliseconds from any beginning. */
   stopwatch: () => number;
+  /** Told of each range that is done: how many schedules that makes in all, and the first seed in it that failed. */
+  heard?: (done: number, failed: number | null) => void;
 }
 
-/** Schedules that are under way at once: each has a world of its own, and a turn of the event loop serves all of them. */
-const ABREAST = 16;
-
-/** Plays a range of seeds in this thread. */
-export async function playRange(range: Omit<Simulation, 'stopwatch'>): Promise<Tally> {
+/** Plays a range of seeds in this thread, one after the other. */
+export async function playRange(range: Omit<Simulation, 'stopwatch' | 'heard'>): Promise<Tally> {
   const { schedules, seed: first, planted, with: more, stopAtFirst } = range;
   const tally = emptyTally();
-  const under: Promise<Outcome>[] = [];
-  for (let seed = first, next = first; seed < first + schedules; seed += 1) {
-    for (; next < first + schedules && under.length < (stopAtFirst ? 2 : ABREAST); next += 1)
-      under.push(play({ seed: next, planted, with: more }));
-    const outcome = await under.shift()!;
+  for (let seed = first; seed < first + schedules; seed += 1) {
+    const outcome = await play({ seed, planted, with: more });
     count(tally, seed, outcome);
     if (stopAtFirst && outcome.violations.length > 0) break;
   }
-  // What was begun and does not count is let come to its end.
-  await Promise.allSettled(under);
   return tally;
 }
 

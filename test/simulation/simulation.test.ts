@@ -12,15 +12,15 @@ import { simulateOn } from './threads.ts';
 
 /** Every planted bug that is not rare is found within so many schedules; the first seeds are in docs/reliability.md. */
 const WITHIN = 100;
-const NOTHING = { lost: 0, doubled: 0, illegal: 0, stuck: 0, noisy: 0, where: '' };
+const NOTHING = { lost: 0, doubled: 0, illegal: 0, stuck: 0, overdrawn: 0, noisy: 0, where: '' };
 const stopwatch = () => performance.now();
 const broken = ({ firstFailingSeed, ...report }: Awaited<ReturnType<typeof simulate>>) => {
-  const { lost, doubled, illegal, stuck, noisy } = report;
+  const { lost, doubled, illegal, stuck, overdrawn, noisy } = report;
   const where = firstFailingSeed === null ? '' : replayCommand({ seed: firstFailingSeed });
-  return { lost, doubled, illegal, stuck, noisy, where };
+  return { lost, doubled, illegal, stuck, overdrawn, noisy, where };
 };
 
-test('nothing is lost, doubled, illegal, stuck or noisy in 800 schedules', { timeout: 60_000 }, async () => {
+test('nothing is lost, doubled, illegal, stuck, overdrawn or noisy in 800 schedules', { timeout: 60_000 }, async () => {
   const report = await simulate({ schedules: 800, seed: 1, stopwatch });
   expect(broken(report)).toEqual(NOTHING);
   // A simulator in which nothing happens finds nothing.

@@ -22,7 +22,7 @@ export interface Tally {
 
 export const emptyTally = (): Tally => ({
   schedules: 0,
-  broken: { lost: 0, doubled: 0, illegal: 0, stuck: 0, noisy: 0 },
+  broken: { lost: 0, doubled: 0, illegal: 0, stuck: 0, overdrawn: 0, noisy: 0 },
   firstFailingSeed: null,
   transitions: new Set(),
   faults: new Map(),
@@ -81,6 +81,7 @@ export interface Report {
   doubled: number;
   illegal: number;
   stuck: number;
+  overdrawn: number;
   noisy: number;
   firstFailingSeed: number | null;
   coverage: Coverage;

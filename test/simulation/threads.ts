@@ -11,18 +11,19 @@ const YOUNG_MB = 64;
 /** Seeds that a thread takes at a time: a second's work or two, so that none waits long for the last. */
 const RANGE = 200;
 
-export type Range = Omit<Simulation, 'stopwatch'>;
+export type Range = Omit<Simulation, 'stopwatch' | 'heard'>;
 /** What a thread is asked to do, and what it answers. */
 export type Piece = { kind: 'range'; range: Range } | { kind: 'story'; story: string };
 export type Done = { kind: 'range'; tally: Tally } | { kind: 'story'; found: Checked };
 
 /** As `simulate`, on so many threads. One thread is this one. */
 export async function simulateOn(workers: number, simulation: Simulation): Promise<Report> {
-  const { stopwatch, ...order } = simulation;
+  const { stopwatch, heard, ...order } = simulation;
   const begun = stopwatch();
   const { seed: first, schedules } = order;
   const starts = Array.from({ length: Math.ceil(schedules / RANGE) }, (_, index) => first + index * RANGE);
   const tallies = new Map<number, Tally>();
+  let played = 0;
   /** Nothing after the first range that failed counts, when that is where it stops. */
   let end = Number.POSITIVE_INFINITY;
   await onThreads(Math.min(workers, starts.length), async (ask) => {
@@ -31,6 +32,8 @@ export async function simulateOn(workers: number, simulation: Simulation): Promi
       const done = await ask({ kind: 'range', range });
       if (done.kind !== 'range') continue;
       tallies.set(start, done.tally);
+      played += done.tally.schedules;
+      heard?.(played, done.tally.firstFailingSeed);
       if (order.stopAtFirst && done.tally.firstFailingSeed !== null) end = Math.min(end, start + 1);
     }
   });

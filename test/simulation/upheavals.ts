@@ -5,6 +5,7 @@ import { announce, editIssue } from '../../src/localhub/world/issues.ts';
 import { rerunWorkflow } from '../../src/localhub/world/workflow-runs.ts';
 import { storyPath } from '../../src/state/layout.ts';
 import type { Action, Stage } from './actions.ts';
+import { SMALL_PURSES } from './purses.ts';
 import { SLUG } from './town.ts';
 
 /** Configurations that people write; some are mistakes. */
@@ -17,6 +18,13 @@ const CONFIGS: Record<string, string> = {
   'a key that is none': 'seting: {}\n',
   'no YAML': 'settings: [\n',
 };
+
+/** Has someone push a configuration. Where purses are small, they are so in each: what was reserved under another cap would break no rule. */
+export function configure({ town, features }: Pick<Stage, 'town' | 'features'>, text: string): void {
+  town.git.push(town.person('maria'), 'main', {
+    [CONFIG_PATH]: features.has('purses') ? `${text}${SMALL_PURSES}` : text,
+  });
+}
 
 /** What a person, or a newer Orch, may make of a story's file. */
 const NONSENSE: Record<string, (text: string) => string> = {
@@ -114,9 +122,9 @@ export const UPHEAVALS: Record<string, Action> = {
   changeConfig: {
     weight: 2,
     needs: 'configs',
-    act: ({ town, random }) => {
-      const name = random.pick(Object.keys(CONFIGS));
-      town.git.push(town.person('maria'), 'main', { [CONFIG_PATH]: CONFIGS[name]! });
+    act: (stage) => {
+      const name = stage.random.pick(Object.keys(CONFIGS));
+      configure(stage, CONFIGS[name]!);
       return `maria configures ${name}`;
     },
   },

@@ -57,7 +57,7 @@ function between(page: string, name: string, text: string): string {
 }
 
 function figuresText({ report, seed, workers, checked }: Figures): string {
-  const { schedules, seconds, lost, doubled, illegal, stuck, noisy, coverage } = report;
+  const { schedules, seconds, lost, doubled, illegal, stuck, overdrawn, noisy, coverage } = report;
   const { transitions, pairs } = coverage;
   const rate = Math.round(schedules / seconds);
   const count = (value: number): string => value.toLocaleString('en-US');
@@ -66,7 +66,7 @@ function figuresText({ report, seed, workers, checked }: Figures): string {
       .map(([name, value]) => `${name} ${count(value)}`)
       .join(', ');
   return [
-    `Seeds ${seed} to ${count(seed + schedules - 1)}: **${count(schedules)} schedules** in ${count(Math.round(seconds))} s on ${workers} threads of a machine with ${availableParallelism()} (${rate} a second): **${lost} lost, ${doubled} doubled, ${illegal} illegal, ${stuck} stuck, ${noisy} noisy**.`,
+    `Seeds ${seed} to ${count(seed + schedules - 1)}: **${count(schedules)} schedules** in ${count(Math.round(seconds))} s on ${workers} threads of a machine with ${availableParallelism()} (${rate} a second): **${lost} lost, ${doubled} doubled, ${illegal} illegal, ${stuck} stuck, ${overdrawn} overdrawn, ${noisy} noisy**.`,
     `In them people and Actions did ${count(coverage.actions)} things in ${count(coverage.steps)} steps; ${transitions.seen} of ${transitions.of} transitions of the table were taken${transitions.missing.length > 0 ? ` (never: ${transitions.missing.join(', ')})` : ''}, and ${pairs.seen} of ${pairs.of} pairs of features were on together.`,
     `What went wrong, and how often: ${times(Object.fromEntries(Object.entries(coverage.faults).map(([name, { times }]) => [name, times])))}.`,
     `What was done: ${times(coverage.deeds)}.`,

@@ -86,6 +86,7 @@ export function happen(draft: Draft, happening: Happening): boolean {
         at: now,
         resume_to: 'in_progress',
         ...(happening.purse && { purse: purseThen(happening.purse) }),
+        ...(happening.file !== undefined && { file: happening.file }),
       };
       break;
     case 'resume': {
@@ -119,7 +120,8 @@ function begin(draft: Draft, { said }: Happening): void {
   const missing = queueRun(draft, said ?? false);
   if (missing?.kind === 'empty')
     happen(draft, { type: 'budget.exhausted', purse: { ...missing.purse, least: missing.least } });
-  else if (missing) happen(draft, { type: 'budget.exhausted', reason: fileFault(missing.problem) });
+  else if (missing)
+    happen(draft, { type: 'budget.exhausted', reason: fileFault(missing.problem), file: missing.problem.file });
 }
 
 const purseThen = ({ name, cap = 0, spent, reserved, least }: NonNullable<Happening['purse']>) => ({

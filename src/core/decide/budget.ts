@@ -54,7 +54,10 @@ export type Grant =
 
 /** The most that the next run may cost: the cap of one run, or what is left in the tightest purse. */
 export function grantOf(draft: Draft): Grant {
-  const { budget, settings } = draft.settings.config;
+  const { config, problems, source } = draft.settings;
+  // Without a configuration that was ever usable, nobody knows how much may be spent, on what, and by which model.
+  if (source === null && problems[0]) return { kind: 'unreadable', problem: problems[0] };
+  const { budget, settings } = config;
   const purses = pursesOf(draft);
   if (!Array.isArray(purses)) return { kind: 'unreadable', problem: purses };
   const short = tightest(purses);

@@ -49,6 +49,8 @@ export interface Happening {
   said?: true;
   /** The purse that holds too little, and what the smallest run needs. */
   purse?: Purse & { least: number };
+  /** The file that says how much there is, where that cannot be read. */
+  file?: string;
 }
 
 /** Begins a decision. Neither the story nor the run given is changed. */

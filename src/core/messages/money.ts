@@ -35,9 +35,9 @@ export function emptyWords(purse: Then, at: string, raised = 0): string {
 
 const some = (usd: number): string => (usd === 0 ? 'nothing' : dollars(usd));
 
-/** That the ledger cannot be read, so that nobody knows what may still be spent. */
+/** That the ledger or the configuration cannot be read, so that nobody knows what may still be spent. */
 export const fileFault = ({ file, line, key, value, expected }: Problem): string =>
-  `what was spent cannot be read: ${file} on the branch ${STATE_BRANCH}, line ${line}${key ? `, ${key}` : ''}${value ? `, ${value}` : ''}: ${expected}`;
+  `${file === CONFIG_PATH ? `what may be spent cannot be read: ${file}` : `what was spent cannot be read: ${file} on the branch ${STATE_BRANCH}`}, line ${line}${key ? `, ${key}` : ''}${value ? `, ${value}` : ''}: ${expected}`;
 
 /** That a purse is nearly empty, to whoever asked for the story that brought it there. */
 export function nearlyEmpty(login: string, purse: Purse, day: string): string {

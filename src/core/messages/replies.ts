@@ -133,7 +133,7 @@ export function commandTable(): string {
   return ['| command | what it does | who |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** `usable`: an earlier configuration is in force; otherwise the defaults are. */
+/** `usable`: an earlier configuration is in force; otherwise nothing is started or merged. */
 export function configProblems(problems: readonly Problem[], usable: boolean): string {
   const lines = problems.slice(0, 10).map((problem) => {
     const where = `\`${problem.file}\` line ${problem.line}`;
@@ -141,7 +141,9 @@ export function configProblems(problems: readonly Problem[], usable: boolean): s
     return `- ${where}${problem.key ? `: \`${problem.key}\`` : ''}${value}: ${problem.expected}`;
   });
   return paragraphs(
-    `The configuration could not be used as it is, so ${usable ? 'the last one that worked stays in force' : 'the defaults are in force'}.`,
+    usable
+      ? 'The configuration could not be used as it is, so the last one that worked stays in force.'
+      : 'The configuration could not be used as it is, and no earlier one is known that could. Until it is corrected, no run is started and nothing is merged.',
     lines.join('\n'),
     'Correct the file on the default branch; the next event reads it again.',
   );

@@ -1,5 +1,6 @@
 /** The story's one sticky comment: where it stands, what it waits for, what was done so far. Edited in place, never repeated. */
 import type { Config } from '../config.ts';
+import { CONFIG_PATH } from '../names.ts';
 import type { Run } from '../run.ts';
 import { raisedBy, type Status, type Story } from '../story.ts';
 import { listed, quoted } from './quoted.ts';
@@ -53,6 +54,7 @@ function headline(story: Story, config: Config): string {
     case 'review':
       return reviewHeadline(story, pull, config.settings.required_approvals);
     case 'blocked':
+      if (story.blocked?.file === CONFIG_PATH) return 'This story waits for a configuration that can be read';
       if (story.blocked?.kind === 'budget') return 'This story waits for money';
       return story.blocked?.kind === 'merge' ? `${pull} could not be merged` : 'This story is on hold';
     case 'failed':
