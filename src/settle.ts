@@ -38,6 +38,8 @@ export async function settle(
       const claimed = await claim(place, held, ground.settings);
       if (typeof claimed === 'string') return { story: held.story, wakeAt: now };
       held = claimed;
+      // Whoever held it meanwhile may have begun anything, also of what this process made owed before it stood still.
+      fresh = new Set();
       continue;
     }
     const { performed, later, again } = await performOwed(place, held, ground, fresh);
