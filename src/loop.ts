@@ -49,7 +49,13 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     if (!(held instanceof BrokenFile) && !worthALook(held.story, wake.reasons)) return { story: held.story };
   }
   const cursor = held instanceof BrokenFile ? 0 : (held.story?.seen.comment ?? 0);
-  const observation = await forge.observe({ issue: wake.issue, afterComment: cursor, logins: wake.logins });
+  const question = held instanceof BrokenFile ? undefined : held.story?.blocked?.comment?.node_id;
+  const observation = await forge.observe({
+    issue: wake.issue,
+    afterComment: cursor,
+    logins: wake.logins,
+    ...(question !== undefined && { question }),
+  });
   held = await loadOrBreak(store.refresh(observation.stateHead), wake.issue);
   // GitHub may have told of an older head than the branch has; only the branch itself can tell that a story is gone.
   if (!(held instanceof BrokenFile) && isForgotten(held, observation))

@@ -4,6 +4,7 @@ import type { Look, Swept } from './sweep-once.ts';
 const WHY: Record<Look['why'][number], string> = {
   speech: 'someone asked',
   stop: 'someone wants it stopped',
+  ticked: 'someone changed a comment of Orch’s',
   issue_closed: 'the issue was closed',
   issue_reopened: 'the issue was opened again',
   text_edited: 'the issue was edited',

@@ -12,6 +12,69 @@ export const MAX_BRIEF_BYTES = 120_000;
 /** The most models that one agent may be given. */
 export const MAX_MODELS = 5;
 
+/** The most decisions that a run is told, the newest ones: in the worst case a third of the brief. */
+export const MAX_DECISIONS = 20;
+
+/** How sure an agent must be to go on with an answer of its own, when nobody says. */
+export const DEFAULT_THRESHOLD = 0.75;
+
+/** The most patterns in one list of permissions, and the longest of them: they travel with every brief. */
+export const MAX_PATTERNS = 50;
+const MAX_PATTERN = 200;
+
+/** What a pattern may be, for people. */
+export const A_TOOL_PATTERN =
+  '`Read`, `Write`, `Edit`, `Glob`, `Grep` or `Bash`, alone or with `(./src/**)` for a file tool, `(./src/**)` without other wildcards for Glob and Grep, `(npm test:*)` or `(git diff)` for Bash';
+
+/** The tool of a pattern and what stands in its brackets; undefined when it is no pattern. Wildcards are kept, a `./` before a path is not. */
+export function toolPattern(text: string): { tool: string; within: string | undefined } | undefined {
+  const [, tool, raw] = /^(Read|Write|Edit|Glob|Grep|Bash)(?:\(([^\p{Cc}]+)\))?$/u.exec(text) ?? [];
+  if (tool === undefined || text.length > MAX_PATTERN) return undefined;
+  if (raw === undefined || (tool === 'Bash' && raw === '*')) return { tool, within: undefined };
+  if (tool === 'Bash') return /^[^\s:*](?:[^*]*[^\s:*])?(?::\*)?$/.test(raw) ? { tool, within: raw } : undefined;
+  const within = raw.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  // Only paths below the root of the repository: no other root, no home, no drive, no way up, and nothing that means the opposite.
+  if (/^(?:$|[~/!]|[A-Za-z]:)|\\|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(within)) return undefined;
+  if (tool !== 'Glob' && tool !== 'Grep') return { tool, within };
+  const folder = within === '**' ? '' : within.replace(/\/\*\*$/, '');
+  return /[*?[\]{}()]/.test(folder) ? undefined : { tool, within: folder };
+}
+
+const patterns = z
+  .array(z.string().refine((text) => toolPattern(text), `a pattern is ${A_TOOL_PATTERN}`))
+  .max(MAX_PATTERNS);
+
+/** Which calls of tools are let through; `deny` wins. Without `allow` all are that are not denied. */
+export const permissionsSchema = z.strictObject({
+  allow: patterns
+    .min(1)
+    .optional()
+    .describe(
+      'What the tools may be used for: patterns such as `Read(./**)`, `Write(./src/**)`, `Edit(./src/**)`, `Glob`, `Grep`, `Bash(npm test:*)` (whatever begins so) or `Bash(git diff)` (just this). Name the test command too. Empty: everything. Where Bash is limited, it takes one plain command at a time. The jail is the boundary, not this list: a test that the agent writes can do what a command could.',
+    ),
+  deny: patterns
+    .optional()
+    .describe(
+      'The same patterns, for what is refused even where it is allowed. Each tool is judged by its own patterns alone.',
+    ),
+});
+export type Permissions = z.infer<typeof permissionsSchema>;
+
+/** The most rules by which changes are exempt from the proof. */
+export const MAX_EXEMPTIONS = 10;
+
+/**
+ * A kind of change that needs no test which fails without it: documentation, chores. Told by the paths of its files alone, because these are what git
+ * says about the change itself: a label can be put on an issue by many, before anyone has seen the change, and says nothing about what is in it.
+ */
+export const exemptionSchema = z.strictObject({
+  /** What the pull request calls it. */
+  name: z.string().regex(/^[\w][\w .-]{0,39}$/, 'a name has up to 40 letters, digits, spaces, dots and dashes'),
+  /** Globs; a change is of this kind when every file that it touches matches one of some rule. */
+  paths: z.array(z.string().min(1).max(100)).min(1).max(20),
+});
+export type Exemption = z.infer<typeof exemptionSchema>;
+
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 
 export const briefSchema = z.strictObject({
@@ -41,13 +104,26 @@ export const briefSchema = z.strictObject({
   commands: z.strictObject({
     /** Shell command that runs the project's tests and exits 0 only when they pass. */
     test: z.string(),
+    /** Glob patterns of JUnit XML files that it writes; absent where its output says enough. */
+    reports: z.array(z.string()).optional(),
   }),
   /** Glob patterns of the files that count as tests. */
   tests: z.array(z.string()),
+  /** What the proof of tests first does not ask for; absent where it asks for everything. */
+  proof: z.strictObject({ exempt: z.array(exemptionSchema).max(MAX_EXEMPTIONS) }).optional(),
   /** Path globs, beyond the built-in ones, that a run may not change. */
   protected: z.array(z.string()),
   /** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
   jail: z.enum(['required', 'none']).default('required'),
+  /** What was asked about this story and answered, by people or by an agent that was sure enough; the newest last. */
+  decisions: z
+    .array(z.strictObject({ question: z.string(), answer: z.string(), by: z.string() }))
+    .max(MAX_DECISIONS)
+    .optional(),
+  /** What the tools may be used for; everything within the jail when absent. */
+  permissions: permissionsSchema.optional(),
+  /** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
+  threshold: z.number().min(0).max(1).optional(),
   limits: z.strictObject({
     /** Model calls in one run. */
     turns: z.int().positive(),

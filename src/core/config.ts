@@ -3,7 +3,7 @@
  * here, and `docs/configuration.md` is generated from it.
  */
 import { z } from 'zod';
-import { MAX_MODELS } from './brief.ts';
+import { DEFAULT_THRESHOLD, exemptionSchema, MAX_EXEMPTIONS, MAX_MODELS, permissionsSchema } from './brief.ts';
 
 /** Which files are tests, when the configuration does not say so. Covers the habits of the common test runners. */
 export const DEFAULT_TESTS = [
@@ -18,6 +18,8 @@ export const DEFAULT_TESTS = [
 
 const A_MODEL = '`claude-…`, `openai:MODEL` or `scripted:PATH`';
 const model = z.string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\s]+)$/, `a model is ${A_MODEL}`);
+
+const login = z.string().regex(/^\w[\w-]{0,99}$/, 'expected the login of a person, without @');
 
 const count = (most: number) => z.int().min(1).max(most);
 
@@ -37,6 +39,14 @@ export const configSchema = z.strictObject({
         .min(1)
         .default('npm test')
         .describe('Shell command that runs all tests; exit status 0 means they pass.'),
+      reports: z
+        .array(z.string().min(1).max(200))
+        .min(1)
+        .max(10)
+        .optional()
+        .describe(
+          'Glob patterns of the JUnit XML files that the test command writes, where its output says too little. Not needed for node:test, Vitest, Jest, Mocha, pytest, `go test`, `cargo test` and TAP.',
+        ),
     })
     .prefault({}),
   agents: z
@@ -56,6 +66,7 @@ export const configSchema = z.strictObject({
         .describe(
           '`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail.',
         ),
+      permissions: permissionsSchema.optional(),
     })
     .prefault({}),
   settings: z
@@ -69,7 +80,7 @@ export const configSchema = z.strictObject({
         .default(1)
         .describe('Approvals by people with write access before a merge.'),
       approvers: z
-        .array(z.string().regex(/^\w[\w-]{0,99}$/, 'an approver is the login of a person, without @'))
+        .array(login)
         .default([])
         .describe(
           'Logins of those whose approvals count; they need write access too. Empty: everyone with write access.',
@@ -107,6 +118,41 @@ export const configSchema = z.strictObject({
         .max(100)
         .default(0.05)
         .describe('US dollars that must be left for a run to be started.'),
+    })
+    .prefault({}),
+  decisions: z
+    .strictObject({
+      threshold: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(DEFAULT_THRESHOLD)
+        .describe(
+          'How sure an agent must be to go on with an answer of its own, from 0 to 1; otherwise people are asked.',
+        ),
+      ask: z
+        .array(login)
+        .default([])
+        .describe('Logins of those who are mentioned in a question. Empty: whoever asked for the story.'),
+      default_after_hours: z
+        .number()
+        .positive()
+        .max(8_760)
+        .optional()
+        .describe(
+          'Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.',
+        ),
+    })
+    .prefault({}),
+  proof: z
+    .strictObject({
+      exempt: z
+        .array(exemptionSchema)
+        .max(MAX_EXEMPTIONS)
+        .default([])
+        .describe(
+          'Changes that need no test which fails without them, as a list of `{ name: docs, paths: ["docs/**"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.',
+        ),
     })
     .prefault({}),
   tests: z

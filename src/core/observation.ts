@@ -100,6 +100,15 @@ export interface Issue {
   labels: string[];
 }
 
+/** A comment that asks something, with what people did to it. */
+export interface AskedInPublic {
+  body: string;
+  /** Who changed it last; null where nobody did, or GitHub does not tell. */
+  editor: Person | null;
+  /** Reactions of people, oldest first, the newest 50 at the most. `content` is REST's word (`rocket`). */
+  reactions: { content: string; by: Person; at: string }[];
+}
+
 export interface Observation {
   repository: {
     nodeId: string;
@@ -124,6 +133,8 @@ export interface Observation {
   branch: string | null;
   /** The newest pull request from the story branch. */
   pullRequest: PullRequest | null;
+  /** The comment that asks the open question, as it stands now. Absent where it was not asked for, null where it is gone. */
+  question?: AskedInPublic | null;
   /** Roles by numeric user id, of everyone whose word may count in this observation. Absent means: not looked up. */
   roles: Record<number, Role>;
 }

@@ -8,7 +8,13 @@ import type { Person } from './observation.ts';
 import { type Role, reaches } from './permissions.ts';
 
 /** How someone says something to Orch. */
-export const TRIGGERS = ['label', 'comment on the issue', 'comment on the pull request', 'review'] as const;
+export const TRIGGERS = [
+  'label',
+  'comment on the issue',
+  'comment on the pull request',
+  'review',
+  'tick or reaction on a question',
+] as const;
 export type TriggerKind = (typeof TRIGGERS)[number];
 
 /** One thing that can be said in one way: `label` and `orch:run`, `comment on the issue` and `pause`, `review` and `approve`. */
@@ -41,6 +47,7 @@ export const RIGHTS: readonly Right[] = [
   ...commandRights('comment on the pull request'),
   { kind: 'review', says: 'approve', needs: 'write', approves: true },
   { kind: 'review', says: 'request changes', needs: 'write', approves: false },
+  { kind: 'tick or reaction on a question', says: 'answer', needs: 'write', approves: false },
 ];
 
 /**

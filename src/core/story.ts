@@ -35,8 +35,8 @@ export const refOf = ({ id, login }: PersonRef): PersonRef => ({ id, login });
 
 /** Why a blocked story stands still, and where it goes on. */
 export const blockSchema = z.object({
-  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. */
-  kind: z.enum(['pause', 'merge', 'budget']),
+  /** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. `question`: the last run asked something; what, its result says. */
+  kind: z.enum(['pause', 'merge', 'budget', 'question']),
   by: z.string(),
   reason: z.string(),
   at: z.string(),
@@ -47,7 +47,33 @@ export const blockSchema = z.object({
     .optional(),
   /** The file that could not be read, by its path. */
   file: z.string().optional(),
+  /** When the default of the question is taken (ISO time); absent where it waits as long as it takes. */
+  until: z.string().optional(),
+  /** The comment that asks. */
+  comment: z.object({ id: z.int().positive(), node_id: z.string(), url: z.string() }).optional(),
 });
+
+/** How an answer came about. `deadline`: nobody had answered in time, so the default was taken. */
+export const HOWS = ['person', 'documents', 'model', 'default', 'deadline'] as const;
+
+/** A question that was answered, in short; the record of the run that asked has it in full. The next run is told of it. */
+export const decisionSchema = z.object({
+  question: z.string(),
+  answer: z.string(),
+  how: z.enum(HOWS),
+  /** Login of the person, or `Orch`. */
+  by: z.string(),
+  at: z.string(),
+  /** The run that asked. */
+  run: z.string(),
+  /** How sure the agent was, from 0 to 1, of an answer of its own. */
+  confidence: z.number().optional(),
+  /** Where documents say so: their paths. */
+  documents: z.array(z.string()).optional(),
+  /** The answer that a person replaced by this one. */
+  instead_of: z.string().optional(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
 
 /** What a run has cost, once its end is known. Tokens of all kinds together. */
 export const runCostSchema = z.object({
@@ -56,7 +82,7 @@ export const runCostSchema = z.object({
   unknown: z.literal(true).optional(),
   model_calls: z.int().nonnegative(),
   tokens: z.int().nonnegative(),
-  outcome: z.enum(['succeeded', 'failed', 'lost', 'cancelled']),
+  outcome: z.enum(['succeeded', 'failed', 'asked', 'lost', 'cancelled']),
 });
 export type RunCost = z.infer<typeof runCostSchema>;
 
@@ -206,6 +232,8 @@ export const storySchema = z.looseObject({
     ])
     .optional(),
   blocked: blockSchema.optional(),
+  /** What was asked and answered, oldest first; people name them by their place, from 1. */
+  decisions: z.array(decisionSchema).optional(),
   /** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
   feedback: z.string().optional(),
   /** How the run before ended, without its numbers: what fails in the same way twice is not tried a third time. */

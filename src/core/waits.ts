@@ -5,6 +5,7 @@
 import type { Config } from './config.ts';
 import { leftIn } from './ledger.ts';
 import { code, listed, quoted } from './messages/quoted.ts';
+import { timeWords } from './messages/time-words.ts';
 import { CONFIG_PATH } from './names.ts';
 import type { Story } from './story.ts';
 
@@ -35,6 +36,7 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
       return reviewWait(story, config);
     case 'blocked':
       if (story.blocked?.kind === 'budget') return budgetWait(story.blocked);
+      if (story.blocked?.kind === 'question') return answerWait(story.blocked);
       return story.blocked?.kind === 'merge'
         ? { who: SOMEONE, what: 'make the merge possible and then write `/orch resume`' }
         : { who: SOMEONE, what: 'write `/orch resume`' };
@@ -45,6 +47,14 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
     case 'abandoned':
       return undefined;
   }
+}
+
+function answerWait({ until }: NonNullable<Story['blocked']>): Wait {
+  return {
+    who: SOMEONE,
+    what: 'answer the question with `/orch answer`',
+    until: until === undefined ? 'it waits as long as it takes' : `from ${timeWords(until)} on its default is taken`,
+  };
 }
 
 const SOMEONE_HIGHER = 'someone with maintain access';

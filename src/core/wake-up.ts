@@ -10,6 +10,8 @@ export const REASONS = [
   'speech',
   /** A comment with a command that stops something: it goes before everything else that waits. */
   'stop',
+  /** Somebody changed a comment of Orch's own: perhaps they ticked an option of its question. */
+  'ticked',
   'issue_closed',
   'issue_reopened',
   'run_ended',
@@ -58,6 +60,8 @@ function worth(story: Story | null, reason: Reason): boolean {
       return story.seen.issue === 'closed' && story.status !== 'merged';
     case 'run_ended':
       return story.status === 'in_progress';
+    case 'ticked':
+      return story.status === 'blocked' && story.blocked?.kind === 'question';
     case 'review':
     case 'checks_failed':
       return story.status === 'review';

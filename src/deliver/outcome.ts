@@ -1,5 +1,5 @@
 /** What became of a run, in one word and one sentence. Pure. */
-import type { Report, RunResult, Stop, Verdict } from '../core/run.ts';
+import type { Asked, Report, RunResult, Stop, Verdict } from '../core/run.ts';
 import { NO_USAGE } from '../core/run.ts';
 import type { Applied } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
@@ -33,23 +33,32 @@ export interface Facts {
 
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
 export function conclude(facts: Facts): RunResult {
-  const reason = whyNot(facts);
+  const asked = askedBy(facts);
+  const reason = asked ? undefined : whyNot(facts);
   const delivered = facts.pushed?.kind === 'pushed' ? facts.applied : undefined;
   const wish = facts.applied?.pullRequest;
   return {
-    outcome: reason === undefined ? 'succeeded' : 'failed',
+    outcome: asked ? 'asked' : reason === undefined ? 'succeeded' : 'failed',
     ...(reason !== undefined && { reason: harmlessLine(redacted(reason, facts.secrets), MAX_REASON) }),
     stop: facts.report.ok ? facts.report.value.stop : 'crashed',
     head: delivered?.head ?? null,
     commits: delivered?.commits ?? [],
     refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
-    effects: effectsOf(delivered, facts),
+    effects: effectsOf(facts.applied, { ...facts, pushed: delivered !== undefined, question: asked !== undefined }),
     ...(facts.verdict.ok && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) }),
     usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
     ...(!facts.report.ok && { usage_unknown: true as const }),
     ...(wish && wish.title !== '' && { pull_request: wish }),
+    ...(asked && { question: asked }),
+    ...(facts.applied?.decisions && { decisions: facts.applied.decisions }),
   };
 }
+
+/** The question that the run ended with. What it had written so far was pushed before, or there was nothing; otherwise an answer would come too late. */
+const askedBy = ({ report, applied, pushed }: Facts): Asked | undefined =>
+  report.ok && report.value.stop === 'asked' && pushed?.kind !== 'moved' && pushed?.kind !== 'refused'
+    ? applied?.question
+    : undefined;
 
 /** The first thing that keeps the run from having succeeded, most telling first; undefined when there is none. */
 function whyNot({ branch, continues, report, verdict, applied, pushed }: Facts): string | undefined {
@@ -69,6 +78,7 @@ function whyNot({ branch, continues, report, verdict, applied, pushed }: Facts):
 
 /** For a report that gives no reason of its own. */
 const STOPPED: Record<Exclude<Stop, 'done'>, string> = {
+  asked: 'The agent stopped to ask something, and its question could not be read.',
   turns: 'The agent used all the model calls that it may make in one run.',
   budget: 'The agent used all the money that it may spend in one run.',
   time: 'The agent used all the time that it has for one run.',

@@ -15,6 +15,8 @@ export interface Subject {
   afterComment: number;
   /** Logins whose roles will probably be needed (whoever sent the wake-up). A hint saves a request, it is never believed. */
   logins: readonly string[];
+  /** Node id of the comment that asks an open question, where there is one: what people did to it is looked at too. */
+  question?: string;
 }
 
 /** One act's outcome, or the fact that it is not known whether it was done. */

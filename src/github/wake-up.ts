@@ -13,7 +13,7 @@ interface Payload {
   changes?: { title?: unknown; body?: unknown };
   sender?: { login?: unknown; type?: unknown };
   issue?: { number?: unknown; pull_request?: unknown; body?: unknown };
-  comment?: { body?: unknown };
+  comment?: { body?: unknown; user?: { login?: unknown } };
   label?: { name?: unknown };
   pull_request?: { head?: { ref?: unknown } };
   review?: { state?: unknown };
@@ -35,7 +35,7 @@ export function wakeUpOf(event: string, body: unknown, appSlug: string): WakeUp 
   const payload = (typeof body === 'object' && body !== null ? body : {}) as Payload;
   const sender = text(payload.sender?.login);
   if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return undefined;
-  const found = subjectOf(event, text(payload.action), payload);
+  const found = subjectOf(event, text(payload.action), payload, appSlug);
   // Only people can start anything, so only their roles are worth asking for.
   return (
     found && {
@@ -49,12 +49,17 @@ export function wakeUpOf(event: string, body: unknown, appSlug: string): WakeUp 
 /** Whether a person did it: what other machines say or label starts nothing, so it is not worth a look. */
 const byPerson = (payload: Payload): boolean => payload.sender?.type === 'User';
 
-function subjectOf(event: string, action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
+function subjectOf(
+  event: string,
+  action: string,
+  payload: Payload,
+  appSlug: string,
+): { issue: number; reason: Reason } | undefined {
   switch (event) {
     case 'issues':
       return issueEvent(action, payload);
     case 'issue_comment':
-      return commentEvent(action, payload);
+      return commentEvent(action, payload, appSlug);
     case 'pull_request':
       return action === 'closed' || action === 'reopened' || action === 'synchronize'
         ? onBranch(text(payload.pull_request?.head?.ref), 'pull_request')
@@ -90,13 +95,19 @@ function issueEvent(action: string, payload: Payload): { issue: number; reason: 
 }
 
 /**
- * Only a new comment that holds a command wakes; an edited one runs nothing. On a pull request it counts for the story that the pull request closes, which
+ * Only a new comment that holds a command wakes; an edited one runs nothing, unless it is Orch's own and asks something, because a person ticks an option so. On a pull request it counts for the story that the pull request closes, which
  * Orch writes at its head.
  */
-function commentEvent(action: string, payload: Payload): { issue: number; reason: Reason } | undefined {
+function commentEvent(
+  action: string,
+  payload: Payload,
+  appSlug: string,
+): { issue: number; reason: Reason } | undefined {
   const issue = payload.issue?.pull_request === undefined ? numberOf(payload) : closedBy(text(payload.issue.body));
-  if (action !== 'created' || issue === undefined) return undefined;
-  if (!byPerson(payload)) return undefined;
+  if (issue === undefined || !byPerson(payload)) return undefined;
+  if (action === 'edited')
+    return text(payload.comment?.user?.login) === `${appSlug}[bot]` ? { issue, reason: 'ticked' } : undefined;
+  if (action !== 'created') return undefined;
   const said = parseCommands(text(payload.comment?.body));
   if (said.length === 0) return undefined;
   return { issue, reason: said.some(stops) ? 'stop' : 'speech' };

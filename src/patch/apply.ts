@@ -10,13 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CommitIntent,
+  type Intent,
   intentSchema,
   MAX_INTENTS,
   MAX_OF_A_KIND,
   type Stage,
   withheldSchema,
 } from '../core/intent.ts';
-import type { Refusal } from '../core/run.ts';
+import type { Asked, Decided, Refusal } from '../core/run.ts';
 import { type Git, GitFailed, gitIn } from './git.ts';
 import { harmlessLine } from './harmless.ts';
 import { commitMessage } from './message.ts';
@@ -31,6 +32,7 @@ import {
   violation,
 } from './policy.ts';
 import { pullRequestText } from './pull-request.ts';
+import { harmlessDecision, harmlessQuestion } from './question.ts';
 import { blobSizes, parseRawDiff, sidesOf } from './raw-diff.ts';
 import { addedLines, findSecret } from './secrets.ts';
 import { isManifest } from './test-command.ts';
@@ -71,6 +73,10 @@ export interface Applied {
   refused: Refusal[];
   /** What the pull request should say, already harmless; the last one that the agent asked for. */
   pullRequest?: { title: string; body: string };
+  /** What the run asks people, already harmless. */
+  question?: Asked;
+  /** What it decided by itself, already harmless, oldest first. */
+  decisions?: Decided[];
 }
 
 /** Applies the intents in order, each on its own. Throws GitFailed when `start` cannot be read in `dir`. */
@@ -95,7 +101,7 @@ export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promi
   };
 
   const room: Room = { files: MAX_RUN_FILES, bytes: MAX_RUN_BYTES };
-  const counts = { commit: 0, pull_request: 0 };
+  const counts: Record<Intent['kind'], number> = { commit: 0, decision: 0, question: 0, pull_request: 0 };
 
   for (const [position, raw] of input.intents.slice(0, MAX_INTENTS).entries()) {
     const parsed = intentSchema.safeParse(raw);
@@ -115,6 +121,11 @@ export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promi
       const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`, input.secrets);
       if (secret) refuse(position, 'pull_request', violation('secret', `Its text holds ${secret}.`));
       else applied.pullRequest = pullRequestText(parsed.data, textOptions(input));
+    } else if (parsed.data.kind === 'question' || parsed.data.kind === 'decision') {
+      const secret = findSecret(JSON.stringify(parsed.data), input.secrets);
+      if (secret) refuse(position, parsed.data.kind, violation('secret', `Its text holds ${secret}.`));
+      else if (parsed.data.kind === 'question') applied.question = harmlessQuestion(parsed.data, textOptions(input));
+      else applied.decisions = [...(applied.decisions ?? []), harmlessDecision(parsed.data, textOptions(input))];
     } else {
       const made = await applyCommit(git, parsed.data, applied.head, input, room);
       if ('rule' in made) refuse(position, 'commit', dependent(made, applied.refused));

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textHash } from '../../src/github/issue-text.ts';
 import { systemActor } from '../../src/localhub/world/accounts.ts';
-import { createComment, updateComment } from '../../src/localhub/world/comments.ts';
+import { createComment, deleteComment, updateComment } from '../../src/localhub/world/comments.ts';
 import { closeIssue, editIssue } from '../../src/localhub/world/issues.ts';
 import { removeLabel } from '../../src/localhub/world/labels.ts';
 import { refSha } from '../../src/localhub/world/lookups.ts';
+import { nodeId } from '../../src/localhub/world/node-ids.ts';
+import { addReaction } from '../../src/localhub/world/reactions.ts';
 import { completeWorkflowRun, findRun, setRunStatus } from '../../src/localhub/world/workflow-runs.ts';
 import { dispatchOf } from './forge-acts.ts';
 import { type ForgeStage, PEOPLE } from './forge-world.ts';
@@ -48,6 +50,31 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
 
       await stage.push(stage.person('maria'), 'main', { '.orch/config.yaml': 'version: 1 # new\n' });
       expect((await look(1)).config?.oid).not.toBe(after.config?.oid);
+    });
+
+    test('tells what people did to the comment that asks something', async () => {
+      const issue = stage.opens('otto');
+      const asks = createComment(stage.world, stage.orch, { issue, body: '- [ ] 1. Yes\n- [ ] 2. No' });
+      const question = nodeId('IssueComment', asks.id);
+      const see = async () => (await stage.forge.observe({ issue: 1, afterComment: 0, logins: [], question })).question;
+      expect((await look(1)).question).toBeUndefined();
+      expect(await see()).toEqual({ body: '- [ ] 1. Yes\n- [ ] 2. No', editor: null, reactions: [] });
+      const [wes, tess] = [stage.person('wes'), stage.person('tess')];
+      addReaction(stage.world, tess, { comment: asks, content: 'rocket' });
+      addReaction(stage.world, wes, { comment: asks, content: '+1' });
+      updateComment(stage.world, wes, { comment: asks, body: '- [x] 1. Yes\n- [ ] 2. No' });
+      const by = ({ account: { id, login } }: typeof wes) => ({ id, login, kind: 'user' });
+      const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+      expect(await see()).toEqual({
+        body: '- [x] 1. Yes\n- [ ] 2. No',
+        editor: by(wes),
+        reactions: [
+          { content: 'rocket', by: by(tess), at },
+          { content: 'thumbs_up', by: by(wes), at },
+        ],
+      });
+      deleteComment(stage.world, wes, { comment: asks });
+      expect(await see()).toBeNull();
     });
 
     test('tells of the issue', async () => {

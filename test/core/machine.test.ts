@@ -14,6 +14,7 @@ start               in_progress in_progress .           .           .         in
 run.succeeded       .           .           review      .           .         .           .           .           .
 run.failed          .           .           in_progress .           .         .           .           .           .
 run.exhausted       .           .           failed      .           .         .           .           .           .
+run.asked           .           .           blocked     .           .         .           .           .           .
 budget.exhausted    .           .           blocked     .           .         .           .           .           .
 changes             .           .           .           in_progress .         .           .           .           .
 changes.exhausted   .           .           .           failed      .         .           .           .           .
@@ -26,6 +27,8 @@ issue.closed        .           abandoned   abandoned   abandoned   abandoned ab
 issue.reopened      .           .           .           .           .         .           pending     pending     .
 pause               .           blocked     blocked     blocked     .         .           .           .           .
 resume              .           .           .           .           <         .           .           .           .
+answer              .           .           .           .           <         .           .           .           .
+override            .           .           in_progress .           .         .           .           .           .
 retry               .           .           .           .           .         in_progress in_progress in_progress .
 skip                .           skipped     skipped     skipped     skipped   skipped     .           .           .
 abandon             .           abandoned   abandoned   abandoned   abandoned abandoned   .           .           .

@@ -9,7 +9,8 @@ import { proofSummary, pullRequestBody } from '../../src/core/messages/pull-requ
 import { code, quoted } from '../../src/core/messages/quoted.ts';
 import * as say from '../../src/core/messages/replies.ts';
 import { sticky } from '../../src/core/messages/sticky.ts';
-import { ended, timeWords, usageWords, waitSentence } from '../../src/core/messages/words.ts';
+import { timeWords } from '../../src/core/messages/time-words.ts';
+import { ended, usageWords, waitSentence } from '../../src/core/messages/words.ts';
 import { NO_USAGE, type RunResult } from '../../src/core/run.ts';
 import { STATUSES } from '../../src/core/story.ts';
 import { run, SHA, story } from './samples.ts';

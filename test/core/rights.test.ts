@@ -48,6 +48,9 @@ comment on the issue: cost                  x    x    x      x     x        x   
 comment on the issue: pause                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: resume                .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: retry                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: answer                .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: decisions             x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: override              .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: approve               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: changes               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: skip                  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
@@ -62,6 +65,9 @@ comment on the pull request: cost           x    x    x      x     x        x   
 comment on the pull request: pause          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: resume         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: retry          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: answer         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: decisions      x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: override       .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: approve        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: changes        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: skip           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
@@ -69,6 +75,7 @@ comment on the pull request: abandon        .    .    .      x     x        x   
 comment on the pull request: help           x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
 review: approve                             .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 review: request changes                     .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+tick or reaction on a question: answer      .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 `;
 
 const [header, ...lines] = MATRIX.trim().split('\n');

@@ -3,7 +3,14 @@ import type { Act } from '../../src/core/act.ts';
 import type { Story } from '../../src/core/story.ts';
 import type { FileChanges, MemoryGit } from '../../src/localhub/forge/memory-git.ts';
 import type { Trouble, WorldRequest } from '../../src/localhub/forge/world-forge.ts';
-import type { Actor, Issue, Repository, RoleName, WorldEvent } from '../../src/localhub/world/types.ts';
+import type {
+  Actor,
+  Issue,
+  ReactionContent,
+  Repository,
+  RoleName,
+  WorldEvent,
+} from '../../src/localhub/world/types.ts';
 import type { World } from '../../src/localhub/world/world.ts';
 import type { MemoryRemote } from '../../src/state/memory-store.ts';
 import type { Name } from './people.ts';
@@ -32,6 +39,10 @@ export interface Acme {
   labels(who: Name, issue: number, label: string): void;
   unlabels(who: Name, issue: number, label: string): void;
   says(who: Name, issue: number, text: string): number;
+  /** Ticks options of the question that Orch asks on an issue. */
+  ticks(who: Name, issue: number, ...options: number[]): void;
+  /** Reacts to that question. */
+  reacts(who: Name, issue: number, content: ReactionContent): void;
   editsComment(who: Name, comment: number, text: string): void;
   /** Changes the text of an issue. */
   edits(who: Name, issue: number, text: { title?: string; body?: string }): void;

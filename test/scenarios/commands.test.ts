@@ -40,7 +40,7 @@ test('a word that resembles no command is answered with the list', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
+      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`answer\`, \`decisions\`, \`override\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
     (observe, comment)"
   `);
 });
@@ -63,6 +63,9 @@ test('/orch alone is a question for help', async () => {
       | \`/orch pause [reason]\` | stop the run and hold the story where it is | write |
       | \`/orch resume\` | go on with a paused or blocked story | write |
       | \`/orch retry [hint]\` | try a failed, skipped or abandoned story again, with a hint for the agent if you like | write |
+      | \`/orch answer <number or words>\` | answer the question that the story waits with, by the number of an option or in your own words | write |
+      | \`/orch decisions\` | list what was asked about this story, what was answered, and by whom | everyone |
+      | \`/orch override <number and answer>\` | replace an answer of that list; a run that works by the old one begins again | write |
       | \`/orch approve [commit]\` | approve the pull request as it was delivered, or at the commit you name, like an approving review | write |
       | \`/orch changes <what to change>\` | ask for changes to the pull request, like a review that requests changes | write |
       | \`/orch skip [reason]\` | leave this story out; its branch and pull request stay | write |

@@ -1,6 +1,6 @@
 /** What a run's jobs leave behind: commits on the story branch, and the result in the run's record, written by the deliver job's own code. */
 import { storyBranch } from '../../src/core/names.ts';
-import type { RunResult, Stop } from '../../src/core/run.ts';
+import type { Asked, Decided, RunResult, Stop } from '../../src/core/run.ts';
 import type { Story } from '../../src/core/story.ts';
 import { writeResult } from '../../src/deliver/record.ts';
 import type { FileChanges, MemoryGit } from '../../src/localhub/forge/memory-git.ts';
@@ -13,6 +13,10 @@ export interface Delivery {
   /** Why it failed; then it did not succeed. */
   fails?: string;
   stop?: Stop;
+  /** What it ends with in place of a pull request. */
+  asks?: Asked;
+  /** What it decided by itself. */
+  decides?: Decided[];
   /** What it commits; nothing at all with null. */
   changes?: FileChanges | null;
   /** What the agent would like the pull request to say. */
@@ -40,13 +44,15 @@ export async function deliverRun(place: RunnerPlace, story: Story, delivery: Del
   const head = changes === null ? null : git.push(actor, storyBranch.format(story.id), changes, { message: 'Add it' });
   const failed = delivery.fails !== undefined;
   const result: RunResult = {
-    outcome: failed ? 'failed' : 'succeeded',
+    outcome: delivery.asks ? 'asked' : failed ? 'failed' : 'succeeded',
     ...(delivery.fails === undefined ? {} : { reason: delivery.fails }),
-    stop: delivery.stop ?? 'done',
+    stop: delivery.stop ?? (delivery.asks ? 'asked' : 'done'),
     head,
-    commits: head === null ? [] : [{ sha: head, stage: failed ? 'wip' : 'green', subject: 'Add it' }],
+    commits: head === null ? [] : [{ sha: head, stage: failed || delivery.asks ? 'wip' : 'green', subject: 'Add it' }],
     refused: delivery.refused ?? [],
-    ...(failed ? {} : { verdict: verdict(brief.run) }),
+    ...(failed || delivery.asks ? {} : { verdict: verdict(brief.run) }),
+    ...(delivery.asks && { question: delivery.asks }),
+    ...(delivery.decides && { decisions: delivery.decides }),
     usage: {
       model_calls: 3,
       input_tokens: 2_000,

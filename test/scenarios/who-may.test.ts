@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COMMANDS, type CommandSpec } from '../../src/core/commands.ts';
 import type { Status } from '../../src/core/story.ts';
-import { atWork, inReview } from './stages.ts';
+import { atWork, inQuestion, inReview } from './stages.ts';
 import { type Acme, type Name, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -15,11 +15,16 @@ beforeEach(async () => {
 afterEach(() => acme.finish());
 
 /** Where a story has to stand for a command to fit, and where it then goes. */
-const WAYS: Record<string, { from: 'new' | 'at work' | 'review' | 'paused' | 'skipped'; to: Status }> = {
+const WAYS: Record<
+  string,
+  { from: 'new' | 'at work' | 'review' | 'paused' | 'skipped' | 'asked' | 'decided'; to: Status }
+> = {
   start: { from: 'new', to: 'in_progress' },
   pause: { from: 'at work', to: 'blocked' },
   resume: { from: 'paused', to: 'review' },
   retry: { from: 'skipped', to: 'in_progress' },
+  answer: { from: 'asked', to: 'in_progress' },
+  override: { from: 'decided', to: 'in_progress' },
   approve: { from: 'review', to: 'merged' },
   changes: { from: 'review', to: 'in_progress' },
   skip: { from: 'review', to: 'skipped' },
@@ -29,6 +34,7 @@ const WAYS: Record<string, { from: 'new' | 'at work' | 'review' | 'paused' | 'sk
 async function begin(from: (typeof WAYS)[string]['from'], onPull = false): Promise<void> {
   if (from === 'new') acme.opens('otto', { title: 'Accept "2 days"' });
   else if (from === 'at work' && !onPull) await atWork(acme);
+  else if (from === 'asked' || from === 'decided') await inQuestion(acme, from === 'decided');
   else await inReview(acme);
   const before = { paused: '/orch pause', skipped: '/orch skip' }[from as string];
   if (before) {
@@ -43,12 +49,13 @@ const asking = (COMMANDS as readonly CommandSpec[]).filter((spec) => !spec.event
 /** People with just too little, and machines with more than enough. */
 const REFUSED = ['otto', 'rita', 'tess'] as const satisfies Name[];
 const UNHEARD = ['renovate[bot]', 'github-actions[bot]', 'ghost'] as const satisfies Name[];
-const textOf = ({ name, argument }: CommandSpec) => `/orch ${name}${argument === 'required' ? ' please' : ''}`;
+const WORDS: Record<string, string> = { answer: '2', override: '1 please', changes: 'please' };
+const textOf = ({ name }: CommandSpec) => `/orch ${[name, WORDS[name]].filter(Boolean).join(' ')}`;
 
 describe.each(moving)('/orch $name', (spec) => {
   const { from, to } = WAYS[spec.name]!;
   // There is no pull request to write it on before the first run is over.
-  const places = from === 'new' ? [1] : [1, 2];
+  const places = from === 'new' || from === 'asked' || from === 'decided' ? [1] : [1, 2];
 
   describe.each(places)('on #%i', (place) => {
     const status = () => acme.story(1)?.status;

@@ -18,9 +18,17 @@ import { closeIssue, editIssue, findIssue, openIssue, reopenIssue } from '../../
 import { addLabels, createLabel, removeLabel } from '../../src/localhub/world/labels.ts';
 import { appById, refSha } from '../../src/localhub/world/lookups.ts';
 import { checkMergeable, findPull, mergePullRequest, openPullRequest } from '../../src/localhub/world/pulls.ts';
+import { addReaction } from '../../src/localhub/world/reactions.ts';
 import { protectBranch, removeCollaborator, setCollaborator } from '../../src/localhub/world/repositories.ts';
 import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world/reviews.ts';
-import type { CheckConclusion, Issue, PullIssue, WorkflowRun, WorldEvent } from '../../src/localhub/world/types.ts';
+import type {
+  CheckConclusion,
+  Comment,
+  Issue,
+  PullIssue,
+  WorkflowRun,
+  WorldEvent,
+} from '../../src/localhub/world/types.ts';
 import { completeWorkflowRun, registerWorkflow, runsOf } from '../../src/localhub/world/workflow-runs.ts';
 import { ACTIONS_APP_ID, createWorld, listen } from '../../src/localhub/world/world.ts';
 import { decodeStory } from '../../src/state/codec.ts';
@@ -105,6 +113,12 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
     if (!found) throw new Error(`there is no pull request #${number} in this world`);
     return found;
   };
+  /** The newest question that Orch asks on an issue. */
+  const asked = (number: number): Comment => {
+    const found = commentsOf(world, issue(number)).findLast((one) => one.body.startsWith('<!-- orch:question:'));
+    if (!found) throw new Error(`Orch asks nothing on #${number}`);
+    return found;
+  };
   const story = (number: number): Story | null => {
     const text = remote.head()?.files.get(storyPath(number));
     return text === undefined ? null : decodeStory(text, storyPath(number));
@@ -156,6 +170,16 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
     says: (who, number, body) => {
       tick();
       return createComment(world, actor(who), { issue: issue(number), body }).id;
+    },
+    ticks: (who, number, ...options) => {
+      tick();
+      const comment = asked(number);
+      const body = options.reduce((text, one) => text.replace(`- [ ] ${one}. `, `- [x] ${one}. `), comment.body);
+      updateComment(world, actor(who), { comment, body });
+    },
+    reacts: (who, number, content) => {
+      tick();
+      addReaction(world, actor(who), { comment: asked(number), content });
     },
     editsComment: (who, comment, body) => {
       tick();

@@ -3,18 +3,22 @@
  * is; so dropping one while shrinking leaves the others possible.
  */
 import { parseCommands } from '../../src/core/command-line.ts';
+import { questionKey } from '../../src/core/decide/questions.ts';
 import { storyBranch } from '../../src/core/names.ts';
+import type { Story } from '../../src/core/story.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
-import { createComment } from '../../src/localhub/world/comments.ts';
+import { createComment, updateComment } from '../../src/localhub/world/comments.ts';
 import { closeIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
 import { addLabels, labelsOf, removeLabel } from '../../src/localhub/world/labels.ts';
 import { appById, refSha } from '../../src/localhub/world/lookups.ts';
 import { checkMergeable, closePullRequest, mergePullRequest } from '../../src/localhub/world/pulls.ts';
+import { addReaction } from '../../src/localhub/world/reactions.ts';
 import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world/reviews.ts';
 import { HubError, type PullIssue } from '../../src/localhub/world/types.ts';
 import { ACTIONS_APP_ID } from '../../src/localhub/world/world.ts';
 import type { MemoryRemote } from '../../src/state/memory-store.ts';
 import type { Feature } from './features.ts';
+import { marked } from './invariants.ts';
 import type { Random } from './random.ts';
 import { RUNS } from './runs.ts';
 import { type Name, STRANGERS, type Town, WRITERS } from './town.ts';
@@ -146,6 +150,48 @@ export const ACTIONS: Record<string, Action> = {
     act: (stage) => {
       const by = stage.features.has('strangers') && stage.random.chance(0.3) ? 'rita' : stage.random.pick(WRITERS);
       return say(stage, by, stage.random.pick(['/orch budget 1', '/orch budget 2', '/orch cost']));
+    },
+  },
+  answer: {
+    weight: 6,
+    needs: 'questions',
+    act: (stage) => {
+      const by = stage.features.has('strangers') && stage.random.chance(0.2) ? 'rita' : stage.random.pick(WRITERS);
+      const text = stage.random.pick([
+        '/orch answer 1',
+        '/orch answer 2',
+        '/orch answer in my own words',
+        '/orch answer default',
+      ]);
+      return say(
+        stage,
+        by,
+        stage.random.chance(0.15) ? stage.random.pick(['/orch override 1 no', '/orch decisions']) : text,
+      );
+    },
+  },
+  tick: {
+    weight: 2,
+    needs: 'questions',
+    act: (stage) => {
+      const { town, random } = stage;
+      const story = random.pick(stage.issues);
+      const key = questionKey(town.story(story) ?? ({ status: 'untracked' } as Story));
+      const comment = key === undefined ? undefined : marked(town, story, key)[0];
+      if (!comment) return undefined;
+      const by = random.pick(WRITERS);
+      if (random.chance(0.5)) {
+        addReaction(town.world, town.person(by), {
+          comment,
+          content: random.pick(['rocket', 'hooray', 'heart', '+1']),
+        });
+        return `${by} reacts to the question of #${story}`;
+      }
+      const option = 1 + random.below(2);
+      const body = comment.body.replace(`- [ ] ${option}. `, `- [x] ${option}. `);
+      if (body === comment.body) return undefined;
+      updateComment(town.world, town.person(by), { comment, body });
+      return `${by} ticks ${option} of the question of #${story}`;
     },
   },
   goOn: {

@@ -22,6 +22,7 @@ const MISHAPS = {
   impatience: 'people who pause, resume, retry, skip and abandon',
   reviewers: 'requests for changes, dismissals and pushes to the story branch',
   closers: 'issues and pull requests closed, reopened and merged by hand',
+  questions: 'runs that end with a question, answers by word, tick and reaction, and defaults when nobody answers',
   checks: 'checks of the project, passing and failing',
   chatter: 'comments that are nobody’s business',
   edits: 'issues and comments edited and deleted, Orch’s own too',

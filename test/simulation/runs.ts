@@ -1,5 +1,6 @@
 /** What Actions does: runs that deliver, end without a result, are executed again, and stop as they are told. */
 import { runId } from '../../src/core/names.ts';
+import type { Asked } from '../../src/core/run.ts';
 import { standing } from '../../src/deliver/record.ts';
 import type { WorkflowRun } from '../../src/localhub/world/types.ts';
 import { decodeRun } from '../../src/state/codec.ts';
@@ -17,7 +18,7 @@ const activeRun = ({ town, random }: Stage): { actionsRun: WorkflowRun; id: stri
 export async function deliver(
   stage: Stage,
   id: string,
-  how: { fails?: string; stop?: 'done' | 'budget' | 'turns' } = {},
+  how: { fails?: string; stop?: 'done' | 'budget' | 'turns'; asks?: Asked } = {},
 ): Promise<string> {
   const { town, remote, clock, transactionId, random } = stage;
   const story = town.story(runId.parse(id)?.story ?? 0);
@@ -36,12 +37,25 @@ export async function deliver(
     const cost = stage.features.has('purses') ? drawCost(random, brief.limits.usd) : undefined;
     const delivery = { changes, ...(cost !== undefined && { cost }), ...how };
     await deliverRun({ remote, git, actor, clock, transactionId }, until, delivery);
+    if (how.asks) return `run ${id} asks (${how.asks.severity})`;
     return `run ${id} delivers${how.fails ? ` a failure (${how.stop ?? 'done'})` : ''}`;
   } catch (error) {
     await stage.deliverUnchecked?.(id);
     return `run ${id} is refused: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+const drawQuestion = ({ random }: Stage): Asked => {
+  const options = ['Yes', 'No', 'Later'].slice(0, random.pick([0, 2, 3]));
+  return {
+    question: 'Is it so?',
+    options,
+    ...(options.length > 0 && random.chance(0.7) && { default: 1 }),
+    confidence: 0.5,
+    reasoning: '',
+    severity: random.pick(['critical', 'important']),
+  };
+};
 
 export const RUNS: Record<string, Action> = {
   runDelivers: {
@@ -50,10 +64,15 @@ export const RUNS: Record<string, Action> = {
       const run = activeRun(stage);
       if (!run) return undefined;
       const fails = stage.features.has('runsFail') && stage.random.chance(0.4);
+      const asks = stage.features.has('questions') && !fails && stage.random.chance(0.4);
       const told = await deliver(
         stage,
         run.id,
-        fails ? { fails: 'the tests never passed', stop: stage.random.pick(['done', 'turns', 'budget']) } : {},
+        asks
+          ? { asks: drawQuestion(stage) }
+          : fails
+            ? { fails: 'the tests never passed', stop: stage.random.pick(['done', 'turns', 'budget']) }
+            : {},
       );
       // A run that is refused ends in failure; a run that is slow to end has delivered all the same.
       if (stage.random.chance(0.8)) stage.town.end(run.actionsRun, told.includes('refused') ? 'failure' : 'success');

@@ -16,6 +16,7 @@ const CONFIGS: Record<string, string> = {
   'two approvals': 'settings: { required_approvals: 2 }\n',
   'a value that is none': 'settings: { auto_merge: perhaps }\n',
   'a key that is none': 'seting: {}\n',
+  'defaults after an hour': 'decisions: { default_after_hours: 1 }\n',
   'no YAML': 'settings: [\n',
 };
 

@@ -78,7 +78,7 @@ describe('a configuration that cannot be used', () => {
         line: 2,
         key: 'settings.approvers.0',
         value: '"@maria"',
-        expected: 'an approver is the login of a person, without @',
+        expected: 'expected the login of a person, without @',
       },
     ]);
     expect(read('settings:\n  approvers: [maria, Maria, wes]\n  required_approvals: 3\n')).toMatchObject([

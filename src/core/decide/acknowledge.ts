@@ -6,6 +6,7 @@ import { happen } from './arrive.ts';
 import { settleEnded, settleStopped } from './budget.ts';
 import { type Decision, finish, type Lease, showStatus } from './decide.ts';
 import { type Draft, draftOf, type Ground, owe, putRun } from './draft.ts';
+import { questionKey } from './questions.ts';
 
 /** What came of performing an effect. */
 export type Outcome =
@@ -104,6 +105,13 @@ function learn(draft: Draft, effect: Effect, facts: Facts, owed: boolean): void 
         story.pull_request = { ...facts.pullRequest, head: run?.result?.head ?? '' };
         draft.notes.push(`pull request ${facts.pullRequest.number} opened`);
       }
+      break;
+    case 'reply':
+      if (facts.comment && effect.key === questionKey(story))
+        story.blocked = {
+          ...story.blocked!,
+          comment: { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url },
+        };
       break;
     case 'merge':
       happen(draft, { type: 'merged', ...(facts.mergeCommit ? { reason: facts.mergeCommit } : {}) });

@@ -89,6 +89,27 @@ export function happen(draft: Draft, happening: Happening): boolean {
         ...(happening.file !== undefined && { file: happening.file }),
       };
       break;
+    case 'run.asked':
+      story.blocked = {
+        kind: 'question',
+        by: 'Orch',
+        reason: happening.reason ?? '',
+        at: now,
+        resume_to: 'in_progress',
+        ...(happening.until !== undefined && { until: happening.until }),
+      };
+      break;
+    case 'answer':
+      delete story.blocked;
+      delete story.last_failure;
+      // A person has helped, so the attempts count anew; what a deadline answers does not help for ever.
+      if (happening.by) story.attempts = 0;
+      begin(draft, happening);
+      break;
+    case 'override':
+      cancelRun(draft);
+      begin(draft, happening);
+      break;
     case 'resume': {
       // For want of money nothing was begun, and the last result had led to that.
       const isTakenUp = story.blocked?.kind === 'budget';

@@ -17,6 +17,7 @@ import { type Draft, draftOf, type Ground, owe } from './draft.ts';
 import { tidyDuplicates } from './duplicates.ts';
 import { hearOfIssue } from './issue-news.ts';
 import { hearOfPullRequest, reviewers } from './pull-request-news.ts';
+import { choosers, heedChoices, takeDefaults } from './questions.ts';
 import { type ActionsRun, hearOfRun } from './run-news.ts';
 import { answerQuestions, listen, newLabelings, speakers, spokenComments } from './speech.ts';
 
@@ -50,7 +51,7 @@ export interface Decision {
 /** Everyone whose role must be known before this observation can be decided on. */
 export function voices(story: Story | null, observation: Observation): Person[] {
   const known = story ?? untracked(observation, '');
-  const people = [...speakers(observation, known), ...reviewers(observation, known)];
+  const people = [...speakers(observation, known), ...reviewers(observation, known), ...choosers(observation, known)];
   return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
 }
 
@@ -62,6 +63,8 @@ export function decide(question: Question): Decision {
   hearOfIssue(draft);
   listen(draft);
   hearOfRun(draft, question.actionsRun ?? null);
+  heedChoices(draft);
+  takeDefaults(draft);
   hearOfPullRequest(draft);
   answerQuestions(draft);
   tellOfProblems(draft);

@@ -12,7 +12,7 @@ import type { Comment, Observation } from '../observation.ts';
 import type { Run } from '../run.ts';
 import type { Intended, PersonRef, Story } from '../story.ts';
 
-/** What a decision rests on besides the state. `now` is an ISO time and is only ever written down, never compared. */
+/** What a decision rests on besides the state. `now` is an ISO time; it is written down, and compared with nothing but the time by which a question wants its answer. */
 export interface Ground {
   observation: Observation;
   settings: Settings;
@@ -49,6 +49,8 @@ export interface Happening {
   said?: true;
   /** The purse that holds too little, and what the smallest run needs. */
   purse?: Purse & { least: number };
+  /** When the default of a question is taken. */
+  until?: string;
   /** The file that says how much there is, where that cannot be read. */
   file?: string;
 }

@@ -1,5 +1,5 @@
 /** Queues the next run of a story: its record, its brief, and the dispatch that becomes owed. */
-import { type Brief, MAX_BRIEF, MAX_BRIEF_BYTES } from '../brief.ts';
+import { type Brief, DEFAULT_THRESHOLD, MAX_BRIEF, MAX_BRIEF_BYTES, MAX_DECISIONS } from '../brief.ts';
 import { runId, STATE_BRANCH, storyBranch } from '../names.ts';
 import type { Run } from '../run.ts';
 import { type Grant, grantOf, reserveFor, settleEnded } from './budget.ts';
@@ -44,8 +44,12 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
     model: config.agents.developer,
     commands: config.commands,
     tests: config.tests,
+    // Only where there is a rule: a workflow that was installed earlier reads a brief without it as before.
+    ...(config.proof.exempt.length > 0 && { proof: config.proof }),
     protected: config.protected,
     jail: config.agents.jail,
+    ...(config.agents.permissions && { permissions: config.agents.permissions }),
+    ...decisionsFor(draft),
     limits: {
       turns: config.settings.run_turns,
       minutes: config.settings.run_minutes,
@@ -69,6 +73,16 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
   putRun(draft, run);
   owe(draft, { kind: 'dispatch', run: id });
   return undefined;
+}
+
+/** What the run is told of earlier answers, and how sure it must be of its own. What is usual is left out, to keep the brief short. */
+function decisionsFor({ story, settings }: Draft): Pick<Brief, 'decisions' | 'threshold'> {
+  const { threshold } = settings.config.decisions;
+  const told = (story.decisions ?? []).slice(-MAX_DECISIONS);
+  return {
+    ...(told.length > 0 && { decisions: told.map(({ question, answer, by }) => ({ question, answer, by })) }),
+    ...(threshold !== DEFAULT_THRESHOLD && { threshold }),
+  };
 }
 
 function textFor({ run, story, observation }: Draft, said: boolean): { title: string; body: string } {

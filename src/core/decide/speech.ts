@@ -3,6 +3,7 @@ import { parseCommands, type Said } from '../command-line.ts';
 import { type CommandSpec, needOf, saysOf } from '../commands.ts';
 import { next } from '../machine.ts';
 import * as money from '../messages/money.ts';
+import * as asking from '../messages/questions.ts';
 import * as say from '../messages/replies.ts';
 import { LABELS } from '../names.ts';
 import type { Comment, Labeling, Observation, Person } from '../observation.ts';
@@ -12,6 +13,7 @@ import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
 import { pursesOf } from './budget.ts';
 import { type Draft, owe } from './draft.ts';
+import { answerQuestion, isQuestionOpen, override } from './questions.ts';
 import { raise } from './raise.ts';
 import { editorAfter, foreignEdit, startsRun } from './text-guard.ts';
 
@@ -144,7 +146,9 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
     if (refusal === undefined) owe(draft, { kind: 'react', comment: comment.nodeId });
     return refusal;
   }
+  if (spec.event === 'answer' || spec.event === 'override') return decideByWord(draft, comment, spec, argument);
   if (next(story.status, spec.event, story.blocked?.resume_to) === undefined) return say.commandDoesNotFit(spec, story);
+  if (spec.event === 'resume' && isQuestionOpen(story)) return asking.answerFirst(draft.run?.result?.question);
   const ends = spec.event === 'skip' || spec.event === 'abandon';
   if (observation.issue?.state === 'closed' && !ends) return say.issueIsClosed(login);
   if (spec.event === 'changes' && story.status === 'review' && story.rounds >= most) return say.noRoundsLeft(most);
@@ -161,7 +165,20 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
   return undefined;
 }
 
+/** An answer to a question, or another one in the place of one that was given. */
+function decideByWord(draft: Draft, comment: Comment, spec: CommandSpec, argument: string): string | undefined {
+  if (draft.observation.issue?.state === 'closed') return say.issueIsClosed(comment.by.login);
+  const by = refOf(comment.by);
+  const refusal =
+    spec.event === 'answer' ? answerQuestion(draft, by, argument) : override(draft, spec, by, argument, comment.at);
+  if (refusal !== undefined) return refusal;
+  if (draft.story.blocked?.kind === 'budget') return say.noMoney(draft.story, draft.settings.config);
+  owe(draft, { kind: 'react', comment: comment.nodeId });
+  return undefined;
+}
+
 function answer(draft: Draft, spec: CommandSpec): string {
+  if (spec.name === 'decisions') return asking.decisions(draft.story);
   if (spec.name === 'status') return say.status(draft.story, draft.run, draft.settings.config);
   if (spec.name === 'why') return say.why(draft.story, draft.settings.config);
   if (spec.name === 'budget') return money.budget(draft.story, pursesOf(draft), draft.settings.config, draft.now);

@@ -7,6 +7,7 @@ import type { Role } from '../permissions.ts';
 import type { Run } from '../run.ts';
 import { raisedBy, type Story } from '../story.ts';
 import { code, listed, quoted } from './quoted.ts';
+import { timeWords } from './time-words.ts';
 import {
   blockWords,
   costWords,
@@ -17,7 +18,6 @@ import {
   roundsUsedUp,
   sentenceOf,
   short,
-  timeWords,
   voidWords,
   waitSentence,
 } from './words.ts';
@@ -27,7 +27,14 @@ const paragraphs = (...parts: (string | false | undefined)[]): string => parts.f
 /** The commands that change something in this status, as code. */
 function fitting(story: Story): string {
   const events = possible(story.status) as string[];
-  const names = (COMMANDS as readonly CommandSpec[]).filter((spec) => spec.event && events.includes(spec.event));
+  const asks = story.blocked?.kind === 'question';
+  const fits = ({ event }: CommandSpec): boolean => {
+    if (event === undefined || !events.includes(event)) return false;
+    if (event === 'answer') return asks;
+    if (event === 'override') return (story.decisions ?? []).length > 0;
+    return event !== 'resume' || !asks;
+  };
+  const names = (COMMANDS as readonly CommandSpec[]).filter(fits);
   return names.length > 0 ? names.map((spec) => `\`${usage(spec)}\``).join(', ') : 'nothing';
 }
 
@@ -104,6 +111,7 @@ export function why(story: Story, config: Config): string {
     `**${sentence(story)}**`,
     wait || 'It waits for nothing: this story has ended.',
     story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`,
+    story.blocked?.comment && `[The whole question](${story.blocked.comment.url}), with what can be chosen.`,
     story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
     story.ended && endWords(story.ended),
     voidWords(story),

@@ -56,6 +56,7 @@ function headline(story: Story, config: Config): string {
     case 'blocked':
       if (story.blocked?.file === CONFIG_PATH) return 'This story waits for a configuration that can be read';
       if (story.blocked?.kind === 'budget') return 'This story waits for money';
+      if (story.blocked?.kind === 'question') return 'This story waits for an answer';
       return story.blocked?.kind === 'merge' ? `${pull} could not be merged` : 'This story is on hold';
     case 'failed':
       return 'This story failed';
@@ -89,6 +90,8 @@ function reason(story: Story, run: Run | null): string {
   if ((story.status === 'skipped' || story.status === 'abandoned') && story.ended) return endWords(story.ended);
   const approvals = approvalWords(story);
   if (approvals !== '') return approvals;
+  const answered = story.status === 'in_progress' ? answerWords(story) : '';
+  if (answered !== '') return answered;
   if (story.status === 'in_progress' && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
   const refused = run?.result?.refused ?? [];
   if (refused.length > 0) {
@@ -98,6 +101,15 @@ function reason(story: Story, run: Run | null): string {
     return `Not applied: ${told.join(' ')}${more}`;
   }
   return '';
+}
+
+/** The answer that the run at work began with. */
+function answerWords({ decisions = [], runs }: Story): string {
+  const last = decisions.at(-1);
+  if (!last || last.run !== runs.at(-2)?.id || (last.how !== 'person' && last.how !== 'deadline')) return '';
+  const who =
+    last.how === 'person' ? `${quoted(last.by)} answered` : 'Nobody answered in time, so the default was taken';
+  return `${who}: ${ended(quoted(last.answer))}`;
 }
 
 /** Who approved what, and whose approval was lost. */
@@ -120,13 +132,21 @@ function runLine(story: Story, run: Run | null): string {
   return `Run ${name}${head}${usage}${total}`;
 }
 
+/** What helps a blocked story, by what blocks it. */
+const BLOCK_HINTS: Record<NonNullable<Story['blocked']>['kind'], string[]> = {
+  pause: ['resume', 'why', 'abandon'],
+  merge: ['resume', 'why', 'abandon'],
+  budget: ['resume', 'budget', 'cost', 'abandon'],
+  question: ['answer …', 'why', 'abandon'],
+};
+
 function hints(story: Story): string {
   const commands: Record<Status, string[]> = {
     untracked: ['start'],
     pending: ['start', 'skip'],
     in_progress: ['status', 'pause', 'abandon'],
     review: ['approve', 'changes …', 'why', 'pause', 'abandon'],
-    blocked: story.blocked?.kind === 'budget' ? ['resume', 'budget', 'cost', 'abandon'] : ['resume', 'why', 'abandon'],
+    blocked: BLOCK_HINTS[story.blocked?.kind ?? 'pause'],
     failed: ['retry …', 'why', 'abandon'],
     merged: [],
     skipped: ['retry'],

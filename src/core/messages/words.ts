@@ -28,9 +28,6 @@ export const sentenceOf = (story: Story): string =>
 /** A text as a sentence: with the full stop that it may have already. */
 export const ended = (text: string): string => (/[.!?…:]$/.test(text) ? text : `${text}.`);
 
-/** `2026-11-21 09:03 UTC` for an ISO time. */
-export const timeWords = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-
 /** A commit as people name it. */
 export const short = (sha: string): string => sha.slice(0, 7);
 
@@ -114,6 +111,7 @@ export function blockWords({ kind, by, reason, purse, at }: NonNullable<Story['b
   const words = quoted(reason);
   if (kind === 'budget') return purse ? emptyWords(purse, at, raised) : ended(`No run was started: ${words}`);
   if (kind === 'merge') return ended(`GitHub says: ${words}`);
+  if (kind === 'question') return `The agent asks: ${ended(words)}`;
   return ended(`Paused by ${quoted(by)}${words ? `: ${words}` : ''}`);
 }
 

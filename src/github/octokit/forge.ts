@@ -18,7 +18,7 @@ import {
   type ObserveData,
   observeQuery,
 } from './query.ts';
-import { observationOf } from './read.ts';
+import { askedOf, observationOf } from './read.ts';
 import { recentCommentsOf, surveyOf } from './survey.ts';
 
 export interface OctokitForgeOptions {
@@ -80,8 +80,10 @@ async function observe({ octokit, repo, appSlug }: OctokitForgeOptions, subject:
     stateRef: `refs/heads/${STATE_BRANCH}`,
     config: `HEAD:${CONFIG_PATH}`,
     ...Object.fromEntries(logins.map((login, index) => [`login${index}`, login])),
+    ...(subject.question !== undefined && { question: subject.question }),
   };
-  const data = await octokit.graphql<ObserveData>(observeQuery(logins.length), variables).catch(partial);
+  const query = observeQuery(logins.length, subject.question !== undefined);
+  const data = await octokit.graphql<ObserveData>(query, variables).catch(partial);
   const comments: CommentNode[] = [];
   for (let page: CommentPage | undefined = data.repository?.issue?.comments; page; ) {
     comments.unshift(...page.nodes.filter((node) => Number(node.fullDatabaseId) > subject.afterComment));
@@ -100,7 +102,9 @@ async function observe({ octokit, repo, appSlug }: OctokitForgeOptions, subject:
   const onPullRequest = (data.repository?.pullRequests.nodes[0]?.comments.nodes ?? []).filter(
     (node) => Number(node.fullDatabaseId) > subject.afterComment,
   );
-  const observation = observationOf(data, { onIssue: comments, onPullRequest }, logins, appSlug);
+  const found = observationOf(data, { onIssue: comments, onPullRequest }, logins, appSlug);
+  const observation =
+    found && subject.question !== undefined ? { ...found, question: askedOf(data.asked, appSlug) } : found;
   if (!observation)
     throw new Error(`the repository ${repo.owner}/${repo.repo} is not there, or the App is not installed in it`);
   return observation;
@@ -114,6 +118,8 @@ function partial(error: unknown): ObserveData {
   if (!(error instanceof GraphqlResponseError) || !error.data) throw error;
   const bearable = (error.errors ?? []).every((one) => {
     const path: unknown[] = one.path ?? [];
+    // The comment that asks was deleted.
+    if (path[0] === 'asked') return true;
     const field = String(path[1] ?? '');
     return path[0] === 'repository' && (field === 'issue' || /^c\d+$/.test(field));
   });

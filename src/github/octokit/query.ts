@@ -5,6 +5,15 @@ const ACTOR =
 const COMMENT = `nodes { id fullDatabaseId url body createdAt lastEditedAt ${ACTOR} }`;
 const REVIEW = `nodes { fullDatabaseId state body submittedAt commit { oid } ${ACTOR} }`;
 
+/** The comment that asks a question: whether somebody ticked an option, and who reacted to it. */
+const ASKED = `asked: node(id: $question) {
+    ... on IssueComment {
+      body
+      editor { login __typename ... on User { databaseId } ... on Bot { databaseId } }
+      reactions(last: 50) { nodes { content createdAt user { login databaseId } } }
+    }
+  }`;
+
 /** What is asked of the repository itself, whatever else is asked of it. */
 export const REPOSITORY = `id
     name
@@ -18,17 +27,17 @@ export const MAX_LOGINS = 3;
 export const MAX_MATCHES = 10;
 
 /**
- * The query for so many logins. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
+ * The query for so many logins, and for the comment that asks a question where there is one. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
  * reading the issue, so a refusal of that part must not cost the rest.
  */
-export function observeQuery(logins: number): string {
+export function observeQuery(logins: number, question = false): string {
   const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join('');
   const roles = Array.from(
     { length: logins },
     (_, index) =>
       `c${index}: collaborators(query: $login${index}, first: ${MAX_MATCHES}) { edges { permission permissionSources { roleName } node { databaseId login } } }`,
   ).join('\n    ');
-  return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {
+  return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}${question ? ', $question: ID!' : ''}) {${question ? `\n  ${ASKED}` : ''}
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
     config: object(expression: $config) { ... on Blob { oid text } }
@@ -170,7 +179,16 @@ export interface RepositoryNode {
   defaultBranchRef: { name: string; target: { oid: string } } | null;
   ours: { nodes: { id: string; name: string }[] } | null;
 }
+/** The answer to ASKED; null where the comment is gone. */
+export interface AskedNode {
+  body?: string;
+  editor?: ActorNode | null;
+  reactions?: {
+    nodes: { content: string; createdAt: string; user: { login: string; databaseId: number | null } | null }[];
+  };
+}
 export interface ObserveData {
+  asked?: AskedNode | null;
   repository:
     | (RepositoryNode & {
         config: { oid?: string; text?: string | null } | null;

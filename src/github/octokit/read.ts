@@ -1,6 +1,7 @@
 /** From GraphQL's answer to an observation. */
 import { PROOF_CHECK, SWEEP_CHECK } from '../../core/names.ts';
 import {
+  type AskedInPublic,
   type Check,
   type Comment,
   GHOST,
@@ -14,6 +15,7 @@ import { parseRole, type Role } from '../../core/permissions.ts';
 import { newestEdit, textHash } from '../issue-text.ts';
 import type {
   ActorNode,
+  AskedNode,
   CollaboratorsNode,
   CommentNode,
   ContextNode,
@@ -196,6 +198,23 @@ export function observationOf(
   };
   observation.roles = rolesOf(repository, logins, observation);
   return observation;
+}
+
+/** The comment that asks, and what people did to it. */
+export function askedOf(node: AskedNode | null | undefined, appSlug: string): AskedInPublic | null {
+  if (typeof node?.body !== 'string') return null;
+  const reactions = (node.reactions?.nodes ?? []).flatMap(({ content, createdAt, user }) =>
+    user?.databaseId == null
+      ? []
+      : [
+          {
+            content: content.toLowerCase(),
+            by: { id: user.databaseId, login: user.login, kind: 'user' as const },
+            at: createdAt,
+          },
+        ],
+  );
+  return { body: node.body, editor: node.editor ? personOf(node.editor, appSlug) : null, reactions };
 }
 
 /** The newest change of the issue's text. Nobody is named where GitHub does not know who it was. */

@@ -1,6 +1,7 @@
 /** What the world shows of one subject, in the words of an observation: the same as the Octokit adapter reads out of GraphQL's answer. */
 import { CONFIG_PATH, PROOF_CHECK, STATE_BRANCH, SWEEP_CHECK, storyBranch } from '../../core/names.ts';
 import {
+  type AskedInPublic,
   type Check,
   type Comment,
   GHOST,
@@ -22,11 +23,18 @@ import { accountById, labelsOf, refSha } from '../world/lookups.ts';
 import { reviewDecisionOf } from '../world/mergeability.ts';
 import { nodeId } from '../world/node-ids.ts';
 import { pullsWithHead } from '../world/pulls.ts';
+import { reactionsOf } from '../world/reactions.ts';
 import { collaboratorsOf } from '../world/repositories.ts';
 import { latestOpinionatedReviews, reviewsOf } from '../world/reviews.ts';
 import { type RollupContext, rollupOf } from '../world/rollup.ts';
 import { timelineOf } from '../world/timeline.ts';
-import type { PullIssue, Comment as WorldComment, Issue as WorldIssue, Review as WorldReview } from '../world/types.ts';
+import type {
+  PullIssue,
+  ReactionContent,
+  Comment as WorldComment,
+  Issue as WorldIssue,
+  Review as WorldReview,
+} from '../world/types.ts';
 import { GHOST_ID } from '../world/world.ts';
 import type { WorldPlace } from './world-place.ts';
 
@@ -84,8 +92,33 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
     roles: {},
   };
   observation.roles = rolesOf(place, subject.logins, observation);
-  return observation;
+  return subject.question === undefined ? observation : { ...observation, question: askedOf(place, subject.question) };
 }
+
+/** The comment that asks, and what people did to it. */
+function askedOf(place: WorldPlace, asked: string): AskedInPublic | null {
+  const { world, repository } = place;
+  const comment = world.comments
+    .where('repository', repository.id)
+    .find(({ id }) => nodeId('IssueComment', id) === asked);
+  if (!comment) return null;
+  const reactions = reactionsOf(world, { comment })
+    .slice(-NEWEST)
+    .map(({ content, accountId, createdAt }) => ({
+      content: WORDS[content] ?? content,
+      by: personOf(place, accountId),
+      at: createdAt,
+    }))
+    .filter(({ by }) => by.kind === 'user');
+  return {
+    body: comment.body,
+    editor: comment.lastEditorId == null ? null : personOf(place, comment.lastEditorId),
+    reactions,
+  };
+}
+
+/** GraphQL's words for the two reactions that REST writes as signs, in small letters. */
+const WORDS: Partial<Record<ReactionContent, string>> = { '+1': 'thumbs_up', '-1': 'thumbs_down' };
 
 /** Someone as GraphQL shows them: a bot without the `[bot]` of REST, nobody in place of an account that is gone. */
 export function personOf({ world, appSlug }: WorldPlace, accountId: number): Person {

@@ -43,7 +43,7 @@ export function updateComment(world: World, actor: Actor, args: { comment: Comme
   const now = timestamp(world);
   const changes = { body: { from: comment.body } };
   const issue = issueById(world, comment.issueId);
-  world.comments.update(comment, { body, updatedAt: now, lastEditedAt: now });
+  world.comments.update(comment, { body, updatedAt: now, lastEditedAt: now, lastEditorId: actor.account.id });
   world.issues.update(issue, { updatedAt: now });
   emit(world, actor, {
     name: 'issue_comment',

@@ -60,6 +60,7 @@ export const commentFields: Fields<GhIssueComment, Comment> = {
   publishedAt: (comment) => comment.createdAt,
   updatedAt: (comment) => comment.updatedAt,
   lastEditedAt: (comment) => comment.lastEditedAt,
+  editor: (comment, context) => actorThing(context, comment.lastEditorId ?? null),
   includesCreatedEdit: (comment) => comment.lastEditedAt !== null,
   createdViaEmail: () => false,
   isMinimized: () => false,

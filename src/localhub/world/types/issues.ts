@@ -74,6 +74,8 @@ export interface Comment {
   updatedAt: string;
   /** Null until the body is changed for the first time. */
   lastEditedAt: string | null;
+  /** Who changed it last. Absent in a hub's file from before this was kept. */
+  lastEditorId?: number | null;
   performedViaAppId: number | null;
 }
 
