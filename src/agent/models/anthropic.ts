@@ -1,22 +1,26 @@
 /**
  * Claude through Anthropic's API. Every request carries the full history (no threads kept by the server), so that gateways, recordings
- * and transcripts see what the model saw.
+ * and transcripts see what the model saw. Answers are streamed, because a connection on which nothing comes for minutes is cut by
+ * whatever stands between; one that breaks off is asked for again, and nothing of it is used. Gateways that answer in one piece all the
+ * same are understood too.
  *
- * Caching: a breakpoint after tools and system, which are the same for every story, and one on the last message, which moves. The one
- * of the request before stays where it was, because the API looks back at most 20 blocks from a breakpoint, and one turn with many
- * tool calls is longer than that. The rest of the request never changes, so each request begins with the bytes of the one before it.
+ * `temperature` is left out: the version of the API that the SDK speaks (2026-10-21) refuses it for every model.
  */
 import Anthropic from '@anthropic-ai/sdk';
-import type { Usage } from '../../core/run.ts';
+import { NO_USAGE } from '../../core/run.ts';
+import { messagesBody, messageUsage, understandMessage } from './anthropic-messages.ts';
+import { type Heard, hear, isWhole, messageHeard, nothingHeard } from './anthropic-stream.ts';
 import { causeOf, explain } from './explain.ts';
-import { type Message, type Model, ModelFailed, type ModelRequest, type Reply, type ReplyBlock } from './model.ts';
-import { costOf, type Price } from './prices.ts';
+import { type Model, ModelFailed, type ModelRequest, type Reply } from './model.ts';
+import type { Price } from './prices.ts';
 import { isRecord } from './record.ts';
 import { type CallFailure, tryCall } from './retry.ts';
+import { estimateRequest } from './tokens.ts';
+import { addUsage, asOneCall } from './usage.ts';
 
 /**
- * The longest answer asked for, in tokens. Just under the length from which the SDK insists on streaming, which not every gateway
- * speaks (ten minutes at its estimate of 128,000 tokens an hour).
+ * The longest answer asked for, in tokens: a dollar's worth at the dearest price listed. A run may pass its limit by one answer, and by
+ * what was read for it.
  */
 export const MAX_OUTPUT_TOKENS = 20_000;
 
@@ -34,117 +38,120 @@ export interface AnthropicOptions {
 
 /** A model behind Anthropic's Messages API. Rejects with ModelFailed when there is no answer after the retries. */
 export function anthropicModel(options: AnthropicOptions): Model {
+  const { model, price } = options;
   const client = new Anthropic({
     apiKey: options.apiKey,
+    // Trying again is done here, so that all providers do it alike.
     maxRetries: 0,
     // The SDK logs to the console on its own; the loop has its events for that.
     logLevel: 'off',
     ...(options.baseURL ? { baseURL: options.baseURL } : {}),
   });
   return {
-    name: options.model,
+    name: model,
     async reply(request) {
       const { signal } = request;
-      const call = () => client.messages.create(body(options, request), { signal });
-      const answer = await tryCall<unknown>(call, { signal, delays: options.retryDelays, judge });
-      if (answer.ok) return understand(options.price, answer.value);
-      if (answer.error instanceof SyntaxError) return unusable('its body was not JSON');
-      throw new ModelFailed(sentence(options, answer.error, answer.tries));
+      /** Of tries that broke off: nothing of them is used, and yet they are paid for. */
+      let wasted = NO_USAGE;
+      const call = async () => {
+        const heard = nothingHeard();
+        try {
+          return await ask(client, options, request, heard);
+        } catch (error) {
+          wasted = addUsage(wasted, messageUsage(price, heard.usage));
+          throw error;
+        }
+      };
+      const answer = await tryCall(call, { signal, delays: options.retryDelays, judge });
+      if (!answer.ok) throw new ModelFailed(sentence(options, answer.error, answer.tries), asOneCall(wasted));
+      const reply = understand(price, answer.value);
+      return { ...reply, usage: asOneCall(addUsage(wasted, reply.usage)) };
+    },
+    async countTokens(request) {
+      const { signal } = request;
+      try {
+        const { input_tokens } = await client.messages.countTokens(messagesBody(model, request), { signal });
+        if (Number.isSafeInteger(input_tokens) && input_tokens >= 0) return { tokens: input_tokens, estimated: false };
+      } catch (error) {
+        // Not every gateway counts, and an estimate is better than a second try.
+        if (signal.aborted) throw error;
+      }
+      return { tokens: estimateRequest(request), estimated: true };
     },
   };
 }
 
-const EPHEMERAL = { type: 'ephemeral' } as const;
+/** What came with status 200: data in the form of a message if all is well, or a phrase about what came instead. */
+type Answer = { message: unknown } | { strange: string; usage: unknown };
 
-/** The request as the API wants it. The order of keys is fixed: the prefix is compared byte by byte. */
-function body(options: AnthropicOptions, request: ModelRequest): Anthropic.MessageCreateParamsNonStreaming {
-  const users = request.messages.flatMap((message, index) => (message.role === 'user' ? [index] : []));
-  const marked = new Set(users.slice(-2));
-  return {
-    model: options.model,
-    max_tokens: options.maxOutputTokens ?? MAX_OUTPUT_TOKENS,
-    tools: request.tools.map(({ name, description, input_schema }) => ({ name, description, input_schema })),
-    system: [{ type: 'text', text: request.system, cache_control: EPHEMERAL }],
-    messages: request.messages.map((message, index) => toParam(message, marked.has(index))),
-  };
-}
-
-function toParam(message: Message, marked: boolean): Anthropic.MessageParam {
-  if (message.role === 'assistant') {
-    const content = message.content.map((block): Anthropic.ContentBlockParam => {
-      if (block.type === 'opaque') return block.data as Anthropic.ContentBlockParam;
-      if (block.type === 'text') return { type: 'text', text: block.text };
-      // The API refuses a history with an input that is no object, even where a gateway sent one.
-      return { type: 'tool_use', id: block.id, name: block.name, input: isRecord(block.input) ? block.input : {} };
-    });
-    return { role: 'assistant', content };
+/** Makes one call and reads its answer to the end. Rejects with an error of the SDK, or with Broken. */
+async function ask(
+  client: Anthropic,
+  { model, maxOutputTokens = MAX_OUTPUT_TOKENS }: AnthropicOptions,
+  request: ModelRequest,
+  heard: Heard,
+): Promise<Answer> {
+  const { model: _, ...rest } = messagesBody(model, request);
+  const body = { model, max_tokens: maxOutputTokens, stream: true as const, ...rest };
+  const { data, response } = await client.messages.create(body, { signal: request.signal }).withResponse();
+  try {
+    // Like the SDK, take anything for a stream that does not say it is something else.
+    if (/json|html/i.test(response.headers.get('content-type') ?? '')) {
+      return { message: JSON.parse(await response.text()) };
+    }
+    for await (const event of data) hear(heard, event);
+  } catch (error) {
+    if (error instanceof Anthropic.APIError) throw error;
+    if (error instanceof SyntaxError) return { strange: 'a piece of it was not JSON', usage: heard.usage };
+    // Whatever else happens while an answer is read is the connection's doing.
+    throw new Broken({ message: error instanceof Error ? causeOf(error) : String(error), lost: true });
   }
-  const last = message.content.length - 1;
-  const content = message.content.map((block, index): Anthropic.ContentBlockParam => {
-    const cache = marked && index === last ? { cache_control: EPHEMERAL } : {};
-    if (block.type === 'text') return { type: 'text', text: block.text, ...cache };
-    return { type: 'tool_result', tool_use_id: block.id, content: block.text, is_error: block.error, ...cache };
-  });
-  return { role: 'user', content };
+  if (!isWhole(heard)) throw new Broken({ message: 'its stream ended before the answer did', lost: false });
+  return { message: messageHeard(heard) };
 }
 
-const STOPS: Readonly<Record<string, Reply['stop']>> = {
-  end_turn: 'end',
-  stop_sequence: 'end',
-  pause_turn: 'end',
-  tool_use: 'tool_use',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  refusal: 'refusal',
+/** An answer that began and did not end. */
+class Broken extends Error {
+  override readonly name = 'Broken';
+  readonly failure: CallFailure;
+  constructor(failure: CallFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+function understand(price: Price, answer: Answer): Reply {
+  const usage = messageUsage(price, 'message' in answer ? usageIn(answer.message) : answer.usage);
+  const said = 'message' in answer ? understandMessage(answer.message) : answer;
+  if (!('strange' in said)) return { ...said, usage };
+  const note = `The model's answer could not be understood: ${said.strange}.`;
+  return { content: [], usage, stop: 'unusable', note };
+}
+
+function usageIn(message: unknown): unknown {
+  return isRecord(message) ? message.usage : undefined;
+}
+
+/** The status that each kind of error has outside of a stream. Inside one there is only the kind. */
+const STATUSES: Readonly<Record<string, number>> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
 };
 
-/** A Reply from whatever the server sent with status 200. Gateways send strange things; none of them may break the loop. */
-function understand(price: Price, answer: unknown): Reply {
-  if (!isRecord(answer) || !Array.isArray(answer.content)) return unusable('its body was not a message');
-  const usage = countUsage(price, answer.usage);
-  const content: ReplyBlock[] = [];
-  for (const block of answer.content as unknown[]) {
-    if (!isRecord(block)) continue;
-    if (block.type === 'text' && typeof block.text === 'string') {
-      // The API refuses empty texts in a history, though models send them.
-      if (block.text.trim() !== '') content.push({ type: 'text', text: block.text });
-    } else if (block.type === 'tool_use' && typeof block.id === 'string' && typeof block.name === 'string') {
-      content.push({ type: 'tool_use', id: block.id, name: block.name, input: block.input });
-    } else if (block.type === 'thinking' || block.type === 'redacted_thinking') {
-      content.push({ type: 'opaque', data: block });
-    }
-  }
-  const stop = STOPS[String(answer.stop_reason)] ?? (content.some((b) => b.type === 'tool_use') ? 'tool_use' : 'end');
-  return { content, usage, stop };
-}
-
-function countUsage(price: Price, reported: unknown): Usage {
-  const field = (name: string): number => {
-    const value = isRecord(reported) ? reported[name] : undefined;
-    return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
-  };
-  const tokens = {
-    input_tokens: field('input_tokens'),
-    output_tokens: field('output_tokens'),
-    cache_read_tokens: field('cache_read_input_tokens'),
-    cache_write_tokens: field('cache_creation_input_tokens'),
-  };
-  return { model_calls: 1, ...tokens, cost_usd: costOf(price, tokens) };
-}
-
-function unusable(what: string): Reply {
-  const usage = countUsage({ input: 0, output: 0, cache_write: 0, cache_read: 0 }, undefined);
-  return { content: [], usage, stop: 'unusable', note: `The model's answer could not be understood: ${what}.` };
-}
-
 function judge(error: unknown): CallFailure | undefined {
+  if (error instanceof Broken) return error.failure;
   if (error instanceof Anthropic.APIConnectionError) return { message: causeOf(error), lost: true };
-  if (error instanceof Anthropic.APIError && typeof error.status === 'number') {
-    return { status: error.status, headers: error.headers, message: apiMessage(error), lost: false };
-  }
-  // So fetch says that the connection broke while the answer was being read.
-  if (error instanceof TypeError && error.message === 'terminated') return { message: causeOf(error), lost: true };
-  return undefined;
+  if (!(error instanceof Anthropic.APIError)) return undefined;
+  const status: number | undefined = error.status ?? STATUSES[String(error.type)];
+  return { status, headers: error.headers, message: apiMessage(error), lost: false };
 }
 
 function sentence(options: AnthropicOptions, error: unknown, tries: number): string {

@@ -2,7 +2,10 @@
  * Several models that stand for one: the next goes on where one fails. The history is Orch's own, so any of them can; what only the
  * earlier ones understand is left out for the later ones.
  */
+import { NO_USAGE } from '../../core/run.ts';
 import { type Message, type Model, type ModelChange, ModelFailed, type ReplyBlock } from './model.ts';
+import { estimateRequest } from './tokens.ts';
+import { addUsage, asOneCall } from './usage.ts';
 
 /**
  * Asks the first model until it fails (after its own retries), then the next, and never goes back: each change costs the new one the whole
@@ -17,21 +20,32 @@ export function fallbackModel(models: readonly [Model, ...Model[]]): Model {
     name: models.map((model) => model.name).join(', then '),
     async reply(request) {
       const changes: ModelChange[] = [];
+      /** By models that failed during this call. */
+      let wasted = NO_USAGE;
       for (;;) {
         try {
           const messages = translated(request.messages, foreign);
           const reply = await current.reply({ ...request, messages });
-          return { ...reply, by: current.name, ...(changes.length > 0 ? { changes } : {}) };
+          const usage = asOneCall(addUsage(wasted, reply.usage));
+          return { ...reply, usage, by: current.name, ...(changes.length > 0 ? { changes } : {}) };
         } catch (error) {
           if (request.signal.aborted || !(error instanceof ModelFailed)) throw error;
           reasons.push(`${current.name}: ${error.message}`);
+          wasted = addUsage(wasted, error.usage ?? NO_USAGE);
           const next = models[models.indexOf(current) + 1];
-          if (!next) throw new ModelFailed(`None of ${models.length} models could go on. ${reasons.join(' ')}`);
+          if (!next) {
+            const none = `None of ${models.length} models could go on. ${reasons.join(' ')}`;
+            throw new ModelFailed(none, asOneCall(wasted));
+          }
           changes.push({ from: current.name, to: next.name, reason: error.message });
           current = next;
           foreign = request.messages.length;
         }
       }
+    },
+    async countTokens(request) {
+      const asked = { ...request, messages: translated(request.messages, foreign) };
+      return (await current.countTokens?.(asked)) ?? { tokens: estimateRequest(asked), estimated: true };
     },
   };
 }

@@ -49,10 +49,22 @@ export interface ToolDescription {
 
 export interface ModelRequest {
   system: string;
+  /** None for a request that is answered in words alone; its history then has no calls either. */
   tools: readonly ToolDescription[];
-  /** The whole history; it only ever grows at the end, so that the provider's cache of its beginning stays good. */
+  /**
+   * The whole history. It grows at the end, so that the provider's cache of its beginning stays good; where an earlier message was shortened
+   * to make room, the cache is good up to there, and up to the end of the first message at least. Messages are never taken out of it.
+   */
   messages: readonly Message[];
+  /** From 0, always the likeliest word, to 1. Models that take none are not sent it, and answer as they always do. */
+  temperature?: number;
   signal: AbortSignal;
+}
+
+/** How long a request is, in tokens. `estimated` is true when its provider was not asked, or did not say. */
+export interface TokenCount {
+  tokens: number;
+  estimated: boolean;
 }
 
 /**
@@ -63,7 +75,7 @@ export type ReplyStop = 'end' | 'tool_use' | 'length' | 'refusal' | 'unusable';
 
 export interface Reply {
   content: ReplyBlock[];
-  /** What this one call consumed; `model_calls` is 1. */
+  /** What this one call consumed, tries that came to nothing included; `model_calls` is 1. */
   usage: Usage;
   stop: ReplyStop;
   /** A sentence for the log: why an answer is `unusable`, or what people should know about this model, said once. */
@@ -90,9 +102,20 @@ export interface Model {
   /** As in the brief: `claude-…`, `openai:…` or `scripted:PATH`; several, where one stands in for another. */
   readonly name: string;
   reply(request: ModelRequest): Promise<Reply>;
+  /**
+   * Contract: says how many tokens the request would be, without making it and at no cost. Rejects only once `signal` is aborted: where the
+   * provider does not say, the count is an estimate.
+   */
+  countTokens?(request: ModelRequest): Promise<TokenCount>;
 }
 
 /** No answer can be had from the model. The message is a sentence for people: what happened, and what to do about it. */
 export class ModelFailed extends Error {
   override readonly name = 'ModelFailed';
+  /** What the tries have consumed all the same, as one call; undefined when nothing of it is known. */
+  readonly usage: Usage | undefined;
+  constructor(message: string, usage?: Usage) {
+    super(message);
+    this.usage = usage;
+  }
 }

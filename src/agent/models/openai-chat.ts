@@ -7,6 +7,7 @@ import type { Usage } from '../../core/run.ts';
 import type { Message, ModelRequest, Reply, ReplyBlock } from './model.ts';
 import { textOf } from './openai-stream.ts';
 import { isRecord } from './record.ts';
+import { takesTemperature } from './temperature.ts';
 
 type ChatMessage = OpenAI.ChatCompletionMessageParam;
 
@@ -19,6 +20,8 @@ export interface Dialect {
   streamUsage: boolean;
   /** Some of OpenAI's models take tools through this API only when they do not reason. */
   effort: 'none' | undefined;
+  /** False after a temperature was refused. */
+  temperature: boolean;
 }
 
 /** The dialect that OpenAI documents; tried first. */
@@ -27,6 +30,7 @@ export const NEWEST_DIALECT: Dialect = {
   stream: true,
   streamUsage: true,
   effort: undefined,
+  temperature: true,
 };
 
 /** The dialect to try next after a refusal in these words, or undefined when they are about something else. It never goes in circles. */
@@ -34,6 +38,7 @@ export function humbler(dialect: Dialect, refusal: string): Dialect | undefined 
   if (dialect.limit && /max_(completion_)?tokens|completion tokens|output tokens|in the completion/i.test(refusal)) {
     return { ...dialect, limit: dialect.limit === 'max_tokens' ? undefined : 'max_tokens' };
   }
+  if (dialect.temperature && /\btemperature\b/i.test(refusal)) return { ...dialect, temperature: false };
   if (dialect.streamUsage && /stream_options|include_usage/i.test(refusal)) return { ...dialect, streamUsage: false };
   if (dialect.effort === undefined && /reasoning_effort\b.*\bnone\b/i.test(refusal)) {
     return { ...dialect, effort: 'none' };
@@ -47,20 +52,26 @@ export function chatBody(
   model: string,
   maxTokens: number,
   dialect: Dialect,
-  { system, tools, messages }: ModelRequest,
+  { system, tools, messages, temperature }: ModelRequest,
 ): OpenAI.ChatCompletionCreateParams {
+  // Without tools nothing is in the way of its reasoning.
+  const effort = tools.length > 0 ? dialect.effort : undefined;
+  const warm = temperature !== undefined && dialect.temperature && (effort === 'none' || takesTemperature(model));
   return {
     model,
     ...(dialect.limit ? { [dialect.limit]: maxTokens } : {}),
-    ...(dialect.effort ? { reasoning_effort: dialect.effort } : {}),
+    ...(effort ? { reasoning_effort: effort } : {}),
+    ...(warm ? { temperature } : {}),
     stream: dialect.stream,
     ...(dialect.stream && dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
-    tools: tools.map(({ name, description, input_schema }) => ({
-      type: 'function',
-      function: { name, description, parameters: input_schema },
-    })),
+    // An empty list is refused.
+    ...(tools.length > 0 ? { tools: tools.map(toTool) } : {}),
     messages: [{ role: 'system', content: system }, ...messages.flatMap(toChat)],
   };
+}
+
+function toTool({ name, description, input_schema }: ModelRequest['tools'][number]): OpenAI.ChatCompletionTool {
+  return { type: 'function', function: { name, description, parameters: input_schema } };
 }
 
 /** What a server wants back with its own message. Kept as an opaque block: DeepSeek refuses a history without its thoughts. */

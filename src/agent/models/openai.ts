@@ -10,6 +10,7 @@ import { describeError, type Endpoint, post, WireFailed } from './openai-wire.ts
 import { costOf, type Price } from './prices.ts';
 import { isRecord } from './record.ts';
 import { tryCall } from './retry.ts';
+import { estimateRequest } from './tokens.ts';
 import { roundUsd } from './usage.ts';
 
 /** The longest answer asked for, in tokens; as for Claude. A server that has less to give says so, and is then asked for what it has. */
@@ -61,6 +62,8 @@ export function openaiModel(options: OpenAIOptions): Model {
       ];
       return notes.length > 0 ? { ...reply, note: notes.join(' ') } : reply;
     },
+    // Of the servers that speak this API hardly one counts.
+    countTokens: (request) => Promise.resolve({ tokens: estimateRequest(request), estimated: true }),
   };
 }
 

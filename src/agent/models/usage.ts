@@ -17,3 +17,8 @@ export function addUsage(a: Usage, b: Usage): Usage {
 export function roundUsd(usd: number): number {
   return Math.round(usd * 1e6) / 1e6;
 }
+
+/** The usage as that of one call, however often and of whom it was asked. */
+export function asOneCall(usage: Usage): Usage {
+  return { ...usage, model_calls: 1 };
+}

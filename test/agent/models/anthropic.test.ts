@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anthropicModel } from '../../../src/agent/models/anthropic.ts';
 import { type Message, ModelFailed, type ModelRequest } from '../../../src/agent/models/model.ts';
 import { priceOf } from '../../../src/agent/models/prices.ts';
-import { call, checkout, runIn, say } from '../support.ts';
+import { call, checkout, runIn } from '../support.ts';
 import { type Answer, apiError, fakeAnthropic, message } from './fake-anthropic.ts';
 
 const tools = [{ name: 'read', description: 'Read.', input_schema: { type: 'object' as const, properties: {} } }];
@@ -37,6 +37,7 @@ describe('on the wire', () => {
     expect(asked[0]?.body).toEqual({
       model: 'claude-sonnet-5-5',
       max_tokens: 20_000,
+      stream: true,
       tools,
       system: [{ type: 'text', text: 'You develop.', cache_control: { type: 'ephemeral' } }],
       messages: [{ role: 'user', content: [{ type: 'text', text: 'Story 12', cache_control: { type: 'ephemeral' } }] }],
@@ -202,43 +203,6 @@ describe('when it goes wrong', () => {
     const cancel = new AbortController();
     const { model } = await world(() => cancel.abort());
     await expect(model.reply({ ...request(), signal: cancel.signal })).rejects.not.toBeInstanceOf(ModelFailed);
-  });
-});
-
-describe('twenty turns of the loop', () => {
-  it('begin every request with the bytes of the one before, apart from the marker that moves', async () => {
-    let turn = 0;
-    const { model, asked } = await world((response) => {
-      const number = ++turn;
-      // Twelve calls in one turn are more blocks than the API looks back over.
-      const calls = Array.from({ length: number === 5 ? 12 : 1 }, (_, i) => ({
-        type: 'tool_use',
-        id: `tu_${number}_${i}`,
-        name: number % 3 === 0 ? 'nonsense' : 'glob',
-        input: { pattern: `*${number}` },
-      }));
-      const content =
-        number % 4 === 0
-          ? [say('Thinking aloud.')]
-          : [{ type: 'thinking', thinking: '', signature: `s${number}` }, ...calls];
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(message(content).body));
-    });
-    const { report } = await runIn(checkout(), model, { brief: { limits: { turns: 20, minutes: 10, usd: 5 } } });
-    expect(report.stop).toBe('turns');
-    expect(asked).toHaveLength(20);
-
-    const marker = ',"cache_control":{"type":"ephemeral"}';
-    const bare = asked.map(({ text }) => text.replaceAll(marker, ''));
-    for (let i = 1; i < bare.length; i++) {
-      const prefix = bare[i - 1]!.slice(0, -']}'.length);
-      expect(bare[i]!.startsWith(prefix)).toBe(true);
-    }
-    for (const [i, { text, body }] of asked.entries()) {
-      // After the system, on the last message and on the user's message before it: of four that the API allows.
-      expect(text.split(marker)).toHaveLength(i === 0 ? 3 : 4);
-      expect(JSON.stringify((body.messages as unknown[]).at(-1))).toContain(marker);
-    }
   });
 });
 

@@ -5,6 +5,7 @@ import { fallbackModel } from '../../../src/agent/models/fallback.ts';
 import { type Message, type Model, ModelFailed } from '../../../src/agent/models/model.ts';
 import { openaiModel } from '../../../src/agent/models/openai.ts';
 import { OPENAI_PRICES, priceOf } from '../../../src/agent/models/prices.ts';
+import { NO_USAGE } from '../../../src/core/run.ts';
 import { call, checkout, played, runIn, say } from '../support.ts';
 import { apiError, fakeAnthropic, message } from './fake-anthropic.ts';
 import { completion, fakeServer, refused, toolCall } from './fake-openai.ts';
@@ -43,6 +44,29 @@ describe('fallbackModel', () => {
     const error = await model.reply(asking([hello])).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(ModelFailed);
     expect((error as Error).message).toBe('None of 2 models could go on. a: a is away. b: b is away.');
+  });
+
+  it('counts what a model has consumed that failed, with the next one or with the failure', async () => {
+    const spent = { ...NO_USAGE, model_calls: 1, input_tokens: 100, output_tokens: 7, cost_usd: 0.25 };
+    const costly = (name: string): Model => ({ name, reply: () => Promise.reject(new ModelFailed('Away.', spent)) });
+    const next = named('c', [[say('1')], [say('2')]]);
+    const alone = (await named('c', [[say('1')]]).reply(asking([hello]))).usage;
+
+    const model = fallbackModel([costly('a'), costly('b'), next]);
+    const { usage } = await model.reply(asking([hello]));
+    expect(usage).toEqual({
+      ...alone,
+      model_calls: 1,
+      input_tokens: 200 + alone.input_tokens,
+      output_tokens: 14 + alone.output_tokens,
+      cost_usd: alone.cost_usd + 0.5,
+    });
+    expect((await model.reply(asking([hello]))).usage).toEqual(alone);
+
+    const error = await fallbackModel([costly('a'), fails('b'), costly('c')])
+      .reply(asking([hello]))
+      .catch((e: unknown) => e);
+    expect((error as ModelFailed).usage).toEqual({ ...spent, input_tokens: 200, output_tokens: 14, cost_usd: 0.5 });
   });
 
   it('does not take an end of the run, or a mistake of its own, for a failure of the model', async () => {
