@@ -75,6 +75,18 @@ const rows: [name: string, event: string, payload: object, wake: object | undefi
     undefined,
   ],
   [
+    'a comment of Orch’s own that a person edited does: perhaps an option of its question was ticked',
+    'issue_comment',
+    { action: 'edited', sender: maria, issue: { number: 1 }, comment: { body: '- [x] 1. Yes', user: orch } },
+    { issue: 1, reasons: ['ticked'], logins: ['maria'] },
+  ],
+  [
+    'one that Orch edited itself does not',
+    'issue_comment',
+    { action: 'edited', sender: orch, issue: { number: 1 }, comment: { body: '- [x] 1. Yes', user: orch } },
+    undefined,
+  ],
+  [
     'an edited comment does not',
     'issue_comment',
     { action: 'edited', sender: maria, issue: { number: 1 }, comment: { body: '/orch start' } },

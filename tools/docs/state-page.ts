@@ -73,10 +73,30 @@ const RESULT: NonNullable<Run['result']> = {
   pull_request: { title: 'Refuse negative durations', body: 'parse() throws a RangeError for a negative duration.' },
 };
 
+const { verdict: _, pull_request: __, ...UNFINISHED } = RESULT;
+const ASKED: NonNullable<Run['result']> = {
+  ...UNFINISHED,
+  outcome: 'asked',
+  stop: 'asked',
+  head: sha('d'),
+  commits: [{ sha: sha('d'), stage: 'wip', subject: 'Work in progress on story 12' }],
+  question: {
+    question: 'Does a duration of zero count as negative?',
+    options: ['No, it stays allowed', 'Yes, it throws too'],
+    default: 1,
+    confidence: 0.6,
+    reasoning: 'The issue names only negative ones.',
+    severity: 'important',
+  },
+};
+
 const FACTS: Partial<Record<Effect['kind'], Facts>> = {
   dispatch: { actionsRun: { id: 9_001, url: 'https://github.com/acme/durations/actions/runs/9001' } },
   sticky: {
     comment: { id: 501, nodeId: 'IC_501', url: 'https://github.com/acme/durations/issues/12#issuecomment-501' },
+  },
+  reply: {
+    comment: { id: 502, nodeId: 'IC_502', url: 'https://github.com/acme/durations/issues/12#issuecomment-502' },
   },
   open_pull_request: { pullRequest: { number: 15, url: 'https://github.com/acme/durations/pull/15' } },
   merge: { mergeCommit: sha('e') },
@@ -98,6 +118,21 @@ function life() {
   const started = look(0, fresh, null, null);
   const working = perform(0, fresh, started.story!, started.runs[0]!.run);
   const delivered: Run = { ...working.runs[0]!.run, status: 'succeeded', result: RESULT, completed_at: at(6) };
+  const stopped: Run = { ...working.runs[0]!.run, status: 'asked', result: ASKED, completed_at: at(4) };
+  const half = observation({ branch: sha('d') });
+  const asking = look(4, half, working.story, stopped);
+  const asked = perform(4, half, asking.story!, stopped);
+  const answer = {
+    id: 503,
+    nodeId: 'IC_503',
+    url: 'https://github.com/acme/durations/issues/12#issuecomment-503',
+    by: maria,
+    body: '/orch answer 2',
+    at: at(50),
+    edited: false,
+    on: { number: 12, nodeId: 'I_12' },
+  };
+  const answered = look(50, { ...half, comments: [answer] }, asked.story, stopped);
   const built = observation({ branch: sha('c') });
   const offered = look(6, built, working.story, delivered);
   const review = perform(6, built, offered.story!, delivered);
@@ -124,7 +159,7 @@ function life() {
   const merging = look(30, approved, review.story, delivered);
   const merged = perform(30, approved, merging.story!, delivered);
   const ended = perform(30, approved, merged.story!, delivered);
-  return { started, working, offered, review, merging, merged, ended, delivered };
+  return { asked, answered, started, working, offered, review, merging, merged, ended, delivered };
 }
 
 const block = (text: string): string => `\`\`\`yaml\n${text.trimEnd()}\n\`\`\``;
@@ -137,7 +172,7 @@ function posted(ledger: Ledger, { posting }: Decision): Ledger {
 }
 
 export function statePage(): string {
-  const { started, working, offered, review, merging, merged, ended, delivered } = life();
+  const { asked, answered, started, working, offered, review, merging, merged, ended, delivered } = life();
   const reserved = posted(EMPTY_LEDGER, started);
   const settled = posted(reserved, offered);
   const history = [started, working, offered, review, merging, merged, ended]
@@ -180,6 +215,19 @@ ${block(encodeStory(working.story!))}
 What the run was told, word for word, and, once the \`deliver\` job has written it, what came of it. The loop believes nothing else about a run.
 
 ${block(encodeRun(delivered))}
+
+## Waiting for an answer
+
+Another run of the same story ended with a question: its record holds the question in full, and the story names the comment that asks. No run is at work, so this
+may take weeks.
+
+${block(encodeStory(asked.story!))}
+
+## Answered
+
+\`/orch answer 2\` began the next run, which is told of the decision and goes on where the last one stopped.
+
+${block(encodeStory(answered.story!))}
 
 ## In review
 
