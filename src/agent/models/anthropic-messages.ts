@@ -1,8 +1,8 @@
 /**
  * The Messages dialect: a history into a request, a message into a Reply.
  *
- * Caching: there are four breakpoints to place. One is after tools and system, which are the same for every story. One is on the first
- * message, with what the run is given to begin with: it stays good when a later message of the history is shortened. One is on the last
+ * Caching: there are four breakpoints to place. One is after what is the same for every story: tools and system, and the first block of the first
+ * message, where that has several (what the repository says to every agent stands there). One is at the end of the first message, with what the run is given to begin with: it stays good when a later message of the history is shortened. One is on the last
  * message, and moves; the one of the request before stays where it was, because the API looks back at most 20 blocks from a breakpoint,
  * and one turn with many tool calls is longer than that. The rest of the request never changes, so each request begins with the bytes
  * of the one before it.
@@ -24,11 +24,12 @@ export type Asked = Pick<Anthropic.MessageCreateParamsStreaming, 'messages' | 'm
 export function messagesBody(model: string, { system, tools, messages }: ModelRequest): Asked {
   const users = messages.flatMap((message, index) => (message.role === 'user' ? [index] : []));
   const marked = new Set([...users.slice(0, 1), ...users.slice(-2)]);
+  const shares = (messages[0]?.content.length ?? 0) > 1;
   return {
     model,
     ...(tools.length === 0 ? {} : { tools: tools.map(toParam) }),
-    system: [{ type: 'text', text: system, cache_control: EPHEMERAL }],
-    messages: messages.map((message, index) => toMessage(message, marked.has(index))),
+    system: [{ type: 'text', text: system, ...(shares ? {} : { cache_control: EPHEMERAL }) }],
+    messages: messages.map((message, index) => toMessage(message, marked.has(index), shares && index === 0)),
   };
 }
 
@@ -36,7 +37,8 @@ function toParam({ name, description, input_schema }: ModelRequest['tools'][numb
   return { name, description, input_schema };
 }
 
-function toMessage(message: Message, marked: boolean): Anthropic.MessageParam {
+/** `marked`: a breakpoint after its last block; `shares`: another after its first. */
+function toMessage(message: Message, marked: boolean, shares: boolean): Anthropic.MessageParam {
   if (message.role === 'assistant') {
     const content = message.content.map((block): Anthropic.ContentBlockParam => {
       if (block.type === 'opaque') return block.data as Anthropic.ContentBlockParam;
@@ -48,7 +50,7 @@ function toMessage(message: Message, marked: boolean): Anthropic.MessageParam {
   }
   const last = message.content.length - 1;
   const content = message.content.map((block, index): Anthropic.ContentBlockParam => {
-    const cache = marked && index === last ? { cache_control: EPHEMERAL } : {};
+    const cache = (marked && index === last) || (shares && index === 0) ? { cache_control: EPHEMERAL } : {};
     if (block.type === 'text') return { type: 'text', text: block.text, ...cache };
     return { type: 'tool_result', tool_use_id: block.id, content: block.text, is_error: block.error, ...cache };
   });

@@ -101,3 +101,30 @@ describe('a history that is shortened', () => {
     ]);
   });
 });
+
+describe('what a repository says to every agent', () => {
+  const request = (story: string, ...shared: string[]): ModelRequest => ({
+    system: 'You are the developer.',
+    tools: [{ name: 'read', description: 'Read a file.', input_schema: { type: 'object' } }],
+    messages: [{ role: 'user', content: [...shared, story].map((text) => ({ type: 'text', text })) }],
+    signal: new AbortController().signal,
+  });
+
+  it('is read from the cache by the next story of the same repository', async () => {
+    const { model, asked } = await world(message([say('Yes.')]), message([say('Yes.')]));
+    await model.reply(request('Story 1', 'Use tabs.'));
+    await model.reply(request('Story 2', 'Use tabs.'));
+    const cache = promptCache();
+    expect(cache.read(asked[0]!.body)).toEqual({ read: 0, of: 4, points: 2 });
+    expect(cache.read(asked[1]!.body)).toEqual({ read: 3, of: 4, points: 2 });
+  });
+
+  it('costs no breakpoint where it says nothing: tools and system are shared then', async () => {
+    const { model, asked } = await world(message([say('Yes.')]), message([say('Yes.')]));
+    await model.reply(request('Story 1'));
+    await model.reply(request('Story 2'));
+    const cache = promptCache();
+    expect(cache.read(asked[0]!.body)).toEqual({ read: 0, of: 3, points: 2 });
+    expect(cache.read(asked[1]!.body)).toEqual({ read: 2, of: 3, points: 2 });
+  });
+});
