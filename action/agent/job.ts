@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../src/agent/clock.ts';
+import { surroundingsOf, type Told } from '../../src/agent/context/surroundings.ts';
 import type { Access } from '../../src/agent/environment.ts';
 import type { Emit } from '../../src/agent/events.ts';
 import { gitIn } from '../../src/agent/git.ts';
@@ -12,8 +13,10 @@ import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
 import { runAgent } from '../../src/agent/loop.ts';
 import { chooseModels } from '../../src/agent/models/choose.ts';
 import { ModelFailed } from '../../src/agent/models/model.ts';
+import { insideWorkspace, shownPath } from '../../src/agent/paths.ts';
 import type { TakenFrom } from '../../src/agent/prompt.ts';
 import { developerTools } from '../../src/agent/tools/developer-tools.ts';
+import { withPermissions } from '../../src/agent/tools/permits.ts';
 import { transcriptTo } from '../../src/agent/transcript.ts';
 import { openWorkspace } from '../../src/agent/workspace.ts';
 import { type Brief, modelsOf } from '../../src/core/brief.ts';
@@ -146,11 +149,13 @@ async function workIn(
     ...(job.openai ? { openai: job.openai } : {}),
     readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),
   });
+  const told: Told = { ...brief, surroundings: await surroundingsOf(git, brief) };
+  const leadsTo = async (path: string) => shownPath(workspace.root, await insideWorkspace(workspace.root, path));
   return await runAgent({
-    brief,
+    brief: told,
     workspace,
     model,
-    tools: developerTools(workspace, place.shell),
+    tools: withPermissions(developerTools(workspace, place.shell), brief.permissions, leadsTo),
     clock: job.clock,
     signal: job.signal,
     nonce: job.nonce,

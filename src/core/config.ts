@@ -3,7 +3,8 @@
  * here, and `docs/configuration.md` is generated from it.
  */
 import { z } from 'zod';
-import { DEFAULT_THRESHOLD, exemptionSchema, MAX_EXEMPTIONS, MAX_MODELS, permissionsSchema } from './brief.ts';
+import { DEFAULT_THRESHOLD, exemptionSchema, MAX_EXEMPTIONS, MAX_MODELS } from './brief.ts';
+import { permissionsSchema } from './tool-permissions.ts';
 
 /** Which files are tests, when the configuration does not say so. Covers the habits of the common test runners. */
 export const DEFAULT_TESTS = [
