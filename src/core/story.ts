@@ -70,6 +70,8 @@ export const decisionSchema = z.object({
   confidence: z.number().optional(),
   /** Where documents say so: their paths. */
   documents: z.array(z.string()).optional(),
+  /** What could be chosen, where it was asked with options. */
+  options: z.array(z.string()).optional(),
   /** The answer that a person replaced by this one. */
   instead_of: z.string().optional(),
 });
@@ -212,6 +214,8 @@ export const storySchema = z.looseObject({
       /** The commit that Orch delivered and proved last. */ head: z.string(),
     })
     .optional(),
+  /** A pull request that was closed before this story was tried again: its successor gets a greater number. */
+  former_pull_request: z.int().positive().optional(),
   /** Approvals that count, one for each person. */
   approvals: z.array(approvalSchema).optional(),
   /** Whose approvals do not count any more, and why: shown until the next approval or run. */

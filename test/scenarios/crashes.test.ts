@@ -27,6 +27,17 @@ function losesAnswerTo(kind: string): void {
   });
 }
 
+/** The answer to the first request that holds such an act is lost, and the process dies before it asks again. */
+function losesAnswerAndDies(kind: string): void {
+  acme.trouble((request) => {
+    if (!request.acts.some((act) => act.kind === kind)) return undefined;
+    acme.trouble(() => {
+      throw new Error('killed');
+    });
+    return { kind: 'answer_lost' };
+  });
+}
+
 test('a server that died between commit and effects goes on where it was', async () => {
   acme.opens('wes', { title: 'Accept "2 days"' });
   acme.labels('wes', 1, 'orch:run');
@@ -227,4 +238,48 @@ test('what changes while another server writes the comment is in the comment at 
   `);
   expect(acme.sticky(1)).toContain('This story is on hold');
   expect(acme.story(1)?.outbox).toBeUndefined();
+});
+
+test('a pull request whose opening was never confirmed is known when a person merges it, and not opened again', async () => {
+  await atWork(acme);
+  await acme.delivers(1);
+  losesAnswerAndDies('open_pull_request');
+  await acme.settles();
+  acme.news();
+  expect(acme.story(1)?.pull_request).toBeUndefined();
+  acme.trouble(undefined);
+  acme.merges('maria', 2);
+  acme.restarts();
+  await acme.settles();
+  expect(acme.story(1)).toMatchObject({ status: 'merged', pull_request: { number: 2 } });
+  acme.waits(3);
+  await acme.orch.sweep();
+  await acme.settles();
+  expect(acme.news()).not.toContain('opens');
+  acme.says('wes', 2, '/orch status');
+  await acme.settles();
+  expect(acme.news()).toContain('answers on #2:\n  **Story 1 is merged (#2).**');
+});
+
+test('nor is one that a person closes; tried again, the story gets a new one', async () => {
+  await atWork(acme);
+  await acme.delivers(1);
+  losesAnswerAndDies('open_pull_request');
+  await acme.settles();
+  acme.news();
+  acme.trouble(undefined);
+  acme.closes('maria', 2);
+  acme.restarts();
+  await acme.settles();
+  expect(acme.story(1)).toMatchObject({ status: 'abandoned', pull_request: { number: 2 } });
+  acme.waits(3);
+  await acme.orch.sweep();
+  await acme.settles();
+  acme.says('wes', 1, '/orch retry');
+  await acme.settles();
+  acme.news();
+  await acme.delivers(1, { changes: null });
+  await acme.settles();
+  expect(acme.news()).toContain('opens #3 from story/1');
+  expect(acme.story(1)).toMatchObject({ status: 'review', pull_request: { number: 3 } });
 });

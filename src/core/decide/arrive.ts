@@ -21,7 +21,10 @@ export function happen(draft: Draft, happening: Happening): boolean {
       delete story.ended;
       delete story.approvals;
       // A pull request that was closed is not opened again: the work that comes now gets its own.
-      if (draft.observation.pullRequest?.state === 'closed') delete story.pull_request;
+      if (draft.observation.pullRequest?.state === 'closed') {
+        story.former_pull_request = draft.observation.pullRequest.number;
+        delete story.pull_request;
+      }
       if (happening.reason) story.feedback = happening.reason;
       delete story.last_failure;
       begin(draft, happening);
@@ -108,6 +111,9 @@ export function happen(draft: Draft, happening: Happening): boolean {
       break;
     case 'override':
       cancelRun(draft);
+      // As with an answer: what people change does not use up the attempts, and how the old one failed says nothing about the new one.
+      delete story.last_failure;
+      story.attempts = 0;
       begin(draft, happening);
       break;
     case 'resume': {

@@ -13,8 +13,7 @@ export function hearOfPullRequest(draft: Draft): void {
   const { story, observation } = draft;
   const seen = observation.pullRequest;
   if (!seen) return;
-  // An older pull request from the same branch, closed before this story was tried again, says nothing about now.
-  if (!story.pull_request && seen.state !== 'open') return;
+  if (!story.pull_request && seen.state !== 'open' && !isOurs(draft, seen)) return;
   story.pull_request ??= { number: seen.number, url: seen.url, head: seen.head };
   if (story.pull_request.number !== seen.number) return;
   if (seen.state === 'merged') {
@@ -33,6 +32,13 @@ export function hearOfPullRequest(draft: Draft): void {
   if (draft.story.status === 'review') weighChecks(draft, seen);
   if (draft.story.status === 'review') mergeIfReady(draft, seen);
 }
+
+/**
+ * Whether a pull request that ended before Orch heard that it had been opened is the one of the current run: it holds what that run delivered. An
+ * older one from the same branch, closed before this story was tried again, says nothing about now.
+ */
+const isOurs = ({ story, run }: Draft, seen: PullRequest): boolean =>
+  seen.head === run?.result?.head && seen.number > (story.former_pull_request ?? 0);
 
 /** People whose approvals, refusals and objections may count now: their roles must be known. */
 export function reviewers(observation: Observation, story: Story): Person[] {
