@@ -13,8 +13,10 @@ export const MAX_BRIEF_BYTES = 120_000;
 /** The most models that one agent may be given. */
 export const MAX_MODELS = 5;
 
-/** The most decisions that a run is told, the newest ones: in the worst case a third of the brief. */
+/** The most decisions that a run is told, the newest ones. */
 export const MAX_DECISIONS = 20;
+/** And the most characters of JSON that they may take, a third of the brief: an answer in somebody's own words can be long. */
+export const MAX_DECISIONS_LENGTH = 20_000;
 
 /** How sure an agent must be to go on with an answer of its own, when nobody says. */
 export const DEFAULT_THRESHOLD = 0.75;

@@ -1,8 +1,15 @@
 /** Puts an effect into the words of a forge, from the state as it is when the effect is performed. */
 import { type Act, dispatchInputs } from './act.ts';
 import type { Config } from './config.ts';
+import { isQuestion, questionKey } from './decide/questions.ts';
 import { labelDrift } from './labels.ts';
-import { proofSummary, proofTitle, pullRequestBody, pullRequestTitle } from './messages/pull-request.ts';
+import {
+  proofConclusion,
+  proofSummary,
+  proofTitle,
+  pullRequestBody,
+  pullRequestTitle,
+} from './messages/pull-request.ts';
 import { sticky } from './messages/sticky.ts';
 import { mark, PROOF_CHECK, runTitle, storyBranch, WORKFLOW_FILE } from './names.ts';
 import type { Observation } from './observation.ts';
@@ -38,7 +45,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
       };
     }
     case 'reply':
-      if (!issue) return undefined;
+      // A question that was answered, or that nobody waits for any more, before it could be asked.
+      if (!issue || (isQuestion(effect.key) && effect.key !== questionKey(story))) return undefined;
       return {
         kind: 'comment',
         issue: effect.on ? { number: effect.on.number, nodeId: effect.on.node_id } : issue,
@@ -84,7 +92,7 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
     }
     case 'prove': {
       if (run?.id !== effect.run || !run.result?.head) return undefined;
-      const conclusion = run.result.verdict?.ok ? 'success' : 'failure';
+      const conclusion = proofConclusion(run.result.verdict);
       const summary = proofSummary(run);
       return {
         kind: 'check',

@@ -1,5 +1,5 @@
 /** What became of a run, in one word and one sentence. Pure. */
-import type { Asked, Report, RunResult, Stop, Verdict } from '../core/run.ts';
+import type { Asked, Report, RunResult, Stop, TestRun, Verdict } from '../core/run.ts';
 import { NO_USAGE } from '../core/run.ts';
 import type { Applied } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
@@ -45,7 +45,8 @@ export function conclude(facts: Facts): RunResult {
     commits: delivered?.commits ?? [],
     refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
     effects: effectsOf(facts.applied, { ...facts, pushed: delivered !== undefined, question: asked !== undefined }),
-    ...(facts.verdict.ok && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) }),
+    ...(facts.verdict.ok &&
+      !asked && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) }),
     usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
     ...(!facts.report.ok && { usage_unknown: true as const }),
     ...(wish && wish.title !== '' && { pull_request: wish }),
@@ -88,14 +89,39 @@ const STOPPED: Record<Exclude<Stop, 'done'>, string> = {
   crashed: 'The agent crashed; the log of the agent job says where.',
 };
 
+/** An execution of the tests, in which everything but the numbers was written by the tests themselves. */
+const harmlessRun = (run: TestRun): TestRun => ({
+  ...run,
+  ...(run.runner !== undefined && { runner: harmlessLine(run.runner, 200) }),
+  ...(run.failures && {
+    failures: run.failures.map(({ name, file, kind, message }) => ({
+      name: harmlessLine(name, 300),
+      ...(file !== undefined && { file: harmlessLine(file, 300) }),
+      kind,
+      message: harmlessLine(message, 300),
+    })),
+  }),
+  tail: harmlessTail(run.tail),
+});
+
 function harmlessVerdict(verdict: Verdict): Verdict {
+  const { reason, why, exempt, weakened, base, red, green } = verdict;
   return {
     ...verdict,
     tests: verdict.tests.slice(0, MAX_LISTED).map((path) => harmlessLine(path, MAX_REASON)),
-    ...(verdict.reason !== undefined && { reason: harmlessLine(verdict.reason, MAX_REASON) }),
-    ...(verdict.base && { base: { ...verdict.base, tail: harmlessTail(verdict.base.tail) } }),
-    ...(verdict.red && { red: { ...verdict.red, tail: harmlessTail(verdict.red.tail) } }),
-    ...(verdict.green && { green: { ...verdict.green, tail: harmlessTail(verdict.green.tail) } }),
+    ...(reason !== undefined && { reason: harmlessLine(reason, MAX_REASON) }),
+    ...(why !== undefined && { why: harmlessLine(why, MAX_REASON) }),
+    ...(exempt !== undefined && { exempt: harmlessLine(exempt, MAX_REASON) }),
+    ...(weakened && {
+      weakened: weakened.map((one) => ({
+        ...one,
+        file: harmlessLine(one.file, 500),
+        ...(one.test !== undefined && { test: harmlessLine(one.test, 300) }),
+      })),
+    }),
+    ...(base && { base: harmlessRun(base) }),
+    ...(red && { red: harmlessRun(red) }),
+    ...(green && { green: harmlessRun(green) }),
   };
 }
 

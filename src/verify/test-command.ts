@@ -6,9 +6,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestRun } from '../core/run.ts';
-import { readCounts, withoutAnsi } from './counts.ts';
-import { TIMED_OUT } from './judge.ts';
+import { type Execution, keptOf } from './execution.ts';
+import { withoutAnsi } from './output.ts';
+import { readReports, reportFiles } from './report-files.ts';
+import { readOutput } from './runners/read.ts';
+
+/** Exit status of a test command that was out of time, as `timeout(1)` has it. */
+export const TIMED_OUT = 124;
 
 export interface TestCommand {
   /** Shell command from the project's configuration. */
@@ -18,33 +22,47 @@ export interface TestCommand {
   log: string;
   /** Milliseconds until the whole process group is killed. */
   timeout: number;
+  /** Glob patterns of the JUnit XML files that it writes; where it writes some, its output is not read. */
+  reports?: readonly string[];
+  /** Told why a report was left out. */
+  tell?: (line: string) => void;
 }
 
 /** Bytes of output that are kept for the log file. A test that prints for ever must not fill the disk. */
 const MAX_LOG = 16 * 1024 * 1024;
 
-/** Bytes at the end of the output in which the summary is looked for. */
-const MAX_END = 256 * 1024;
+/** Bytes at the end of the output that are read: the summary, and before it what failed and what passed. */
+const MAX_END = 2 * 1024 * 1024;
 
 /** Milliseconds that a process outside the group may still hold the output open after the command has ended. */
 const GRACE = 2_000;
 
 /** Runs it. Does not throw for what the command does; one that cannot even be started has exit status 127. */
-export async function runTests({ command, dir, log, timeout }: TestCommand): Promise<TestRun> {
+export async function runTests(input: TestCommand): Promise<Execution> {
+  const { command, dir, log, timeout, reports = [], tell = () => {} } = input;
   const home = await mkdtemp(join(tmpdir(), 'orch-home-'));
   const output = keepOutput();
-  const started = performance.now();
   try {
+    const before = await reportFiles(dir, reports);
+    const started = performance.now();
     const exit = await run(command, dir, environment(home), timeout, output.take);
     const seconds = Math.round(performance.now() - started) / 1000;
     if (exit === TIMED_OUT) output.take(Buffer.from(`\n[stopped after ${seconds} seconds]\n`));
     await writeFile(log, output.beginning());
     const text = withoutAnsi(output.end());
-    return { exit_code: exit, seconds, ...readCounts(text), tail: text.slice(-4_000) };
+    const reading = (await readReports(dir, reports, before, tell)) ?? readOutput(withoutFolder(text, dir));
+    return {
+      run: { exit_code: exit, seconds, ...keptOf(reading), tail: text.slice(-4_000) },
+      ...(reading && { reading }),
+      late: exit === TIMED_OUT,
+    };
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 3 });
   }
 }
+
+/** Paths in the output as they are in the project, wherever it was checked out. */
+const withoutFolder = (text: string, dir: string): string => text.replaceAll(`${dir}/`, '');
 
 /** What a test may know of this machine. No token, no input, no path of the runner's own files. */
 function environment(home: string): Record<string, string> {
@@ -105,18 +123,20 @@ function killGroup(pid: number | undefined): void {
 function keepOutput(): { take: (chunk: Buffer) => void; beginning: () => Buffer; end: () => string } {
   const first: Buffer[] = [];
   let length = 0;
-  let last = Buffer.alloc(0);
+  const last: Buffer[] = [];
+  let kept = 0;
   return {
     take: (chunk) => {
       if (length < MAX_LOG) first.push(chunk.subarray(0, MAX_LOG - length));
       length += chunk.length;
-      last = Buffer.concat([last, chunk]);
-      if (last.length > 2 * MAX_END) last = last.subarray(-MAX_END);
+      last.push(chunk);
+      kept += chunk.length;
+      while (kept - last[0]!.length >= MAX_END) kept -= last.shift()!.length;
     },
     beginning: () => {
       const cut = length > MAX_LOG ? [Buffer.from('\n[cut here: the output is too long to keep]\n')] : [];
       return Buffer.concat([...first, ...cut]);
     },
-    end: () => last.subarray(-MAX_END).toString('utf8'),
+    end: () => Buffer.concat(last).subarray(-MAX_END).toString('utf8'),
   };
 }

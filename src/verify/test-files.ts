@@ -1,40 +1,11 @@
-/** Which test files a change touches, and the base with only those in it. */
+/** The base with only the test files of a change in it. */
 import { join } from 'node:path';
-import picomatch from 'picomatch';
 import { gitIn } from '../patch/git.ts';
-import { type FileChange, parseRawDiff } from '../patch/raw-diff.ts';
 
 export interface TestFiles {
   /** Added or edited, sorted. */
   changed: string[];
   removed: string[];
-}
-
-/**
- * Test files among what changed between two commits of the checkout `dir`, by the brief's glob patterns. It is compared with the commit
- * where the branch left the base, so that what the base did meanwhile does not count as the change's.
- */
-export async function findTestFiles(
-  dir: string,
-  base: string,
-  head: string,
-  patterns: readonly string[],
-): Promise<TestFiles> {
-  const git = gitIn(dir);
-  const left = (await git(['merge-base', base, head])).toString().trim();
-  const changes = parseRawDiff(
-    await git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', left, head]),
-  );
-  const isTest = picomatch([...patterns], { dot: true });
-  const tests = changes.filter(
-    (change): change is FileChange & { path: string } => change.path !== null && isTest(change.path),
-  );
-  const paths = (removed: boolean) =>
-    tests
-      .filter((change) => (change.status === 'D') === removed)
-      .map((change) => change.path)
-      .sort();
-  return { changed: paths(false), removed: paths(true) };
 }
 
 /**

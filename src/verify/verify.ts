@@ -5,13 +5,16 @@
  */
 import { join } from 'node:path';
 import type { Brief } from '../core/brief.ts';
-import type { Report, TestRun, Verdict } from '../core/run.ts';
+import type { Report, Verdict } from '../core/run.ts';
 import { applyIntents } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
 import { gitIn } from '../patch/git.ts';
+import { readChange } from './change.ts';
+import type { Execution } from './execution.ts';
+import { exemptBy } from './exempt.ts';
 import { judge, type Runs } from './judge.ts';
 import { runTests } from './test-command.ts';
-import { findTestFiles, takeTests } from './test-files.ts';
+import { takeTests } from './test-files.ts';
 
 export interface VerifyInput {
   brief: Brief;
@@ -31,7 +34,9 @@ export interface VerifyInput {
  * Answers a verdict whatever the tests do. Throws GitFailed when the checkouts are not what they should be.
  */
 export async function verify({ brief, report, base, head, logs, timeout, log }: VerifyInput): Promise<Verdict> {
-  if (!report.ok) return { version: 1, run: brief.run, ok: false, reason: report.problem, tests: [] };
+  const nothing = (reason: string): Verdict => ({ version: 1, run: brief.run, ok: false, reason, tests: [] });
+  if (!report.ok) return nothing(report.problem);
+  if (report.value.stop === 'asked') return nothing('The run ended with a question, so there is nothing to prove yet.');
   const applied = await applyIntents({
     dir: head,
     start: brief.start,
@@ -48,25 +53,45 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
   for (const { intent, rule, reason } of applied.refused) log(`left out intent ${intent + 1} (${rule}): ${reason}`);
 
   // Everything that rests on git is done before the first line of the change is executed.
-  const tests = await findTestFiles(head, brief.base.sha, applied.head, brief.tests);
+  const { tests, paths, supply, weakened } = await readChange(head, brief.base.sha, applied.head, brief.tests);
+  const exempt = exemptBy(paths, brief.proof?.exempt ?? []);
   await gitIn(head)(['reset', '--quiet', '--hard', applied.head]);
+  if (exempt !== undefined) log(`no proof is asked for: ${exempt}`);
   log(tests.changed.length > 0 ? `tests of the change: ${tests.changed.join(', ')}` : 'the change has no tests');
 
-  const run = async (name: 'base' | 'red' | 'green', dir: string): Promise<TestRun> => {
+  const run = async (name: 'base' | 'red' | 'green', dir: string): Promise<Execution> => {
     log(`${name}: ${brief.commands.test}`);
-    const result = await runTests({ command: brief.commands.test, dir, log: join(logs, `${name}.log`), timeout });
-    log(`${name}: exit status ${result.exit_code} after ${result.seconds} s`);
+    const { test: command, reports } = brief.commands;
+    const result = await runTests({
+      command,
+      dir,
+      log: join(logs, `${name}.log`),
+      timeout,
+      ...(reports && { reports }),
+      tell: (line) => log(`${name}: ${line}`),
+    });
+    const { exit_code, seconds, runner } = result.run;
+    log(`${name}: exit status ${exit_code} after ${seconds} s${runner === undefined ? '' : `, as ${runner} tells it`}`);
     return result;
   };
   const runs: Runs = {};
   // Nothing to prove, nothing to run: the answer is known and costs no minutes.
   if (applied.head !== brief.base.sha) {
     runs.base = await run('base', base);
-    if (runs.base.exit_code === 0 && tests.changed.length > 0) {
+    if (runs.base.run.exit_code === 0 && tests.changed.length > 0 && exempt === undefined) {
       await takeTests(base, head, applied.head, tests);
       runs.red = await run('red', base);
     }
     runs.green = await run('green', head);
   }
-  return { version: 1, run: brief.run, ...judge(brief, tests, runs), ...runs };
+  const judgement = judge({ brief, tests: tests.changed, weakened, supply, exempt, runs });
+  const { base: before, red, green } = runs;
+  return {
+    version: 1,
+    run: brief.run,
+    ...judgement,
+    ...(before && { base: before.run }),
+    ...(red && { red: red.run }),
+    ...(green && { green: green.run }),
+  };
 }

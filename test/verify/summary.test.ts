@@ -51,3 +51,69 @@ test('a verdict without runs', () => {
   const verdict = { version: 1, run: 'x', ok: false, reason: 'There is no commit to verify.', tests: [] } as const;
   expect(verdictSummary({ ...verdict, tests: [] })).toBe('### Not verified\n\nThere is no commit to verify.\n');
 });
+
+test('an exemption, a repair, and tests that became weaker', () => {
+  const passed = { exit_code: 0, seconds: 1, tail: '' };
+  const failed = { exit_code: 1, seconds: 1, tail: '' };
+  expect(
+    verdictSummary({
+      version: 1,
+      run: 'x',
+      ok: true,
+      kind: 'exempt',
+      exempt: 'docs',
+      tests: [],
+      base: passed,
+      green: passed,
+      weakened: [
+        { file: 'test/a.test.js', line: 3, test: 'a`b', what: 'loosened', since: 'red', fails: false },
+        { file: 'test/b.test.js', what: 'deleted', since: 'base', fails: true },
+      ],
+    }),
+  ).toMatchInlineSnapshot(`
+    "### Verified without a proof, which the project does not ask for here: docs
+
+    | | code | should | exit status | passed | failed | seconds |
+    |---|---|---|---:|---:|---:|---:|
+    | ✓ base | the project as it was | pass | 0 |  |  | 1.0 |
+    | red | with only the tests of the change |  | not run | | | |
+    | ✓ green | with the whole change | pass | 0 |  |  | 1.0 |
+
+    Tests that became weaker:
+
+    - ! \`test/a.test.js:3\` \`a'b\` loosened since red
+    - ✗ \`test/b.test.js\` deleted
+    "
+  `);
+  expect(
+    verdictSummary({
+      version: 1,
+      run: 'x',
+      ok: true,
+      kind: 'repair',
+      why: 'It failed @octocat.',
+      tests: [],
+      base: failed,
+      green: passed,
+    }),
+  ).toMatchInlineSnapshot(`
+    "### Verified: the tests failed before the change and pass with it
+
+    It failed @‍octocat.
+
+    | | code | should | exit status | passed | failed | seconds |
+    |---|---|---|---:|---:|---:|---:|
+    | ✓ base | the project as it was | fail | 1 |  |  | 1.0 |
+    | red | with only the tests of the change |  | not run | | | |
+    | ✓ green | with the whole change | pass | 0 |  |  | 1.0 |
+
+    <details><summary>End of the output of base</summary>
+
+    \`\`\`text
+
+    \`\`\`
+
+    </details>
+    "
+  `);
+});

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { testRunSchema } from '../../src/core/run.ts';
 import { runTests } from '../../src/verify/test-command.ts';
 
@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const run = async (command: string, timeout = 20_000) =>
-  testRunSchema.parse(await runTests({ command, dir, log: join(dir, 'log'), timeout }));
+  testRunSchema.parse((await runTests({ command, dir, log: join(dir, 'log'), timeout })).run);
 
 test('the environment of the command is four variables', async () => {
   process.env.ORCH_TEST_SECRET = 'hidden';
@@ -37,7 +37,7 @@ test('the exit status is the command’s, also when a signal ended it', async ()
 
 test('a command in a folder that is not there', async () => {
   const result = await runTests({ command: 'true', dir: join(dir, 'missing'), log: join(dir, 'log'), timeout: 1_000 });
-  expect(result).toMatchObject({ exit_code: 127, tail: expect.stringContaining('ENOENT') });
+  expect(result).toMatchObject({ run: { exit_code: 127, tail: expect.stringContaining('ENOENT') }, late: false });
 });
 
 test('out of time: the whole group is killed', async () => {
@@ -69,6 +69,56 @@ test('much output: the log has the beginning, the tail the end', async () => {
   const log = readFileSync(join(dir, 'log'), 'utf8');
   expect(log.startsWith('first\n')).toBe(true);
   expect(log.endsWith('[cut here: the output is too long to keep]\n')).toBe(true);
+});
+
+test('the output is read to far before its end, with paths as they are in the project', async () => {
+  const output = `ok 1 - first\n${'# something long\n'.repeat(60_000)}not ok 2 - $PWD/second\n1..2`;
+  writeFileSync(join(dir, 'print.sh'), `printf '%s\n' "${output}"; exit 1\n`);
+  const { run: result, reading } = await runTests({
+    command: 'sh print.sh',
+    dir,
+    log: join(dir, 'log'),
+    timeout: 20_000,
+  });
+  expect(result).toMatchObject({ exit_code: 1, runner: 'TAP', passed: 1, failed: 1, failures: [{ name: 'second' }] });
+  expect(reading?.tests).toHaveLength(2);
+});
+
+describe('reports in files', () => {
+  const XML = (name: string) => `<testsuite><testcase name="${name}"/></testsuite>`;
+  const told: string[] = [];
+  const report = (command: string, reports: string[]) =>
+    runTests({ command, dir, log: join(dir, 'log'), timeout: 20_000, reports, tell: (line) => told.push(line) });
+
+  test('what this execution wrote counts, and not what one before it left', async () => {
+    mkdirSync(join(dir, 'out'));
+    writeFileSync(join(dir, 'out', 'old.xml'), XML('old'));
+    writeFileSync(join(dir, 'new.xml'), XML('new'));
+    const { run: result, reading } = await report('echo "ℹ pass 9"; cp new.xml out/new.xml', ['out/*.xml']);
+    expect(result).toMatchObject({ runner: 'JUnit XML', passed: 1 });
+    expect(reading?.tests).toEqual([{ name: 'new', status: 'passed' }]);
+    expect((await report('cp new.xml out/old.xml', ['out/*.xml'])).run.passed).toBe(1);
+    expect((await report('cp new.xml out/new.xml; cp new.xml out/third.xml', ['out/*.xml'])).run.passed).toBe(2);
+  });
+
+  test('without a report the output speaks', async () => {
+    expect((await report('echo "ℹ pass 9"', ['out/*.xml'])).run).toMatchObject({ runner: 'node:test', passed: 9 });
+  });
+
+  test('nothing is read through a link, out of the folder, or that is no report', async () => {
+    const outside = join(dir, '..', `${basename(dir)}-outside.xml`);
+    writeFileSync(outside, XML('outside'));
+    const { run: result } = await report(
+      `mkdir bad; ln -s ${outside} bad/link.xml; ln -s .. bad/folder; ln -s .. up; echo '<!DOCTYPE x><x/>' > bad/bomb.xml; head -c 9000000 /dev/zero > bad/large.xml`,
+      ['bad/**/*.xml', '../*.xml', 'up/*-outside.xml', outside],
+    );
+    rmSync(outside);
+    expect(result.runner).toBeUndefined();
+    expect(told).toEqual([
+      'report bad/bomb.xml cannot be read: a document type, which no report of tests needs, at character 1',
+      'report bad/large.xml is left out: 9000000 bytes are more than are read',
+    ]);
+  });
 });
 
 /** Whether the process exists and is not a zombie that nobody has collected. */

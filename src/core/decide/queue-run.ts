@@ -1,5 +1,12 @@
 /** Queues the next run of a story: its record, its brief, and the dispatch that becomes owed. */
-import { type Brief, DEFAULT_THRESHOLD, MAX_BRIEF, MAX_BRIEF_BYTES, MAX_DECISIONS } from '../brief.ts';
+import {
+  type Brief,
+  DEFAULT_THRESHOLD,
+  MAX_BRIEF,
+  MAX_BRIEF_BYTES,
+  MAX_DECISIONS,
+  MAX_DECISIONS_LENGTH,
+} from '../brief.ts';
 import { runId, STATE_BRANCH, storyBranch } from '../names.ts';
 import type { Run } from '../run.ts';
 import { type Grant, grantOf, reserveFor, settleEnded } from './budget.ts';
@@ -78,9 +85,17 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
 /** What the run is told of earlier answers, and how sure it must be of its own. What is usual is left out, to keep the brief short. */
 function decisionsFor({ story, settings }: Draft): Pick<Brief, 'decisions' | 'threshold'> {
   const { threshold } = settings.config.decisions;
-  const told = (story.decisions ?? []).slice(-MAX_DECISIONS);
+  const newest = (story.decisions ?? [])
+    .slice(-MAX_DECISIONS)
+    .map(({ question, answer, by }) => ({ question, answer, by }));
+  let room = MAX_DECISIONS_LENGTH;
+  const tooMany = newest.findLastIndex((one) => {
+    room -= JSON.stringify(one).length + 1;
+    return room < 0;
+  });
+  const told = newest.slice(tooMany + 1);
   return {
-    ...(told.length > 0 && { decisions: told.map(({ question, answer, by }) => ({ question, answer, by })) }),
+    ...(told.length > 0 && { decisions: told }),
     ...(threshold !== DEFAULT_THRESHOLD && { threshold }),
   };
 }

@@ -1,12 +1,13 @@
 /** Small pieces of which the sentences are made. */
 import type { Config } from '../config.ts';
+import { PROOF_CHECK } from '../names.ts';
 import type { Role } from '../permissions.ts';
-import type { TestRun, Usage, Verdict } from '../run.ts';
+import type { TestRun, Usage, Verdict, Weakened, Weakening } from '../run.ts';
 import { type Status, type Story, unknownCost, type Void } from '../story.ts';
 import { waitOf } from '../waits.ts';
 import { dollars } from './dollars.ts';
 import { emptyWords } from './money.ts';
-import { quoted } from './quoted.ts';
+import { code, quoted } from './quoted.ts';
 
 /** A status as people read it: the end of "Story 12 …". */
 export const STATUS_WORDS: Record<Status, string> = {
@@ -77,27 +78,86 @@ export function usageWords(usage: Usage): string {
   return `${calls}, ${tokens.toLocaleString('en-US')} tokens, ${dollars(usage.cost_usd)}`;
 }
 
-/** `1 failed, 11 passed`, or the exit status where the output was not understood. */
+/** `1 failed, 11 passed`, or the exit status where nothing was counted. */
 export function testWords(test: TestRun | undefined): string {
   if (!test) return 'not run';
-  if (test.passed === undefined && test.failed === undefined)
-    return test.exit_code === 0 ? 'passed' : `exit status ${test.exit_code}`;
-  const failed = test.failed ? `${test.failed} failed, ` : '';
-  return `${failed}${test.passed ?? 0} passed`;
+  const counts = [
+    ...(test.failed ? [`${test.failed} failed`] : []),
+    ...(test.passed === undefined ? [] : [`${test.passed} passed`]),
+  ];
+  return counts.join(', ') || (test.exit_code === 0 ? 'passed' : `exit status ${test.exit_code}`);
 }
 
-/** The three rows of the proof, as a Markdown table. */
+/**
+ * The rows of the proof as a Markdown table, and under it what a reviewer has to know: why the tests failed before, and which tests were made
+ * weaker. Which rows there are depends on what had to be proved.
+ */
 export function proofTable(verdict: Verdict): string {
   const row = (name: string, expected: string, test: TestRun | undefined, good: boolean) =>
     `| ${name} | ${expected} | ${testWords(test)} ${test ? (good ? '✓' : '✗') : ''} |`;
+  const { base, red, green, kind = 'tests_first', exempt = '' } = verdict;
+  const without = {
+    tests_first: [row('new tests, without the change', '**fail**', red, (red?.exit_code ?? 0) !== 0)],
+    repair: [],
+    exempt: [`| new tests, without the change | exempt: ${quoted(exempt)} | not asked for |`],
+  };
   return [
     '| | expected | happened |',
     '|---|---|---|',
-    row('before the change', 'pass', verdict.base, verdict.base?.exit_code === 0),
-    row('new tests, without the change', '**fail**', verdict.red, (verdict.red?.exit_code ?? 0) !== 0),
-    row('new tests, with the change', '**pass**', verdict.green, verdict.green?.exit_code === 0),
+    kind === 'repair'
+      ? row('before the change', '**fail**, to be repaired', base, true)
+      : row('before the change', 'pass', base, base?.exit_code === 0),
+    ...without[kind],
+    row(
+      kind === 'tests_first' ? 'new tests, with the change' : 'with the change',
+      '**pass**',
+      green,
+      green?.exit_code === 0,
+    ),
+    ...proofNotes(verdict).map((note) => `\n${note}`),
   ].join('\n');
 }
+
+/** Tests that a note under the table lists; the check's text lists all. */
+export const MAX_NOTED = 5;
+
+function proofNotes({ ok, why, reason, weakened = [], kind }: Verdict): string[] {
+  const list = weakenedWords(weakened);
+  const more = list.length - MAX_NOTED;
+  const notes: string[] = [];
+  // What is wrong stands beside the table already.
+  if (why !== undefined && why !== reason)
+    notes.push(`${kind === 'repair' ? 'Repaired' : 'Why red'}: ${quoted(why, 500)}`);
+  if (list.length > 0)
+    notes.push(
+      [
+        ok ? 'A reviewer should look at these tests:\n' : 'Tests that became weaker:\n',
+        ...list.slice(0, MAX_NOTED),
+        ...(more > 0 ? [`- and ${more} more, which the check \`${PROOF_CHECK}\` lists`] : []),
+      ].join('\n'),
+    );
+  return notes;
+}
+
+const WEAKER: Record<Weakening, string> = {
+  deleted: 'deleted',
+  skipped: 'skipped',
+  only: 'keeps others from running',
+  emptied: 'emptied',
+  assertions: 'fewer assertions',
+  loosened: 'looser assertions',
+  snapshot: 'snapshot rewritten',
+  missing: 'does not run under this name any more',
+};
+
+/** One line of a list for each test that was made weaker. */
+export const weakenedWords = (weakened: readonly Weakened[]): string[] =>
+  weakened.map(({ file, line, test, what, since }) => {
+    const place = file === '' ? '' : code(`${file}${line === undefined ? '' : `:${line}`}`, 300);
+    const name = test === undefined ? '' : quoted(test, 200);
+    const where = [place, name].filter((part) => part !== '').join(' ');
+    return `- ${where}: ${WEAKER[what]}${since === 'red' ? ', after red' : ''}`;
+  });
 
 /** What the story waits for, as a paragraph; empty when it has ended. */
 export function waitSentence(story: Story, config: Config): string {
