@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../../src/agent/clock.ts';
 import { surroundingsOf, type Told } from '../../src/agent/context/surroundings.ts';
 import type { Access } from '../../src/agent/environment.ts';
-import type { Emit } from '../../src/agent/events.ts';
+import type { AgentEvent, Emit } from '../../src/agent/events.ts';
 import { gitIn } from '../../src/agent/git.ts';
 import type { ToolPlace } from '../../src/agent/jail/jail.ts';
 import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
@@ -15,9 +15,10 @@ import { chooseModels } from '../../src/agent/models/choose.ts';
 import { ModelFailed } from '../../src/agent/models/model.ts';
 import { insideWorkspace, shownPath } from '../../src/agent/paths.ts';
 import type { TakenFrom } from '../../src/agent/prompt.ts';
+import { madeBefore, resumable } from '../../src/agent/resume.ts';
 import { developerTools } from '../../src/agent/tools/developer-tools.ts';
 import { withPermissions } from '../../src/agent/tools/permits.ts';
-import { transcriptTo } from '../../src/agent/transcript.ts';
+import { readTranscript, transcriptTo } from '../../src/agent/transcript.ts';
 import { openWorkspace } from '../../src/agent/workspace.ts';
 import { type Brief, modelsOf } from '../../src/core/brief.ts';
 import { NO_USAGE, type Report } from '../../src/core/run.ts';
@@ -104,7 +105,8 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
   // Git's own notes: it reads them in the jail, and commands cannot write them.
   const scratch = join(await realpath(folder), 'git');
   await mkdir(scratch);
-  const write = transcriptTo(transcript);
+  const earlier = resumable(readTranscript(transcript), brief);
+  const write = transcriptTo(transcript, { continues: earlier !== undefined });
   // The transcript is an artifact and the log is a page: what a command printed can hold a secret in any disguise.
   const emit: Emit = (event) => {
     const safe = redactedDeep(event, secretsOf(job));
@@ -123,16 +125,23 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
   });
   try {
     emit({ at: job.clock.now(), type: 'jail', jailed: place.jailed, text: place.described });
-    return await workIn(place, { job, brief, root, scratch, emit });
+    return await workIn(place, { job, brief, root, scratch, emit, earlier });
   } finally {
     await place.close();
   }
 }
 
-async function workIn(
-  place: ToolPlace,
-  { job, brief, root, scratch, emit }: { job: AgentJob; brief: Brief; root: string; scratch: string; emit: Emit },
-): Promise<Report> {
+interface Work {
+  job: AgentJob;
+  brief: Brief;
+  root: string;
+  scratch: string;
+  emit: Emit;
+  /** What happened in this run before it was killed. */
+  earlier: readonly AgentEvent[] | undefined;
+}
+
+async function workIn(place: ToolPlace, { job, brief, root, scratch, emit, earlier }: Work): Promise<Report> {
   const git = gitIn(root, place.env, place.git);
   const workspace = await openWorkspace({
     root,
@@ -140,7 +149,9 @@ async function workIn(
     base: brief.base.sha,
     git,
     scratch,
+    tests: brief.tests,
     refusal: deliveryPolicy(git, brief, secretsOf(job)),
+    ...(earlier ? { earlier: madeBefore(earlier) } : {}),
   });
   const model = await chooseModels(modelsOf(brief), {
     casting: { role: brief.role, attempt: brief.attempt, continues: brief.start !== brief.base.sha },
@@ -160,6 +171,7 @@ async function workIn(
     signal: job.signal,
     nonce: job.nonce,
     emit,
+    ...(earlier ? { earlier } : {}),
   });
 }
 

@@ -62,6 +62,7 @@ export function timeline(event: AgentEvent): LogLine[] {
         line(
           `Commit ${event.stage}: ${event.subject} (${event.files} files, +${event.insertions} -${event.deletions})`,
         ),
+        ...(event.touchedTests ? [line(`It changes tests of red: ${event.touchedTests.join(', ')}`)] : []),
       ];
     case 'nudge':
       return [line(`No tool call that could be used, ${event.inARow} in a row`)];

@@ -3,151 +3,119 @@
  * model, the tools, the clock and the workspace are arguments. Nothing that goes wrong inside is an exception out of it: what the model
  * can mend it reads as an error result, and the rest is one of the stops of core/run.ts.
  */
-import type { Brief } from '../core/brief.ts';
-import { NO_USAGE, type Report, type Stop, type Usage } from '../core/run.ts';
-import type { Clock } from './clock.ts';
-import type { AgentHappening, Emit } from './events.ts';
-import { fence } from './fence.ts';
-import {
-  type Message,
-  type Model,
-  ModelFailed,
-  type Reply,
-  type ToolResultBlock,
-  type ToolUseBlock,
-} from './models/model.ts';
+import { NO_USAGE, type Report } from '../core/run.ts';
+import { type OpenTurn, runCalls } from './calls.ts';
+import type { AgentHappening } from './events.ts';
+import { MASK_TOKENS, masked, maskThrough } from './masking.ts';
+import { ModelFailed, type Reply } from './models/model.ts';
 import { addUsage } from './models/usage.ts';
-import { DEVELOPER_PROMPT, firstMessage, type TakenFrom, withTaken } from './prompt.ts';
-import { currentStage } from './stages.ts';
-import { badCall, callTool, type Tool, type ToolContext, type ToolResult } from './tools/tool.ts';
-import { anyTaken } from './visible.ts';
-import type { Workspace } from './workspace.ts';
-
-/** Answers in a row without a call that could be used, after which the run stops as `model_silent`. */
-export const MAX_USELESS_ANSWERS = 3;
+import { DEVELOPER_PROMPT, firstMessage } from './prompt.ts';
+import { answering, type Standstill, standstill } from './resume.ts';
+import {
+  type Ending,
+  limitReached,
+  messageOf,
+  type Progress,
+  type Run,
+  type RunAgentOptions,
+  tell,
+  tellStage,
+} from './run.ts';
+import { isUseless, MAX_USELESS_ANSWERS, nudge, silence } from './useless.ts';
 
 /** The longest `reason` that a report may carry, in characters. */
 const MAX_REASON = 2_000;
 
-export interface RunAgentOptions {
-  brief: Brief;
-  workspace: Workspace;
-  model: Model;
-  tools: readonly Tool[];
-  clock: Clock;
-  /** Cancels the run; what is there is still delivered. */
-  signal: AbortSignal;
-  emit: Emit;
-  /** Random letters and digits, new for every run, by which the model tells data from instructions. */
-  nonce: string;
-}
-
-/** Why the loop ends. */
-interface Ending {
-  stop: Stop;
-  reason?: string;
-}
-
-/** What changes from turn to turn. */
-interface Progress {
-  messages: Message[];
-  usage: Usage;
-  turns: number;
-  useless: number;
-}
-
 /**
- * Runs one agent once. Contract: never rejects. Stops within one model call of each limit of the brief; whatever the workspace holds
- * uncommitted at a stop other than `done` leaves as a commit intent of stage `wip`.
+ * Runs one agent once, or goes on with a run that was killed. Contract: never rejects. Stops within one model call of each limit of the
+ * brief; whatever the workspace holds uncommitted at a stop other than `done` leaves as a commit intent of stage `wip`.
  */
 export async function runAgent(options: RunAgentOptions): Promise<Report> {
-  const { brief, workspace } = options;
-  const { message, taken } = firstMessage(brief, options.nonce);
-  const progress: Progress = { messages: [message], usage: NO_USAGE, turns: 0, useless: 0 };
+  const before = standstill(options.earlier ?? [], options.tools);
+  const progress = before?.progress ?? beginning();
+  if (before?.ended) return reportOf(options, progress, before.ended);
+
   let ending: Ending;
   try {
-    ending = await takeTurns(options, progress, taken);
+    ending = await work(options, progress, before);
   } catch (error) {
     ending = { stop: 'crashed', reason: `Orch's agent loop failed: ${messageOf(error)}` };
   }
   if (ending.stop !== 'done') ending = await saveLeftovers(options, ending);
 
-  const reason = ending.reason?.slice(0, MAX_REASON);
-  const { usage } = progress;
-  const end = { stop: ending.stop, ...(reason === undefined ? {} : { reason }), usage };
-  tellAtLast(options, { type: 'run_end', ...end, intents: workspace.intents.length });
-  return {
-    version: 1,
-    run: brief.run,
-    story: brief.story,
-    start: brief.start,
-    ...end,
-    intents: [...workspace.intents],
-  };
+  const report = reportOf(options, progress, ending);
+  const { stop, reason, usage, intents } = report;
+  const because = reason === undefined ? {} : { reason };
+  tellAtLast(options, { type: 'run_end', stop, ...because, usage, intents: intents.length });
+  return report;
 }
 
-async function takeTurns(options: RunAgentOptions, progress: Progress, taken: readonly TakenFrom[]): Promise<Ending> {
-  const { brief, workspace, model, clock } = options;
-  const tools = options.tools.map((tool) => tool.description);
+function beginning(): Progress {
+  return { messages: [], usage: NO_USAGE, turns: 0, asides: 0, useless: 0, masked: 0, changed: false };
+}
+
+function reportOf({ brief, workspace }: RunAgentOptions, { usage }: Progress, { stop, reason }: Ending): Report {
+  const because = reason === undefined ? {} : { reason: reason.slice(0, MAX_REASON) };
+  const { run, story, start } = brief;
+  return { version: 1, run, story, start, stop, ...because, usage, intents: [...workspace.intents] };
+}
+
+async function work(options: RunAgentOptions, progress: Progress, before: Standstill | undefined): Promise<Ending> {
+  const { brief, clock } = options;
+  if (!before) begin(options, progress);
+  const late = clock.after(Math.max(0, brief.limits.minutes * 60_000 - (before?.worked ?? 0)));
+  const signal = AbortSignal.any([options.signal, late]);
+  const run: Run = { options, progress, nonce: before?.nonce ?? options.nonce, late, signal };
+  tellStage(run);
+  return ended(options) ?? (before?.open && (await finishTurn(run, before.open))) ?? (await takeTurns(run));
+}
+
+/** Tells how the run begins, with everything that the first model request carries. */
+function begin(options: RunAgentOptions, progress: Progress): void {
+  const { brief, model, nonce } = options;
+  const { message, taken } = firstMessage(brief, nonce);
+  progress.messages.push(message);
   tell(options, {
     type: 'run_start',
     run: brief.run,
     model: model.name,
     start: brief.start,
+    nonce,
     system: DEVELOPER_PROMPT,
-    tools,
+    tools: options.tools.map((tool) => tool.description),
     messages: [...progress.messages],
   });
   for (const each of taken) tell(options, { type: 'hidden', ...each });
-  tell(options, { type: 'stage', stage: currentStage(workspace.standing()) });
-
-  const late = clock.after(brief.limits.minutes * 60_000);
-  const signal = AbortSignal.any([options.signal, late]);
-  for (;;) {
-    const over = limitReached(options, progress, late);
-    if (over) return over;
-
-    const turn = ++progress.turns;
-    tell(options, { type: 'turn_start', turn });
-    const reply = await askModel(options, progress, signal);
-    if (reply.stop === 'failed') return limitReached(options, progress, late) ?? reply.ending;
-
-    const results = await runTools(options, turn, reply, { signal });
-    if (workspace.intents.some((intent) => intent.kind === 'pull_request')) return { stop: 'done' };
-    const silent = answerUseless(options, progress, reply, results);
-    if (silent) return silent;
-  }
 }
 
-/** The first limit that is reached, if any. Checked before each model call, so that no limit is passed by more than one. */
-function limitReached(
-  { brief, signal }: RunAgentOptions,
-  { turns, usage }: Progress,
-  late: AbortSignal,
-): Ending | undefined {
-  const { limits } = brief;
-  if (signal.aborted) return { stop: 'cancelled', reason: 'The run was cancelled.' };
-  if (late.aborted) {
-    return { stop: 'time', reason: `The agent's time of ${limits.minutes} minutes was over after ${turns} turns.` };
+async function takeTurns(run: Run): Promise<Ending> {
+  const { options, progress } = run;
+  for (;;) {
+    const over = limitReached(run);
+    if (over) return over;
+
+    progress.turns += 1;
+    progress.masked = maskThrough(progress.messages, progress.masked, options.maskTokens ?? MASK_TOKENS);
+    const masking = progress.masked > 0 ? { masked: progress.masked } : {};
+    tell(options, { type: 'turn_start', turn: progress.turns, ...masking });
+    const reply = await askModel(run);
+    if (reply.stop === 'failed') return limitReached(run) ?? reply.ending;
+
+    const end = await finishTurn(run, { reply, results: [], started: 0 });
+    if (end) return end;
   }
-  if (usage.cost_usd >= limits.usd) {
-    return { stop: 'budget', reason: `The run has cost $${usage.cost_usd.toFixed(2)}; its limit is $${limits.usd}.` };
-  }
-  if (turns >= limits.turns) {
-    return { stop: 'turns', reason: `The agent was not done after ${limits.turns} turns, which is its limit.` };
-  }
-  return undefined;
 }
 
 type Failure = { stop: 'failed'; ending: Ending };
 
-async function askModel(options: RunAgentOptions, progress: Progress, signal: AbortSignal): Promise<Reply | Failure> {
+async function askModel({ options, progress, signal }: Run): Promise<Reply | Failure> {
   const { model, clock } = options;
   const turn = progress.turns;
   const began = clock.now();
   try {
     const tools = options.tools.map((tool) => tool.description);
-    const reply = await model.reply({ system: DEVELOPER_PROMPT, tools, messages: progress.messages, signal });
+    const messages = masked(progress.messages, progress.masked);
+    const reply = await model.reply({ system: DEVELOPER_PROMPT, tools, messages, signal });
     progress.usage = addUsage(progress.usage, reply.usage);
     // An empty answer is not history: the API would refuse it.
     if (reply.content.length > 0) progress.messages.push({ role: 'assistant', content: reply.content });
@@ -158,108 +126,42 @@ async function askModel(options: RunAgentOptions, progress: Progress, signal: Ab
     return reply;
   } catch (error) {
     if (!(error instanceof ModelFailed) && !signal.aborted) throw error;
-    progress.usage = { ...progress.usage, model_calls: progress.usage.model_calls + 1 };
-    tell(options, { type: 'model_error', turn, message: messageOf(error), ms: clock.now() - began });
+    const usage = error instanceof ModelFailed ? error.usage : undefined;
+    progress.usage = addUsage(progress.usage, usage ?? { ...NO_USAGE, model_calls: 1 });
+    const used = usage ? { usage } : {};
+    tell(options, { type: 'model_error', turn, message: messageOf(error), ...used, ms: clock.now() - began });
     return { stop: 'failed', ending: { stop: 'model_failed', reason: messageOf(error) } };
   }
 }
 
-/** `told` is what the model reads: the result's text, and the fence around what others wrote. */
-type CallResult = { call: ToolUseBlock; result: ToolResult; told: string };
+/** Runs the calls of an answer, and puts the results into the history. Ends the run when they ended it, or led nowhere too often. */
+async function finishTurn(run: Run, turn: OpenTurn): Promise<Ending | undefined> {
+  const { options, progress } = run;
+  const results = await runCalls(run, turn);
+  const over = ended(options);
+  if (over) return over;
 
-async function runTools(
-  options: RunAgentOptions,
-  turn: number,
-  reply: Reply,
-  context: ToolContext,
-): Promise<CallResult[]> {
-  const { workspace, clock } = options;
-  const calls = reply.content.filter((block) => block.type === 'tool_use');
-  const results: CallResult[] = [];
-  for (const call of calls) {
-    const { id, name: tool, input } = call;
-    tell(options, { type: 'tool_start', turn, id, tool, input });
-    const began = clock.now();
-    const commits = workspace.commits.length;
-    const raw = await runOne(options, reply, call, calls.at(-1) === call, context);
-    const fenced = fence(tool, raw.text, 'source', options.nonce);
-    const result = { ...raw, text: fenced.plain };
-    tell(options, { type: 'tool_end', turn, id, tool, ...result, ms: clock.now() - began });
-    if (anyTaken(fenced.taken)) tell(options, { type: 'hidden', where: tool, ...fenced.taken });
-    for (const commit of workspace.commits.slice(commits)) {
-      tell(options, { type: 'commit', ...commit });
-      tell(options, { type: 'stage', stage: currentStage(workspace.standing()) });
-    }
-    const outside = result.outcome !== 'bad_call' && options.tools.find((t) => t.description.name === tool)?.outside;
-    results.push({ call, result, told: outside ? withTaken(fenced) : result.text });
-  }
-  return results;
-}
-
-async function runOne(
-  options: RunAgentOptions,
-  reply: Reply,
-  call: ToolUseBlock,
-  last: boolean,
-  context: ToolContext,
-): Promise<ToolResult> {
-  if (context.signal.aborted) return { outcome: 'error', text: 'Not run: the run ends.' };
-  if (options.workspace.intents.some((intent) => intent.kind === 'pull_request')) {
-    return { outcome: 'error', text: 'Not run: done was called before it.' };
-  }
-  // The arguments of a call in an answer that was cut off may be cut off too, and still fit the schema.
-  if (reply.stop === 'length' && last) {
-    return badCall('Not run: your answer was too long and was cut off before this call was complete. Do less at once.');
-  }
-  return await callTool(options.tools, call.name, call.input, context);
-}
-
-/** Puts the results into the history; counts answers that led nowhere, and ends the run after too many in a row. */
-function answerUseless(
-  options: RunAgentOptions,
-  progress: Progress,
-  reply: Reply,
-  results: readonly CallResult[],
-): Ending | undefined {
-  const blocks = results.map(
-    ({ call, result, told }): ToolResultBlock => ({
-      type: 'tool_result',
-      id: call.id,
-      text: told,
-      error: result.outcome !== 'ok',
-    }),
-  );
-  const useless = results.every(({ result }) => result.outcome === 'bad_call');
-  progress.useless = useless ? progress.useless + 1 : 0;
-  if (!useless) {
-    progress.messages.push({ role: 'user', content: blocks });
+  progress.useless = isUseless(results) ? progress.useless + 1 : 0;
+  if (progress.useless === 0) {
+    progress.messages.push(answering(results));
     return undefined;
   }
   if (progress.useless >= MAX_USELESS_ANSWERS) {
-    return { stop: 'model_silent', reason: silence(reply.by ?? options.model.name, reply, results) };
+    return { stop: 'model_silent', reason: silence(turn.reply.by ?? options.model.name, turn, results) };
   }
-  const text = nudge(options.tools, results.length > 0);
+  const text = nudge(options.tools, turn);
   tell(options, { type: 'nudge', turn: progress.turns, text, inARow: progress.useless });
-  progress.messages.push({ role: 'user', content: [...blocks, { type: 'text', text }] });
+  progress.messages.push(answering(results, text));
   return undefined;
 }
 
-function nudge(tools: readonly Tool[], called: boolean): string {
-  const names = tools.map((tool) => tool.description.name).join(', ');
-  return called
-    ? `None of these calls could be used. The tools are ${names}; see their arguments.`
-    : `You called no tool. Go on with one of ${names}; call done when the story is done.`;
-}
-
-function silence(model: string, reply: Reply, results: readonly CallResult[]): string {
-  const times = `${MAX_USELESS_ANSWERS} times in a row`;
-  const wrong = results[0]?.result.text;
-  if (wrong) return `The model ${model} made calls that could not be used ${times}. The last: ${wrong}`;
-  const said = reply.content.find((block) => block.type === 'text')?.text;
-  const note = reply.stop === 'unusable' ? reply.note : undefined;
-  const last =
-    note ?? (reply.stop === 'refusal' ? 'It declined to go on.' : said ? `It said: ${said.slice(0, 300)}` : '');
-  return `The model ${model} answered ${times} without calling a tool. ${last}`.trim();
+/** How the run ends by what its calls made: with a pull request, or with a question. */
+function ended({ workspace }: RunAgentOptions): Ending | undefined {
+  for (const intent of workspace.intents) {
+    if (intent.kind === 'pull_request') return { stop: 'done' };
+    if (intent.kind === 'question') return { stop: 'asked', reason: `It waits for an answer to: ${intent.question}` };
+  }
+  return undefined;
 }
 
 /** Makes a commit of what is there uncommitted, so that no work is lost with the runner. */
@@ -276,10 +178,6 @@ async function saveLeftovers(options: RunAgentOptions, ending: Ending): Promise<
   }
 }
 
-function tell(options: RunAgentOptions, happening: AgentHappening): void {
-  options.emit({ at: options.clock.now(), ...happening });
-}
-
 /** After the last turn a listener that throws can change nothing any more; the report matters more. */
 function tellAtLast(options: RunAgentOptions, happening: AgentHappening): void {
   try {
@@ -287,8 +185,4 @@ function tellAtLast(options: RunAgentOptions, happening: AgentHappening): void {
   } catch {
     // Said above.
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

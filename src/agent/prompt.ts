@@ -15,13 +15,13 @@ import { anyTaken, type Shown, type Taken, takenWords, visible } from './visible
 export const DEVELOPER_PROMPT = `You are the developer on a small, careful team. You are given one story and a checkout of the repository; you work alone, with tools.
 
 Work test-first, in stages. Each stage is one commit, or a few:
-0. If the project's tests fail before you change anything, repair that first and say so.
+0. If the project's tests fail before you change anything, repair that first (stage green) and say so.
 1. red: read the code that matters, then write the smallest tests that show what is missing or wrong. Run them with bash and see them fail for the reason the story gives, not by a typo or a missing import. Commit stage red with tests only.
 2. green: change the code until those tests and all others pass. Run the whole test command. Do not touch the tests of red to get there. Commit stage green.
 3. refactor: only if the shape got worse or a duplicate appeared. Behaviour stays. Run the tests again, commit stage refactor.
 Then call done with a title and a body that a reviewer can read in a minute.
 
-How your work is judged: other machines run the tests on the untouched base, then the tests of your change without its code, which must fail, then everything, which must pass. Tests that were weakened, skipped or deleted fail the story.
+How your work is judged: other machines run the tests on the untouched base, then the tests of your change without its code, which must fail by an assertion or an error in the code they call (a missing module counts only if your change adds it), then everything, which must pass. Tests that were skipped, emptied or deleted fail the story.
 
 Habits:
 - Look before you write: glob and grep to find, read before edit. Follow the style of the code around.
@@ -103,6 +103,11 @@ function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFro
       : 'Nothing has been done for this story yet.',
     `Test command: ${brief.commands.test}`,
     `Files that count as tests: ${brief.tests.join(', ')}`,
+    ...(brief.proof
+      ? [
+          `A change of only these files needs no new test: ${brief.proof.exempt.flatMap(({ paths }) => paths).join(', ')}`,
+        ]
+      : []),
     `Files you may not change: .github/**, .orch/**${brief.protected.map((glob) => `, ${glob}`).join('')}, lockfiles, CODEOWNERS, instructions for agents, git's own files, and what the test command runs through. Where the story needs one of them changed, leave it and say so in the body.`,
     `You have ${brief.limits.turns} turns and ${brief.limits.minutes} minutes.`,
   ];

@@ -2,11 +2,26 @@
  * The checkout that a run works in, and what the run has to show for itself so far: its intents. Commits are made here, so that a patch
  * is exactly the difference between two trees, whatever the model's shell did to branches and index in between.
  */
-import { realpath, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { commitIntentSchema, type Intent, MAX_INTENTS, type PullRequestIntent, type Stage } from '../core/intent.ts';
+import { realpath, rm } from 'node:fs/promises';
+import type { ZodSafeParseResult } from 'zod';
+import {
+  type CommitIntent,
+  commitIntentSchema,
+  type DecisionIntent,
+  decisionIntentSchema,
+  type Intent,
+  MAX_INTENTS,
+  MAX_OF_A_KIND,
+  type PullRequestIntent,
+  type QuestionIntent,
+  questionIntentSchema,
+  type Stage,
+} from '../core/intent.ts';
+import { documentsAt } from './decide/documents.ts';
+import type { Document } from './decide/passages.ts';
 import type { Git } from './git.ts';
-import { type Standing, stageRefusal } from './stages.ts';
+import { measure, NestedRepository, patchBetween } from './patch-between.ts';
+import { redRefusal, type Standing, stageRefusal, testsBy } from './stages.ts';
 
 /** A commit that became an intent. */
 export interface MadeCommit {
@@ -19,7 +34,15 @@ export interface MadeCommit {
   /** Lines; binary files count as none. */
   insertions: number;
   deletions: number;
+  /** Test files that a red commit of this run made and this later one changes. Allowed; verification and review want to know. */
+  touchedTests?: readonly string[];
 }
+
+/** Intents that are no commits: nothing of them is in the repository, so they are told whole. */
+export type OtherIntent = Exclude<Intent, CommitIntent>;
+
+/** What a run has to show for itself, in order: what is needed to go on with it after it was killed. */
+export type Made = { commit: MadeCommit } | { intent: OtherIntent };
 
 /** An intent that could not be made; nothing was recorded. The message is for the model: why, and what to do. */
 export class IntentRefused extends Error {
@@ -42,8 +65,14 @@ export interface Workspace {
   changes(): Promise<string[]>;
   /** Makes a commit intent of everything that changed. Rejects with IntentRefused, or GitFailed. */
   commit(stage: Stage, message: string): Promise<MadeCommit>;
-  /** Makes the pull request intent, replacing an earlier one. Rejects with IntentRefused. */
+  /** Makes the pull request intent. Rejects with IntentRefused. */
   propose(title: string, body: string): Promise<PullRequestIntent>;
+  /** Makes the question with which the run ends. Throws IntentRefused. */
+  ask(question: Omit<QuestionIntent, 'kind'>): QuestionIntent;
+  /** Writes a decision down. Throws IntentRefused. */
+  decide(decision: Omit<DecisionIntent, 'kind'>): DecisionIntent;
+  /** The documents of the base commit; read once. */
+  documents(): Promise<readonly Document[]>;
 }
 
 export interface WorkspaceOptions {
@@ -55,6 +84,10 @@ export interface WorkspaceOptions {
   git: Git;
   /** An existing folder outside the checkout for a file or two. */
   scratch: string;
+  /** Glob patterns of the files that count as tests. When absent, a red commit may hold any file. */
+  tests?: readonly string[];
+  /** What the same run made before it was killed, in order. The checkout must have these commits; its HEAD may be anywhere. */
+  earlier?: readonly Made[];
   /** As many intents as a report may carry; MAX_INTENTS when absent. */
   maxIntents?: number;
   /**
@@ -64,8 +97,11 @@ export interface WorkspaceOptions {
   refusal?: (from: string, to: string) => Promise<string | undefined>;
 }
 
-/** Places kept free in the list of intents: one for the pull request, one for what is left over at the end. */
+/** Places kept free in the list of intents: one for the pull request or the question, one for what is left over at the end. */
 const RESERVED_INTENTS = 2;
+
+/** Commits that a run may make, with one place kept for what is left over. */
+const MAX_COMMITS = MAX_OF_A_KIND.commit - 1;
 
 /** Opens the checkout of a run. Rejects with WorkspaceUnusable when it is not at `start`, or no git repository. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -74,14 +110,20 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const head = await text('rev-parse', '--verify', 'HEAD^{commit}').catch((error: Error) => {
     throw new WorkspaceUnusable(`The workspace ${root} is not a git checkout: ${error.message}`);
   });
-  if (head !== start) {
+  if (head !== start && !options.earlier) {
     throw new WorkspaceUnusable(`The workspace is at commit ${head}, but the run starts from ${start}.`);
   }
   const lock = await text('rev-parse', '--path-format=absolute', '--git-path', 'index.lock');
 
   const commits: MadeCommit[] = [];
   const intents: Intent[] = [];
+  const redTests = new Set<string>();
   let last = start;
+  let documents: Promise<readonly Document[]> | undefined;
+
+  const isTest = testsBy(options.tests ?? []);
+  const isQuestion = () => intents.some(({ kind }) => kind === 'question');
+  const isProposed = () => intents.some(({ kind }) => kind === 'pull_request');
 
   const standing = (): Standing => {
     const stage = commits.at(-1)?.stage;
@@ -97,9 +139,35 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   const changes = async (): Promise<string[]> => {
     await stageAll();
-    const names = await git(['diff-index', '--cached', '--name-only', '-z', '--no-renames', last, '--']);
-    return names.toString('utf8').split('\0').filter(Boolean);
+    return await changedPaths(git, ['diff-index', '--cached'], last);
   };
+
+  const record = (intent: CommitIntent, made: MadeCommit, paths: readonly string[]): void => {
+    if (made.stage === 'red') for (const path of paths.filter(isTest)) redTests.add(path);
+    // The question is what the run ends with, also when work in progress is saved after it.
+    intents.splice(isQuestion() ? intents.length - 1 : intents.length, 0, intent);
+    commits.push(made);
+    last = made.sha;
+  };
+
+  for (const made of options.earlier ?? []) {
+    if ('intent' in made) {
+      intents.push(made.intent);
+      continue;
+    }
+    const { sha, stage } = made.commit;
+    try {
+      const message = await text('log', '-1', '--format=%B', sha);
+      const patch = await patchBetween(git, last, sha, scratch);
+      record(
+        { kind: 'commit', stage, message, patch },
+        made.commit,
+        await changedPaths(git, ['diff-tree', '-r'], last, sha),
+      );
+    } catch (error) {
+      throw new WorkspaceUnusable(`The workspace does not have ${sha}, which the run made before: ${String(error)}`);
+    }
+  }
 
   return {
     root: await realpath(root),
@@ -112,34 +180,45 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       const trimmed = message.trim();
       const refusal = stage === 'wip' ? undefined : stageRefusal(standing(), stage);
       if (refusal) throw new IntentRefused(refusal);
-      if (stage !== 'wip' && intents.length >= maxIntents - RESERVED_INTENTS) {
+      if (stage !== 'wip' && (intents.length >= maxIntents - RESERVED_INTENTS || commits.length >= MAX_COMMITS)) {
         throw new IntentRefused(`This run has made ${commits.length} commits, which is as many as it may. Call done.`);
       }
-      if ((await changes()).length === 0) {
+      const paths = await changes();
+      if (paths.length === 0) {
         throw new IntentRefused('Nothing has changed since the last commit, so there is nothing to commit.');
       }
       const tree = await text('write-tree');
       const sha = (await git(['commit-tree', tree, '-p', last], `${trimmed}\n`)).toString('utf8').trim();
-      const size = await measure(git, last, sha);
+      const size = await measure(git, last, sha).catch((error: unknown) => {
+        throw error instanceof NestedRepository ? new IntentRefused(error.message) : error;
+      });
       const refused = stage === 'wip' ? undefined : await options.refusal?.(last, sha);
       if (refused) {
         throw new IntentRefused(
           `This commit would not be delivered: ${refused} Undo that part (git checkout HEAD -- PATH, or remove a new file) and commit again.`,
         );
       }
+      const notTests = stage === 'red' && options.tests ? redRefusal(paths, options.tests) : undefined;
+      if (notTests) throw new IntentRefused(notTests);
       const patch = await patchBetween(git, last, sha, scratch);
       const parsed = commitIntentSchema.safeParse({ kind: 'commit', stage, message: trimmed, patch });
       if (!parsed.success) throw new IntentRefused(tooLarge(trimmed, patch));
 
       await git(['update-ref', 'HEAD', sha]);
-      last = sha;
-      const made = { sha, stage, subject: trimmed.split('\n', 1)[0]!, ...size };
-      intents.push(parsed.data);
-      commits.push(made);
+      const touched = stage === 'red' ? [] : paths.filter((path) => redTests.has(path)).sort();
+      const made: MadeCommit = {
+        sha,
+        stage,
+        subject: trimmed.split('\n', 1)[0]!,
+        ...size,
+        ...(touched.length > 0 ? { touchedTests: touched } : {}),
+      };
+      record(parsed.data, made, paths);
       return made;
     },
 
     async propose(title, body) {
+      if (isQuestion()) throw new IntentRefused('A question waits for people; the run ends with it.');
       const left = await changes();
       if (left.length > 0) {
         throw new IntentRefused(
@@ -158,61 +237,45 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       intents.push(intent);
       return intent;
     },
+
+    ask(question) {
+      if (isProposed()) throw new IntentRefused('The pull request is proposed; the run ends with it.');
+      if (isQuestion()) throw new IntentRefused('A question waits for people already; the run ends with it.');
+      const intent = checked(questionIntentSchema.safeParse({ kind: 'question', ...question }), 'question');
+      intents.push(intent);
+      return intent;
+    },
+
+    decide(decision) {
+      const made = intents.filter(({ kind }) => kind === 'decision').length;
+      if (made >= MAX_OF_A_KIND.decision || intents.length >= maxIntents - RESERVED_INTENTS) {
+        throw new IntentRefused(
+          `This run has written down ${made} decisions, which is as many as it may. Take the simplest way, and say so in the body of done.`,
+        );
+      }
+      const intent = checked(decisionIntentSchema.safeParse({ kind: 'decision', ...decision }), 'decision');
+      intents.push(intent);
+      return intent;
+    },
+
+    documents() {
+      documents ??= documentsAt(git, base);
+      return documents;
+    },
   };
 }
 
-/** Counts a commit, and refuses what cannot travel as a patch: a repository inside the repository. */
-async function measure(git: Git, from: string, to: string): Promise<Omit<MadeCommit, 'sha' | 'stage' | 'subject'>> {
-  const lines = (await git(['diff-tree', '-r', '--raw', '--numstat', '--no-renames', from, to]))
-    .toString('utf8')
-    .split('\n');
-  let files = 0;
-  let insertions = 0;
-  let deletions = 0;
-  for (const line of lines) {
-    if (line.startsWith(':')) {
-      files++;
-      if (line.split(' ')[1] === '160000') {
-        const path = line.split('\t')[1];
-        throw new IntentRefused(
-          `${path} is a git repository of its own. Remove its .git folder or the whole of it first.`,
-        );
-      }
-    } else if (line !== '') {
-      const [added, removed] = line.split('\t');
-      insertions += Number(added) || 0;
-      deletions += Number(removed) || 0;
-    }
-  }
-  return { files, insertions, deletions };
+/** The paths of a diff of git's plumbing, both sides of a renaming. */
+async function changedPaths(git: Git, command: readonly string[], ...between: string[]): Promise<string[]> {
+  const names = await git([...command, '--name-only', '-z', '--no-renames', ...between, '--']);
+  return names.toString('utf8').split('\0').filter(Boolean);
 }
 
-/** The patch as text. Files that are text to git but not UTF-8 travel as binary, because JSON would damage them. */
-async function patchBetween(git: Git, from: string, to: string, scratch: string): Promise<string> {
-  const args = [
-    'diff-tree',
-    '-p',
-    '--binary',
-    '--full-index',
-    '--no-renames',
-    '--no-ext-diff',
-    '--no-textconv',
-    from,
-    to,
-  ];
-  try {
-    return utf8(await git(args));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const attributes = join(scratch, 'all-binary.gitattributes');
-    await writeFile(attributes, '* -diff\n');
-    return utf8(await git(['-c', `core.attributesFile=${attributes}`, ...args]));
-  }
-}
-
-/** Throws TypeError when the bytes are not UTF-8. */
-function utf8(bytes: Buffer): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+/** An intent that fits its schema. Throws IntentRefused with what does not. */
+function checked<T>(parsed: ZodSafeParseResult<T>, what: string): T {
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new IntentRefused(`The ${what} does not fit: ${path.join('.')}: ${message}.`);
 }
 
 function tooLarge(message: string, patch: string): string {

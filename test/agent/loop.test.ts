@@ -50,11 +50,12 @@ describe('a run that goes well', () => {
     expect(report.usage.model_calls).toBe(5);
     expect(names(events)).toEqual([
       'run_start',
-      'stage red',
+      'stage design',
       'turn_start',
       'model_reply',
       'tool_start write',
       'tool_end write',
+      'stage red',
       'turn_start',
       'model_reply',
       'tool_start commit',
@@ -77,6 +78,7 @@ describe('a run that goes well', () => {
       'model_reply',
       'tool_start done',
       'tool_end done',
+      'stage commit',
       'run_end done',
     ]);
   });
@@ -144,7 +146,7 @@ describe('mistakes of the model are results that it reads', () => {
     const { report } = await runIn(checkout(), model);
     expect(resultsIn(model, 2)).toEqual([
       {
-        text: 'There is no tool "browse". The tools are read, write, edit, glob, grep, bash, commit, done.',
+        text: 'There is no tool "browse". The tools are read, write, edit, glob, grep, bash, commit, ask, decide, done.',
         error: true,
       },
     ]);
@@ -274,7 +276,7 @@ describe('stops', () => {
       reason: 'The API answered 5 times with status 529: Overloaded.',
     });
     expect(report.usage.model_calls).toBe(1);
-    expect(names(events)).toEqual(['run_start', 'stage red', 'turn_start', 'model_error', 'run_end model_failed']);
+    expect(names(events)).toEqual(['run_start', 'stage design', 'turn_start', 'model_error', 'run_end model_failed']);
   });
 
   it('ends as crashed, with the work saved, when something in Orch itself breaks', async () => {

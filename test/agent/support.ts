@@ -10,9 +10,11 @@ import type { AgentEvent } from '../../src/agent/events.ts';
 import { type Git, gitIn } from '../../src/agent/git.ts';
 import { runAgent } from '../../src/agent/loop.ts';
 import type { Model, ModelRequest, Reply, ReplyBlock } from '../../src/agent/models/model.ts';
+import { madeBefore } from '../../src/agent/resume.ts';
 import { plainShell } from '../../src/agent/shell.ts';
 import { developerTools } from '../../src/agent/tools/developer-tools.ts';
-import { openWorkspace, type Workspace } from '../../src/agent/workspace.ts';
+import type { Tool } from '../../src/agent/tools/tool.ts';
+import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../src/agent/workspace.ts';
 import type { Brief } from '../../src/core/brief.ts';
 import { NO_USAGE, type Report, type Usage } from '../../src/core/run.ts';
 
@@ -70,8 +72,13 @@ export function cloneAt(source: Checkout, commit: string): { root: string; apply
   return { root, apply };
 }
 
-export function workspaceOf(place: Checkout, base = place.head): Promise<Workspace> {
-  return openWorkspace({ root: place.root, start: place.head, base, git: place.git, scratch: place.scratch });
+export function workspaceOf(
+  place: Checkout,
+  base = place.head,
+  more: Partial<WorkspaceOptions> = {},
+): Promise<Workspace> {
+  const { root, head, git, scratch } = place;
+  return openWorkspace({ root, start: head, base, git, scratch, ...more });
 }
 
 export function briefFor(head: string, changes: Partial<Brief> = {}): Brief {
@@ -90,7 +97,7 @@ export function briefFor(head: string, changes: Partial<Brief> = {}): Brief {
     state: { branch: 'orch/state', record: 'runs/2026-11/12-developer-1.yaml' },
     model: 'scripted:.orch/script.yaml',
     commands: { test: 'npm test' },
-    tests: ['test/**'],
+    tests: ['test/**', '**/*.test.js'],
     protected: [],
     jail: 'none',
     limits: { turns: 20, minutes: 10, usd: 5 },
@@ -152,6 +159,11 @@ export interface RunOptions {
   signal?: AbortSignal;
   base?: string;
   onEvent?: (event: AgentEvent) => void;
+  /** Tools beside those of the developer. */
+  tools?: readonly Tool[];
+  maskTokens?: number;
+  /** The transcript of the same run up to where it was killed. */
+  earlier?: readonly AgentEvent[];
 }
 
 /** Runs the real loop with the real tools in a checkout. */
@@ -164,14 +176,20 @@ export async function runIn(
     ...(options.base ? { base: { ref: 'main', sha: options.base } } : {}),
     ...options.brief,
   });
-  const workspace = await workspaceOf(place, brief.base.sha);
+  const { earlier, maskTokens } = options;
+  const workspace = await workspaceOf(place, brief.base.sha, {
+    tests: brief.tests,
+    ...(earlier ? { earlier: madeBefore(earlier) } : {}),
+  });
   const events: AgentEvent[] = [];
   const env = toolEnvironment({ path: process.env.PATH, home: place.scratch });
   const report = await runAgent({
     brief,
     workspace,
     model,
-    tools: developerTools(workspace, plainShell(env)),
+    tools: [...developerTools(workspace, plainShell(env)), ...(options.tools ?? [])],
+    ...(earlier ? { earlier } : {}),
+    ...(maskTokens === undefined ? {} : { maskTokens }),
     clock: options.clock ?? standingClock(),
     signal: options.signal ?? new AbortController().signal,
     nonce: 'n0nce',

@@ -125,13 +125,13 @@ describe('a commit intent', () => {
     expect(place.person('rev-parse', 'HEAD')).toBe(place.head);
   });
 
-  it('begins with red, unless the story has commits already', async () => {
+  it('does not begin with refactor, unless the story has commits already', async () => {
     const place = checkout(files);
     place.put('x', 'x');
     const first = await workspaceOf(place);
-    await expect(first.commit('green', 'Do')).rejects.toThrow('A green commit cannot come first.');
+    await expect(first.commit('refactor', 'Do')).rejects.toThrow('A refactor commit cannot come first.');
     const again = await workspaceOf(place, 'c'.repeat(40));
-    await expect(again.commit('green', 'Do')).resolves.toMatchObject({ stage: 'green' });
+    await expect(again.commit('refactor', 'Do')).resolves.toMatchObject({ stage: 'refactor' });
   });
 
   it('is refused when there are as many as a report may carry', async () => {
@@ -144,6 +144,69 @@ describe('a commit intent', () => {
     place.put('x', 'one more');
     await expect(workspace.commit('red', 'One more')).rejects.toThrow('as many as it may');
     await expect(workspace.commit('wip', 'Leftovers')).resolves.toMatchObject({ stage: 'wip' });
+  });
+});
+
+describe('a red commit', () => {
+  const tests = ['test/**'];
+
+  it('holds tests only', async () => {
+    const place = checkout(files);
+    const workspace = await workspaceOf(place, place.head, { tests });
+    place.put('test/a.js', '1\n');
+    place.put('src/a.js', '1\n');
+    await expect(workspace.commit('red', 'Test')).rejects.toThrow(
+      'these are none: src/a.js. Files that count as tests',
+    );
+    expect(workspace.intents).toEqual([]);
+    place.person('checkout', 'HEAD', '--', 'src/a.js');
+    await expect(workspace.commit('red', 'Test')).resolves.toMatchObject({ files: 1 });
+  });
+
+  it('has its tests named where a later commit changes them', async () => {
+    const place = checkout({ ...files, 'test/old.js': '1\n' });
+    const workspace = await workspaceOf(place, place.head, { tests });
+    place.put('test/a.js', '1\n');
+    place.put('test/b.js', '1\n');
+    expect(await workspace.commit('red', 'Test')).not.toHaveProperty('touchedTests');
+    place.put('test/a.js', '2\n');
+    place.put('test/old.js', '2\n');
+    place.put('src/a.js', '2\n');
+    expect(await workspace.commit('green', 'Do')).toMatchObject({ touchedTests: ['test/a.js'] });
+    place.put('src/a.js', '3\n');
+    expect(await workspace.commit('refactor', 'Tidy')).not.toHaveProperty('touchedTests');
+    place.person('rm', '-q', 'test/b.js');
+    expect(await workspace.commit('wip', 'Rest')).toMatchObject({ touchedTests: ['test/b.js'] });
+  });
+});
+
+describe('opening again what was left by a kill', () => {
+  const tests = ['test/**'];
+
+  it('finds what was made, and takes what was not told as changed', async () => {
+    const place = checkout(files);
+    const before = await workspaceOf(place, place.head, { tests });
+    place.put('test/a.js', '1\n');
+    const red = await before.commit('red', 'Test\n\nWhy.');
+    const decision = before.decide({ question: 'Q?', answer: 'A', confidence: 1, reasoning: '', source: 'model' });
+    const made = [{ commit: red }, { intent: decision }];
+    place.put('src/a.js', '1\n');
+    await before.commit('green', 'Do');
+
+    const after = await workspaceOf(place, place.head, { tests, earlier: made });
+    expect(after.intents).toEqual(before.intents.slice(0, 2));
+    expect(after.commits).toEqual([red]);
+    expect(after.standing()).toBe('red');
+    expect(await after.changes()).toEqual(['src/a.js']);
+    place.put('test/a.js', '2\n');
+    expect(await after.commit('green', 'Do')).toMatchObject({ touchedTests: ['test/a.js'] });
+    expect(after.intents).toHaveLength(3);
+  });
+
+  it('does not mind where the shell has taken HEAD', async () => {
+    const place = checkout(files);
+    place.person('commit', '-q', '--allow-empty', '-m', 'By hand');
+    await expect(workspaceOf(place, place.head, { earlier: [] })).resolves.toMatchObject({ intents: [] });
   });
 });
 

@@ -15,11 +15,15 @@ export function fallbackModel(models: readonly [Model, ...Model[]]): Model {
   let current: Model = models[0];
   /** Messages before this index were made with other models. */
   let foreign = 0;
+  /** Messages of the run's own history when it was last sent; a question beside the work has another one. */
+  let sent = 0;
   const reasons: string[] = [];
   return {
     name: models.map((model) => model.name).join(', then '),
     async reply(request) {
       const changes: ModelChange[] = [];
+      const aside = request.tools.length === 0 && request.temperature !== undefined;
+      if (!aside) sent = request.messages.length;
       /** By models that failed during this call. */
       let wasted = NO_USAGE;
       for (;;) {
@@ -39,7 +43,8 @@ export function fallbackModel(models: readonly [Model, ...Model[]]): Model {
           }
           changes.push({ from: current.name, to: next.name, reason: error.message });
           current = next;
-          foreign = request.messages.length;
+          // An aside is asked while the calls of an answer run: that answer and its results belong to the model that made them.
+          foreign = aside ? sent + 2 : sent;
         }
       }
     },

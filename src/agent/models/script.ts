@@ -14,17 +14,36 @@ const callSchema = z.strictObject({
   input: z.unknown().optional(),
 });
 
+/** What the model answers to a question of the tool `decide`: fields of its JSON, or a text that stands as it is. */
+const decideSchema = z.union(
+  [
+    z.string(),
+    z.strictObject({
+      answer: z.string().min(1),
+      confidence: z.number().min(0).max(1),
+      reasons: z.string().optional(),
+      quote: z.string().optional(),
+      passage: z.int().positive().optional(),
+    }),
+  ],
+  'a text, or the keys answer, confidence, reasons, quote, passage',
+);
+
 const turnSchema = z
   .strictObject({
     say: z.string().min(1).optional(),
     calls: z.array(callSchema).optional(),
     /** Substrings, or `/regex/flags`, that the results of the turn before must contain. */
     expect: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], 'a text or a list of texts').optional(),
+    /** Its answers to the questions that the `decide` calls of this turn put to it, in order. */
+    decide: z.union([decideSchema, z.array(decideSchema).min(1)], 'an answer or a list of answers').optional(),
     /** Play a model that cannot be reached: the sentence is the reason. */
     fail: z.string().min(1).optional(),
+    /** What this call of the model is said to have cost, in US dollars; nothing when absent. */
+    usd: z.number().nonnegative().max(1_000).optional(),
   })
   .superRefine((turn, context) => {
-    if (turn.fail !== undefined && (turn.say !== undefined || turn.calls !== undefined)) {
+    if (turn.fail !== undefined && [turn.say, turn.calls, turn.usd].some((each) => each !== undefined)) {
       context.addIssue({ code: 'custom', path: ['fail'], message: 'nothing else to say or call in the same turn' });
     }
     for (const [index, text] of [turn.expect ?? []].flat().entries()) {
@@ -151,7 +170,7 @@ function leaves(issue: Issue): Issue[] {
 
 const ALLOWED_KEYS: readonly [RegExp, string][] = [
   [/(^|\.)calls\.\d+$/, 'tool, input'],
-  [/(^|\.)turns\.\d+$/, 'say, calls, expect, fail'],
+  [/(^|\.)turns\.\d+$/, 'say, calls, expect, decide, fail, usd'],
   [/(^|\.)parts\.\d+$/, 'role, attempt, turns'],
   [/^$/, 'version, about, and either turns or parts'],
 ];

@@ -15,6 +15,7 @@ export interface EditOperations {
 export function editTool(root: string, operations: EditOperations = filesInside(root)): Tool {
   return defineTool({
     name: 'edit',
+    writes: true,
     description: 'Replace a piece of a file. `old` must be exact, with its indentation, and occur once unless `all`.',
     input: z.object({
       path: z.string().min(1),

@@ -16,6 +16,7 @@ export function globTool(root: string, operations: GlobOperations = { find: find
   return defineTool({
     name: 'glob',
     outside: true,
+    parallel: true,
     description: 'List files that match a pattern, such as src/**/*.js. Leaves out node_modules.',
     input: z.object({ pattern: z.string().min(1) }),
     async run({ pattern }) {

@@ -30,6 +30,7 @@ export function grepTool(
   return defineTool({
     name: 'grep',
     outside: true,
+    parallel: true,
     description: 'Search file contents by a JavaScript regular expression, line by line.',
     input: z.object({
       pattern: z.string().min(1),

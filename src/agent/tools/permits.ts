@@ -4,8 +4,8 @@
  */
 import { isAbsolute, posix } from 'node:path';
 import picomatch from 'picomatch';
-import { type Permissions, toolPattern } from '../../core/tool-permissions.ts';
 import { withoutInvisible } from '../../core/invisible.ts';
+import { type Permissions, toolPattern } from '../../core/tool-permissions.ts';
 import { failed, type Tool } from './tool.ts';
 
 /** The tools that patterns speak of, by the name in a pattern. What the others do is judged where it is delivered. */

@@ -24,6 +24,7 @@ export function readTool(root: string, operations: ReadOperations = filesInside(
   return defineTool({
     name: 'read',
     outside: true,
+    parallel: true,
     description: 'Read a text file. Long files come in parts.',
     input: z.object({
       path: z.string().min(1),

@@ -1,5 +1,6 @@
 /** What a tool is, and how one is called. */
 import { z } from 'zod';
+import type { Decider } from '../decide/decider.ts';
 import type { ToolDescription } from '../models/model.ts';
 
 /**
@@ -14,17 +15,23 @@ export interface ToolResult {
 export interface ToolContext {
   /** Aborted when the run is cancelled or its time is up. */
   signal: AbortSignal;
+  /** What questions are decided with. The loop brings it to every call; a tool that is called alone may have to do without. */
+  decider?: Decider;
 }
 
 /**
  * A tool of the model.
  * Contract: `call` takes whatever the model wrote. It may reject; the loop makes an error result of that. It may be called any number of
- * times, one call at a time.
+ * times; while another call is under way only if that is of a `parallel` tool too, and `parallel` is true here.
  */
 export interface Tool {
   readonly description: ToolDescription;
   /** What it answers was written by others: files, their names, what programs print. The model gets it fenced, as data. */
   readonly outside: boolean;
+  /** It only looks: calls of one answer may run at the same time. */
+  readonly parallel: boolean;
+  /** When it answers `ok`, a file of the workspace has changed. */
+  readonly writes: boolean;
   call(input: unknown, context: ToolContext): Promise<ToolResult>;
 }
 
@@ -34,11 +41,15 @@ export function defineTool<Schema extends z.ZodObject>(tool: {
   description: string;
   input: Schema;
   outside?: boolean;
+  parallel?: boolean;
+  writes?: boolean;
   run: (input: z.infer<Schema>, context: ToolContext) => Promise<ToolResult>;
 }): Tool {
   return {
     description: { name: tool.name, description: tool.description, input_schema: inputSchema(tool.input) },
     outside: tool.outside ?? false,
+    parallel: tool.parallel ?? false,
+    writes: tool.writes ?? false,
     async call(input, context) {
       const parsed = tool.input.safeParse(input);
       if (!parsed.success) return badCall(`The arguments of ${tool.name} do not fit: ${issues(parsed.error)}.`);
@@ -96,6 +107,8 @@ function inputSchema(schema: z.ZodObject): ToolDescription['input_schema'] {
     override: ({ jsonSchema }) => {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      // That a text must not be empty is learnt where it matters, by the error.
+      if (jsonSchema.minLength === 1) delete jsonSchema.minLength;
     },
   });
   return { ...rest, type: 'object' };

@@ -14,6 +14,7 @@ export interface WriteOperations {
 export function writeTool(root: string, operations: WriteOperations = filesInside(root)): Tool {
   return defineTool({
     name: 'write',
+    writes: true,
     description: 'Create or replace a whole file. Missing folders are made.',
     input: z.object({ path: z.string().min(1), content: z.string() }),
     async run({ path, content }) {

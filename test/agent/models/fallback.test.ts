@@ -119,6 +119,37 @@ describe('fallbackModel', () => {
   });
 });
 
+describe('a question beside the work', () => {
+  it('that makes another model go on leaves it a history that it can read', async () => {
+    const thought = { type: 'opaque' as const, data: { type: 'thinking' } };
+    const use = { type: 'tool_use' as const, id: 'functions.decide:0', name: 'decide', input: {} };
+    let calls = 0;
+    const first: Model = {
+      name: 'a',
+      reply(request) {
+        calls += 1;
+        return calls === 1 ? named('a', [[thought, use]]).reply(request) : Promise.reject(new ModelFailed('Away.'));
+      },
+    };
+    const next = named('b', [[say('{}')], [say('done')]]);
+    const model = fallbackModel([first, next]);
+    await model.reply(asking([hello]));
+    await model.reply({ ...asking([{ role: 'user', content: [{ type: 'text', text: 'Which?' }] }]), temperature: 0 });
+    await model.reply(
+      asking([
+        hello,
+        { role: 'assistant', content: [thought, use] },
+        { role: 'user', content: [{ type: 'tool_result', id: use.id, text: 'x', error: false }] },
+      ]),
+    );
+    expect(next.requests[1]?.messages).toEqual([
+      hello,
+      { role: 'assistant', content: [{ ...use, id: 'c00010001' }] },
+      { role: 'user', content: [{ type: 'tool_result', id: 'c00010001', text: 'x', error: false }] },
+    ]);
+  });
+});
+
 describe('a run', () => {
   it('begun by Claude is finished by another model when Claude fails in the middle', async () => {
     const thought = { type: 'thinking', thinking: 'hm', signature: 'c2ln' };

@@ -35,7 +35,7 @@ describe('parseScript', () => {
     [
       'a misspelt key of a turn',
       'version: 1\nturns:\n  - say: a\n  - sya: b\n',
-      ['play.yaml:4: `turns.1.sya` is "b"; expected one of the keys say, calls, expect, fail'],
+      ['play.yaml:4: `turns.1.sya` is "b"; expected one of the keys say, calls, expect, decide, fail, usd'],
     ],
     [
       'a misspelt key on top',
