@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 /** The command line. Wiring only. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type InstallWords, writeWorkflows } from './install/write.ts';
 import { serveFromEnvironment } from './server/from-environment.ts';
 import { repair } from './state/repair.ts';
 import { planOf, type TryWords } from './try/options.ts';
 import { KEPT_DIR, runTry } from './try/run-try.ts';
+import { SCENES } from './try/scenes/all.ts';
 import { openVisit } from './try/visit.ts';
 import { UserError } from './user-error.ts';
+import { type PlayOptions, play } from './workflow/run/play.ts';
 import { describeReport, validateWorkflows } from './workflow/validate.ts';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -46,6 +48,7 @@ const trying = program
   )
   .option('--store <store>', 'how the state is kept: git, api, or auto (git where there is one)')
   .option('--actions-only', 'without a server: everything happens in the workflows of the repository')
+  .option('--scene <name>', `play a scene instead: ${SCENES.map(({ name }) => name).join(', ')}`)
   .option('--json', 'print one JSON object at the end and nothing else')
   .action(async (words: TryWords) => {
     const io = {
@@ -83,9 +86,8 @@ trying
   .description('show an issue, its comments and its state')
   .action((issue: string) => visit().show(issueNumber(issue)));
 
-program
-  .command('workflow')
-  .description('work with workflows, which are folders of data')
+const workflow = program.command('workflow').description('work with workflows, which are folders of data');
+workflow
   .command('validate <paths...>')
   .description('load every workflow below the paths and say what is wrong with it; exit status 1 when anything is')
   .option('--json', 'print one JSON object and nothing else')
@@ -93,6 +95,18 @@ program
     const report = validateWorkflows(paths, { projectRoot: process.cwd(), now: new Date() });
     for (const line of words.json ? [JSON.stringify(report, null, 2)] : describeReport(report)) out(line);
     process.exitCode = report.ok ? 0 : 1;
+  });
+
+workflow
+  .command('run <workflow>')
+  .description('play a workflow with answers from a file, and write its documents')
+  .requiredOption('--answers <file>', 'YAML with what agents and people answer (docs/workflows.md)')
+  .addOption(new Option('--mode <mode>', 'who is asked').choices(['normal', 'autonomous']).default('normal'))
+  .option('--state <file>', 'where the state is kept; a run that stopped goes on from there')
+  .action((path: string, words: Pick<PlayOptions, 'answers' | 'mode' | 'state'>) => {
+    const played = play({ ...words, path, projectRoot: process.cwd(), now: new Date(), out });
+    if (played.kind === 'refused') throw new UserError(played.message);
+    process.exitCode = played.kind === 'finished' ? 0 : played.kind === 'unanswered' ? 3 : 1;
   });
 
 program

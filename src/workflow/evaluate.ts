@@ -55,6 +55,26 @@ export function lookUp(name: string, values: Values): unknown {
   return at ?? undefined;
 }
 
+/** The names that an expression reads, without bare words that may stand for themselves. */
+export function namesIn(expression: Expression): string[] {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return [...namesIn(expression.left), ...namesIn(expression.right)];
+    case 'not':
+      return namesIn(expression.of);
+    case 'compare': {
+      const { left, right, by } = expression;
+      const words = by === 'in' ? left : right;
+      return [left, right].flatMap((side) =>
+        side.kind === 'name' && !(side === words && side.bare) ? [side.name] : [],
+      );
+    }
+    default:
+      return expression.of.kind === 'name' ? [expression.of.name] : [];
+  }
+}
+
 /** Whether a value counts as true: not empty, and not the word "false" or "no". */
 export function isTrue(value: unknown): boolean {
   if (typeof value === 'string') return !/^\s*(?:false|no|)\s*$/i.test(value);

@@ -109,8 +109,8 @@ function checkMeaning(tag: TagNode, siblings: readonly Node[], say: Say): void {
     const follows = before?.kind === 'tag' && before.condition !== undefined;
     if (!follows) say('warning', '`else` without a condition right before it; the agent is asked what it refers to');
   }
-  const silent = Object.keys(tag.attributes).length === 0 && textOf(tag).trim() === '';
-  if (NEED_WORDS.has(tag.name) && silent) say('error', `<${tag.name}> is empty; it must name something`);
+  if (!NEED_WORDS.has(tag.name) || Object.keys(tag.attributes).length > 0) return;
+  if (textOf(tag).trim() === '') say('error', `<${tag.name}> is empty; it must name something`);
 }
 
 function checkPaths(tag: TagNode, say: Say): void {

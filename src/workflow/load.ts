@@ -29,6 +29,8 @@ export interface Workflow {
   checklist: string | undefined;
   /** Errors and warnings of all its files. */
   findings: readonly Finding[];
+  /** Where it stands, and how its other files are found. */
+  folder: Folder;
 }
 
 /** How a workflow is loaded. */
@@ -46,11 +48,11 @@ export interface LoadOptions {
 export function loadWorkflow(path: string, options: LoadOptions): Workflow {
   const file = resolve(path);
   const { definition, findings } = readDefinition(readFileSync(file, 'utf8'), file);
-  if (!definition) return unusable(file, findings);
   const projectRoot = resolve(options.projectRoot);
-  const folder = folderOf(dirname(file), projectRoot, definition.installedPath);
+  const folder = folderOf(dirname(file), projectRoot, definition?.installedPath);
+  if (!definition) return unusable(file, findings, folder);
   const refused = refusedValues(definition);
-  if (refused.length > 0) return { ...unusable(file, refused), name: definition.name };
+  if (refused.length > 0) return { ...unusable(file, refused, folder), name: definition.name };
 
   const { config, findings: configFindings } = readConfig(definition, folder);
   const variables = resolveVariables(definition, { projectRoot, installedPath: folder.path, config, now: options.now });
@@ -74,6 +76,7 @@ export function loadWorkflow(path: string, options: LoadOptions): Workflow {
     template,
     checklist: checklist?.text,
     findings,
+    folder,
   };
 }
 
@@ -128,8 +131,18 @@ class Reader {
   }
 
   template(): Template | undefined {
-    const read = this.text('template', this.#definition.template);
+    const read = this.text('template', this.#definition.template) ?? this.#onlyTemplate();
     return read && readTemplate(read.text, read.path);
+  }
+
+  /** Where no `template` is said, not even that there is none, the only key like `prd_template` names it. */
+  #onlyTemplate(): { path: string; text: string } | undefined {
+    if (Object.hasOwn(this.#definition.values, 'template')) return undefined;
+    const named = Object.entries(this.#values).filter(
+      (entry): entry is [string, string] => /_template$/.test(entry[0]) && /\.md$/.test(String(entry[1])),
+    );
+    const [only] = named.filter(([, path]) => !/[{*]/.test(path));
+    return named.length === 1 && only ? this.#readAt(...only) : undefined;
   }
 
   requiredFiles(): void {
@@ -213,7 +226,7 @@ function readConfig(definition: Definition, folder: Folder) {
   return read.ok ? { config: read.value, findings: [] } : { config: undefined, findings: read.problems.map(findingOf) };
 }
 
-function unusable(file: string, findings: readonly Finding[]): Workflow {
+function unusable(file: string, findings: readonly Finding[], folder: Folder): Workflow {
   return {
     ok: false,
     file,
@@ -226,5 +239,6 @@ function unusable(file: string, findings: readonly Finding[]): Workflow {
     template: undefined,
     checklist: undefined,
     findings,
+    folder,
   };
 }

@@ -1,5 +1,6 @@
 /** `*.agent.yaml`: an agent as a persona, in the format of BMAD. */
 import { z } from 'zod';
+import { type Rights, rightsSchema } from '../core/plan/rights.ts';
 import { readYaml } from '../yaml/read.ts';
 import { findingOf } from './definition.ts';
 import type { Finding } from './finding.ts';
@@ -26,6 +27,7 @@ const agentSchema = z.looseObject({
     }),
     critical_actions: z.array(text).nullish(),
     menu: z.array(menuItem).nullish(),
+    permissions: rightsSchema.optional(),
   }),
 });
 
@@ -41,6 +43,8 @@ export interface Persona {
   principles: readonly string[];
   /** What it must always do. */
   rules: readonly string[];
+  /** Which tools it may use, and for what; absent where its file does not say. */
+  permissions?: Rights;
   /** What it offers; the keys beside `trigger` and `description` say what that leads to. */
   menu: readonly { trigger: string; description: string; leadsTo: Readonly<Record<string, string>> }[];
 }
@@ -49,7 +53,7 @@ export interface Persona {
 export function readPersona(source: string, file: string): { persona?: Persona; findings: Finding[] } {
   const read = readYaml(agentSchema, source, file);
   if (!read.ok) return { findings: read.problems.map(findingOf) };
-  const { metadata, persona, critical_actions: rules, menu } = read.value.agent;
+  const { metadata, persona, critical_actions: rules, menu, permissions } = read.value.agent;
   const principles = persona.principles ?? [];
   return {
     persona: {
@@ -62,6 +66,7 @@ export function readPersona(source: string, file: string): { persona?: Persona; 
       style: persona.communication_style ?? '',
       principles: typeof principles === 'string' ? [principles] : principles,
       rules: rules ?? [],
+      ...(permissions && { permissions }),
       menu: (menu ?? []).map(({ trigger = '', description = '', ...others }) => ({
         trigger,
         description,

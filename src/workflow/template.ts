@@ -36,15 +36,27 @@ export function readTemplate(text: string, file: string): Template {
   const reading: Reading = { file, placeOf: placesOf(text), root: [], frames: [], findings: [] };
   let behind = 0;
   for (const found of text.matchAll(MUSTACHE)) {
-    put(reading, { kind: 'text', text: text.slice(behind, found.index) });
-    behind = found.index + found[0].length;
-    take(reading, found[0], (found[1] as string).trim(), reading.placeOf(found.index));
+    const end = found.index + found[0].length;
+    const inside = (found[1] as string).trim();
+    const line = /^(?:[#/^!]|else\b)/.test(inside) ? ownLine(text, found.index, end) : undefined;
+    put(reading, { kind: 'text', text: text.slice(behind, line?.start ?? found.index) });
+    behind = line?.end ?? end;
+    take(reading, found[0], inside, reading.placeOf(found.index));
   }
   put(reading, { kind: 'text', text: text.slice(behind) });
   for (const frame of reading.frames) {
     say(reading, frame.place, `\`${frame.tag}\` is never closed; it needs \`{{/${frame.closedBy}}}\``);
   }
   return { file, parts: reading.root, findings: reading.findings };
+}
+
+/** The line of a tag that stands alone on it, with its end: it is not in the text, so that a list stays one list. */
+function ownLine(text: string, start: number, end: number): { start: number; end: number } | undefined {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const newline = text.indexOf('\n', end);
+  const lineEnd = newline === -1 ? text.length : newline;
+  if (text.slice(lineStart, start).trim() !== '' || text.slice(end, lineEnd).trim() !== '') return undefined;
+  return { start: lineStart, end: newline === -1 ? lineEnd : lineEnd + 1 };
 }
 
 interface Reading {

@@ -40,6 +40,44 @@ describe('a template is filled', () => {
   });
 });
 
+describe('lines', () => {
+  test.each<[string, string]>([
+    ['a\n{{#if x}}\nb\n{{else}}\nc\n{{/if}}\nd', 'a\nb\nd'],
+    ['{{#each list}}\n- {{this}}\n  {{/each}}\n', '- 1\n- 2\n'],
+    ['a {{#if x}}\nb{{/if}}\n', 'a \nb\n'],
+    ['a\r\n{{! why }}\r\nb', 'a\r\nb'],
+    ['{{x}}\n{{x}}', '1\n1'],
+  ])('%j', (text, expected) => {
+    expect(render(text, { x: 1, list: [1, 2] })).toBe(expected);
+  });
+});
+
+describe('what is missing', () => {
+  const missing = (text: string, values: Record<string, unknown> = {}) => {
+    const rendered = renderTemplate(readTemplate(text, 't.md'), values);
+    return rendered.ok ? [] : rendered.missing.map(({ name, shape, keys }) => [name, shape, ...keys].join(' '));
+  };
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['{{a}} {{a}} {{b.c}}', {}, ['a text', 'b.c text']],
+    ['{{#each rows}}{{x}} {{known}} {{this}} {{#if y}}{{z}}{{/if}}{{/each}}', { known: 1 }, ['rows list x y z']],
+    ['{{#each rows}}{{x}}{{y}}{{/each}}', { rows: [{ x: 1 }] }, ['rows list y']],
+    ['{{#each rows}}{{#each cells}}{{c}}{{/each}}{{/each}}', { rows: [{}] }, ['rows list cells']],
+    ['{{#if a == 2 and b}}x{{/if}}', { b: 1 }, ['a text']],
+    ['{{#if a}}{{b}}{{/if}}', {}, []],
+  ])('in %s', (text, values, expected) => {
+    expect(missing(text, values)).toEqual(expected);
+  });
+
+  test('stays as it is written in a draft', () => {
+    const text = '{{a}} {{b}} {{#if c == 1}}x{{/if}}{{#each d}}y{{/each}}';
+    expect(renderTemplate(readTemplate(text, 't.md'), { a: 1 }, { draft: true })).toEqual({
+      ok: true,
+      text: '1 {{b}} {{#each d}} … {{/each}}',
+    });
+  });
+});
+
 describe('what is wrong is told with its place', () => {
   test.each<[string, string[]]>([
     ['a\n {{missing}}', ['template.md:2:2: `{{missing}}` is not defined; defined are x']],
