@@ -40,7 +40,9 @@ export async function openHouse(houses: HousePlan): Promise<House> {
   const { plan, dir, before, project, io, timeline } = houses;
   const hub = await startHub({ dir: join(dir, 'hub') });
   timeline.tell('hub', `an embedded GitHub listens at ${hub.urls.html}`);
-  const session = before ?? (await setStage(hub, project!, { actionsOnly: plan.actionsOnly, env: io.env }));
+  // A scene asks no model, so that no real key has a place in it.
+  const { secrets: env, strangers } = plan.scene ?? { secrets: io.env, strangers: [] };
+  const session = before ?? (await setStage(hub, project!, { actionsOnly: plan.actionsOnly, env, strangers }));
   const told = narrate(hub, timeline, { level: io.env.LOG_LEVEL, actionsOnly: session.app === undefined });
   const orch = await openServer(houses, hub, session, told);
   const runner = await startRunner(hub, {

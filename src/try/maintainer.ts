@@ -12,6 +12,8 @@ export interface Maintainer {
   openIssue(issue: { title: string; body: string }): Promise<number>;
   /** Runs a workflow by hand, as "Run workflow" in the Actions tab does. */
   runWorkflow(file: string, branch: string): Promise<void>;
+  /** Writes a comment. */
+  comment(issue: number, text: string): Promise<void>;
   /** Puts the label on that starts the story, unless it is there. */
   label(issue: number): Promise<void>;
   /**
@@ -39,6 +41,9 @@ export function createMaintainer(options: {
     },
     runWorkflow: async (file, branch) => {
       await octokit.rest.actions.createWorkflowDispatch({ ...repo, workflow_id: file, ref: branch });
+    },
+    comment: async (issue, text) => {
+      await octokit.rest.issues.createComment({ ...repo, issue_number: issue, body: text });
     },
     label: async (issue) => {
       const { data } = await octokit.rest.issues.get({ ...repo, issue_number: issue });

@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { parseScript, ScriptInvalid } from '../agent/models/script.ts';
 import { parseStoreChoice, STORE_CHOICES, type StoreChoice } from '../state/choose-store.ts';
 import { UserError } from '../user-error.ts';
+import { SCENES, sceneNamed } from './scenes/all.ts';
+import type { Scene } from './scenes/scene.ts';
 
 /** The words as they were typed. */
 export interface TryWords {
@@ -17,6 +19,7 @@ export interface TryWords {
   store?: string;
   actionsOnly?: boolean;
   json?: boolean;
+  scene?: string;
 }
 
 /** What to do, checked. */
@@ -29,12 +32,18 @@ export interface TryPlan {
   title: string | undefined;
   body: string | undefined;
   testCommand: string | undefined;
-  model: { kind: 'model'; name: string } | { kind: 'script'; file: string } | { kind: 'sample script' };
+  model:
+    | { kind: 'model'; name: string }
+    | { kind: 'script'; file: string }
+    | { kind: 'sample script' }
+    | { kind: 'scene' };
   /** Which store keeps the state. */
   store: StoreChoice;
   /** Without a server: Orch lives in the repository's workflows alone. */
   actionsOnly: boolean;
   json: boolean;
+  /** What is played instead of the usual way from a label to a merge. */
+  scene: Scene | undefined;
 }
 
 /** The model that is used with a key when no other is named. */
@@ -42,6 +51,7 @@ const DEFAULT_CLAUDE = 'claude-sonnet-5-5';
 
 /** Checks the words against the machine. Throws UserError. */
 export function planOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan {
+  const scene = sceneOf(words);
   const repo = words.repo === undefined ? undefined : resolve(words.repo);
   if (repo !== undefined && !existsSync(resolve(repo, '.git')) && !existsSync(resolve(repo, 'HEAD'))) {
     throw new UserError(
@@ -61,11 +71,36 @@ export function planOf(words: TryWords, env: NodeJS.ProcessEnv): TryPlan {
     title: words.title,
     body: words.body,
     testCommand: words.testCommand,
-    model: modelOf(words, env),
+    model: scene ? { kind: 'scene' } : modelOf(words, env),
     store: storeOf(words),
     actionsOnly: words.actionsOnly ?? false,
     json: words.json ?? false,
+    scene,
   };
+}
+
+/** Words that would make another play of a scene, and why they cannot. */
+const NOT_WITH_A_SCENE: readonly [keyof TryWords, string][] = [
+  ['repo', '--repo'],
+  ['title', '--title'],
+  ['body', '--body'],
+  ['testCommand', '--test-command'],
+  ['model', '--model'],
+];
+
+function sceneOf(words: TryWords): Scene | undefined {
+  if (words.scene === undefined) return undefined;
+  const scene = sceneNamed(words.scene);
+  if (!scene) {
+    const list = SCENES.map(({ name, title }) => `  ${name.padEnd(10)} ${title}`).join('\n');
+    throw new UserError(`--scene ${words.scene}: there is no such scene. There are:\n${list}`);
+  }
+  const other = NOT_WITH_A_SCENE.find(([word]) => words[word] !== undefined);
+  if (other)
+    throw new UserError(
+      `--scene ${words.scene} cannot be played with ${other[1]}: a scene has a project, an issue and a script of its own. Leave one of the two out.`,
+    );
+  return scene;
 }
 
 function storeOf({ store = 'auto', actionsOnly }: TryWords): StoreChoice {

@@ -15,6 +15,7 @@ import {
 import { UserError } from '../user-error.ts';
 import { writeYaml } from '../yaml/read.ts';
 import type { TryPlan } from './options.ts';
+import type { Scene } from './scenes/scene.ts';
 
 export interface TryProject {
   /** A git repository with a work tree, made for this try. */
@@ -36,14 +37,36 @@ const LOCAL_ACTION_REF = '0'.repeat(40);
 /** Makes the project in `dir`, which must not exist. Throws UserError for a repository or script that cannot be used. */
 export async function prepareProject(plan: TryPlan, dir: string): Promise<TryProject> {
   const notes: string[] = [];
-  const issue = plan.repo === undefined ? await copySample(dir) : await cloneRepository(plan, dir, notes);
+  const given = plan.repo === undefined ? await copySample(dir) : await cloneRepository(plan, dir, notes);
   const git = simpleGit(dir);
   const branch = (await git.revparse(['--abbrev-ref', 'HEAD'])).trim();
   const testCommand = plan.testCommand ?? (await defaultTestCommand(dir, plan));
+  const { scene } = plan;
+  for (const deed of scene?.history ?? []) await doBefore(dir, deed);
   await installOrch(plan, dir, testCommand);
   await git.add(['--all', '--force', '.orch', '.github']);
   await commitAs(dir, 'Install Orch');
-  return { dir, name: plan.repo === undefined ? 'lapse' : repositoryName(plan.repo), branch, issue, notes };
+  const { title, body } = scene?.issues.at(-1) ?? given;
+  return {
+    dir,
+    name: plan.repo === undefined ? 'lapse' : repositoryName(plan.repo),
+    branch,
+    issue: { title, body },
+    notes,
+  };
+}
+
+/** One thing that somebody did to the project before, as a commit. */
+async function doBefore(dir: string, deed: NonNullable<Scene['history']>[number]): Promise<void> {
+  const file = join(dir, deed.path);
+  const text = await readFile(file, 'utf8');
+  if (!text.includes(deed.old)) throw new Error(`The sample’s ${deed.path} does not hold ${JSON.stringify(deed.old)}.`);
+  await writeFile(
+    file,
+    text.replace(deed.old, () => deed.new),
+  );
+  await simpleGit(dir).add(deed.path);
+  await commitAs(dir, deed.message);
 }
 
 async function copySample(dir: string): Promise<{ title: string; body: string }> {
@@ -89,9 +112,12 @@ async function installOrch(plan: TryPlan, dir: string, test: string): Promise<vo
   await mkdir(join(dir, '.orch'), { recursive: true });
   await mkdir(join(dir, '.github', 'workflows'), { recursive: true });
   const developer = plan.model.kind === 'model' ? plan.model.name : `scripted:${SCRIPT_IN_REPO}`;
-  const config = { version: 1, commands: { test }, agents: { developer } };
+  const config = { version: 1, commands: { test }, agents: { developer }, ...plan.scene?.config };
   await writeFile(join(dir, '.orch', 'config.yaml'), writeYaml(config));
-  if (plan.model.kind !== 'model') {
+  if (plan.scene) {
+    const { title: about, parts } = plan.scene;
+    await writeFile(join(dir, SCRIPT_IN_REPO), writeYaml({ version: 1, about, parts }));
+  } else if (plan.model.kind !== 'model') {
     const script = plan.model.kind === 'script' ? plan.model.file : join(SAMPLE, 'script.yaml');
     await cp(script, join(dir, SCRIPT_IN_REPO));
   }

@@ -10,6 +10,9 @@ import { createMaintainer } from './maintainer.ts';
 import type { TryPlan } from './options.ts';
 import { isOrchs, outcomeOf, type TryOutcome } from './outcome.ts';
 import { prepareProject } from './project.ts';
+import { playScene } from './run-scene.ts';
+import { printScene } from './scene-summary.ts';
+import type { Scene } from './scenes/scene.ts';
 import { MAINTAINER, OWNER, readSession } from './stage.ts';
 import { readStory } from './state.ts';
 import { printEnd } from './summary.ts';
@@ -18,7 +21,10 @@ import { createTimeline, type Timeline } from './timeline.ts';
 /** Where `--keep` keeps the hub when no folder is named; `npm run try -- comment …` looks there. */
 export const KEPT_DIR = '.orch-hub';
 
-/** Runs a try. Resolves with the exit status: 0 only when the pull request is merged and the verifier agreed. */
+/**
+ * Runs a try. Resolves with the exit status: 0 only when the pull request is merged and the verifier agreed; of a scene, when everything is as it
+ * must be.
+ */
 export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
   const timeline = createTimeline({
     write: plan.json ? () => {} : io.out,
@@ -34,6 +40,10 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
         `${dir} is in use by a try that runs already (process ${session.pid}). Stop it, or name another folder with --dir.`,
       );
     }
+    if (session && plan.scene)
+      throw new UserError(
+        `${dir} holds an earlier try, and a scene begins anew. Remove it, or name another folder with --dir.`,
+      );
     // Everything that can be wrong with the repository or the script is found out before anything is started.
     const project = session ? undefined : await prepareProject(plan, join(scratch, 'project'));
     for (const note of project?.notes ?? []) timeline.tell('hub', note);
@@ -41,17 +51,42 @@ export async function runTry(plan: TryPlan, io: TryIo): Promise<number> {
     await mkdir(dir, { recursive: true });
     const house = await openHouse({ plan, dir, before: session, project, io, timeline });
     try {
-      const outcome = await play(house, timeline, io.signal);
-      if (plan.json) io.out(JSON.stringify(outcome));
-      else await printEnd(house.hub, house.session, outcome, io);
-      if (plan.keep && !io.signal.aborted) await linger(house, outcome.story, plan, io);
-      return outcome.merged ? 0 : 1;
+      const { story, ok } = plan.scene
+        ? await showScene(house, plan.scene, { plan, timeline, io })
+        : await showStory(house, { plan, timeline, io });
+      if (plan.keep && !io.signal.aborted) await linger(house, story, plan, io);
+      return ok ? 0 : 1;
     } finally {
       await house.close();
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+interface Showing {
+  plan: TryPlan;
+  timeline: Timeline;
+  io: TryIo;
+}
+
+/** The usual way, from a label to a merged pull request. */
+async function showStory(house: House, { plan, timeline, io }: Showing): Promise<{ story: number; ok: boolean }> {
+  const outcome = await play(house, timeline, io.signal);
+  if (plan.json) io.out(JSON.stringify(outcome));
+  else await printEnd(house.hub, house.session, outcome, io);
+  return { story: outcome.story, ok: outcome.merged };
+}
+
+async function showScene(
+  house: House,
+  scene: Scene,
+  { plan, timeline, io }: Showing,
+): Promise<{ story: number; ok: boolean }> {
+  const outcome = await playScene(house, scene, { timeline, signal: io.signal });
+  if (plan.json) io.out(JSON.stringify(outcome));
+  else printScene(scene, outcome, io);
+  return outcome;
 }
 
 /** Who does the work, said plainly: a script is not a model. */
@@ -61,6 +96,8 @@ function whoWorks(plan: TryPlan): string {
       return `the work is done by ${plan.model.name}, with your key`;
     case 'script':
       return `the work is played from a script, ${plan.model.file}: no model is asked, everything else is real`;
+    case 'scene':
+      return 'the work is played from the script of a scene: no model is asked, everything else is real';
     case 'sample script':
       return 'the work is played from a script, sample/script.yaml: no model is asked, everything else is real';
   }

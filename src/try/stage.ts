@@ -25,6 +25,8 @@ const sessionSchema = z.object({
   /** Absent where there is no server. */
   app: z.object({ id: z.int(), privateKey: z.string(), webhookSecret: z.string() }).optional(),
   maintainerToken: z.string(),
+  /** Tokens of the people of a scene who have no right in the repository, by login. */
+  strangers: z.record(z.string(), z.string()).optional(),
   orchPort: z.int(),
   hub: z.string(),
 });
@@ -48,16 +50,17 @@ export async function writeSession(dir: string, session: TrySession): Promise<vo
 
 /**
  * Sets the stage in an empty hub: accounts, the project with Orch installed, and the App with the rights and events of app.yml; without a
- * server, the one setting of the repository that stands in for the App.
+ * server, the one setting of the repository that stands in for the App. `env` has the models' keys, which become the repository's secrets.
  */
 export async function setStage(
   hub: Hub,
   project: TryProject,
-  { actionsOnly, env }: { actionsOnly: boolean; env: NodeJS.ProcessEnv },
+  { actionsOnly, env, strangers = [] }: { actionsOnly: boolean; env: NodeJS.ProcessEnv; strangers?: readonly string[] },
 ): Promise<TrySession> {
   const { seed, world } = hub;
   seed.organization({ login: OWNER });
   const { token: maintainerToken } = seed.user({ login: MAINTAINER, name: 'Maria' });
+  const tokens = Object.fromEntries(strangers.map((login) => [login, seed.user({ login }).token]));
   const repository = await seed.repository({
     owner: OWNER,
     name: project.name,
@@ -81,6 +84,7 @@ export async function setStage(
     issue: project.issue,
     ...(app && { app }),
     maintainerToken,
+    ...(strangers.length > 0 && { strangers: tokens }),
     orchPort: 0,
     hub: '',
   };

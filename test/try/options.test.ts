@@ -25,6 +25,19 @@ const refusals: [name: string, words: TryWords, env: NodeJS.ProcessEnv, answer: 
   ['a store that is none', { store: 'sql' }, {}, /--store sql: the state is kept through one of auto, git, api/],
   ['a script that is not there', { model: 'scripted:/nowhere.yaml' }, {}, /there is no file \/nowhere\.yaml/],
   ['a script that cannot be played', { model: `scripted:${bad}` }, {}, /cannot be played:[\s\S]*bad\.yaml[\s\S]*cals/],
+  [
+    'a scene that is none',
+    { scene: 'x' },
+    {},
+    /there is no such scene\. There are:\n {2}budget .*\n {2}repair .*\n {2}proof .*\n {2}attack /,
+  ],
+  [
+    'a scene on a repository',
+    { scene: 'budget', repo: here, title: 'x' },
+    {},
+    /cannot be played with --repo: a scene has a project/,
+  ],
+  ['a scene with a model', { scene: 'budget', model: 'claude-sonnet-5-5' }, { ANTHROPIC_API_KEY: 'k' }, /with --model/],
 ];
 
 describe('what try cannot use is told before anything starts', () => {
@@ -36,6 +49,9 @@ describe('what try cannot use is told before anything starts', () => {
 describe('who does the work', () => {
   test('the sample’s script, where there is no key', () => {
     expect(planOf({}, {}).model).toEqual({ kind: 'sample script' });
+  });
+  test('the script of a scene, also where there is a key', () => {
+    expect(planOf({ scene: 'attack' }, { ANTHROPIC_API_KEY: 'k' }).model).toEqual({ kind: 'scene' });
   });
   test('Claude, where there is one', () => {
     expect(planOf({}, { ANTHROPIC_API_KEY: 'k' }).model).toEqual({ kind: 'model', name: 'claude-sonnet-5-5' });

@@ -1,0 +1,56 @@
+/** The change that the sample's issue asks for, in pieces: scenes differ in what happens on the way to it. */
+import type { SceneIssue, SceneTurn } from './scene.ts';
+
+type Call = NonNullable<SceneTurn['calls']>[number];
+
+/** How the sample's tests are run, without a detour through npm. */
+export const TEST_COMMAND = 'node --test';
+
+export const RUN_TESTS: Call = { tool: 'bash', input: { command: TEST_COMMAND } };
+
+export const LOOK: Call[] = [
+  { tool: 'grep', input: { pattern: '\\d', files: 'src/**' } },
+  { tool: 'read', input: { path: 'test/parse.test.js' } },
+];
+
+const LAST_TEST = "test('refuses a text without a duration', () => {\n";
+
+/** Puts a test before the last one of the sample. */
+export const addTest = (text: string): Call => ({
+  tool: 'edit',
+  input: { path: 'test/parse.test.js', old: LAST_TEST, new: `${text}\n${LAST_TEST}` },
+});
+
+/** A test that fails as long as a fraction is dropped. */
+export const DECIMAL_TEST = `test('reads decimal amounts', () => {
+  assert.equal(parse('1.5h'), parse('1h 30m'));
+  assert.equal(parse('0.5s'), 500);
+});
+`;
+
+/** The change itself. */
+export const TAKE_FRACTIONS: Call[] = [
+  {
+    tool: 'edit',
+    input: {
+      path: 'src/parse.js',
+      old: 'const PART = /(\\d+)\\s*(ms|d|h|m|s)/gi;',
+      new: 'const PART = /(\\d+(?:\\.\\d+)?)\\s*(ms|d|h|m|s)/gi;',
+    },
+  },
+  { tool: 'edit', input: { path: 'src/parse.js', old: 'return total;', new: 'return Math.round(total);' } },
+];
+
+export const commit = (stage: 'red' | 'green', message: string): Call => ({
+  tool: 'commit',
+  input: { stage, message },
+});
+
+export const done = (title: string, body: string): Call => ({ tool: 'done', input: { title, body } });
+
+/** The sample's issue in short. */
+export const ISSUE: SceneIssue = {
+  by: 'maria',
+  title: 'parse("1.5h") returns five hours',
+  body: "I set a kitchen timer to `1.5h` and the bread was in the oven for five hours.\n\n`parse('1.5h')` should be 5400000, the same as `parse('1h 30m')`. It looks as if everything before the dot is dropped.\n",
+};
