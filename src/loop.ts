@@ -8,13 +8,12 @@
  *     perform   what is owed, each found again by its mark; acknowledged in the next commit
  */
 
-import { CONFIG_VERSION, newerVersion } from './core/config.ts';
+import { CONFIG_VERSION, newerVersion, type Settings } from './core/config.ts';
 import { decide, type Question, voices } from './core/decide/decide.ts';
 import type { Ground } from './core/decide/draft.ts';
 import { brokenState, newerFile, stateGone } from './core/messages/notices.ts';
 import { mark, runTitle } from './core/names.ts';
 import type { Observation } from './core/observation.ts';
-import type { Story } from './core/story.ts';
 import { type WakeUp, worthALook } from './core/wake-up.ts';
 import type { Forge } from './github/forge.ts';
 import { sayConfigIsNewer, sayOnce } from './notices.ts';
@@ -75,7 +74,7 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
   }
   const now = place.clock();
   const ground: Ground = {
-    observation: await withRoles(forge, held.story, observation),
+    observation: await withRoles(forge, held, onlyOpenQuestion(observation, held, question), settings),
     settings,
     now: now.toISOString(),
   };
@@ -109,9 +108,21 @@ async function decideAndCommit(place: Place, start: Held, question: Omit<Questio
   return 'again';
 }
 
-async function withRoles(forge: Forge, story: Story | null, observation: Observation): Promise<Observation> {
+/** Without a question that is not the open one: what was known when GitHub was asked may have been old, and a tick on an earlier question answers no later one. */
+function onlyOpenQuestion(observation: Observation, { story }: Held, asked: string | undefined): Observation {
+  if (asked === undefined || asked === story?.blocked?.comment?.node_id) return observation;
+  const { question: _, ...rest } = observation;
+  return rest;
+}
+
+async function withRoles(
+  forge: Forge,
+  { story, run }: Held,
+  observation: Observation,
+  { config }: Settings,
+): Promise<Observation> {
   const roles = { ...observation.roles };
-  for (const person of voices(story, observation)) {
+  for (const person of voices(story, observation, { run, ask: config.decisions.ask })) {
     // Someone whose role the first query did not tell: rare enough for a request of its own.
     roles[person.id] ??= await forge.role(person);
   }

@@ -98,6 +98,43 @@ export interface Issue {
   state: 'open' | 'closed';
   by: Person;
   labels: string[];
+  /** What has to be closed before it, in order of their numbers, those of other repositories last. GitHub keeps at most 50. */
+  blockedBy: Blocker[];
+  /** Numbers of the issues of this repository that wait for it, ascending. */
+  blocking: number[];
+  /** The issue of this repository that it is a sub-issue of. */
+  parent: number | null;
+  /** Its sub-issues in this repository, in the order in which people see them. GitHub keeps at most 100. */
+  subIssues: SubIssue[];
+}
+
+/** Why an issue was closed; null while it is open. */
+export type CloseReason = 'completed' | 'not_planned' | 'duplicate';
+
+/** An issue that another one waits for. */
+export interface Blocker {
+  number: number;
+  nodeId: string;
+  state: 'open' | 'closed';
+  reason: CloseReason | null;
+  /** `owner/name` of its repository, where that is another one. */
+  repository?: string;
+}
+
+/** The order of blockers in an observation: those of its own repository first, then by repository, each by number. */
+export const byPlace = (one: Blocker, other: Blocker): number => {
+  const [here, there] = [one.repository ?? '', other.repository ?? ''];
+  return here === there ? one.number - other.number : here < there ? -1 : 1;
+};
+
+/** An issue below an epic, as the epic's own look shows it. */
+export interface SubIssue {
+  number: number;
+  nodeId: string;
+  title: string;
+  state: 'open' | 'closed';
+  reason: CloseReason | null;
+  labels: string[];
 }
 
 /** A comment that asks something, with what people did to it. */

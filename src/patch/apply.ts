@@ -10,10 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CommitIntent,
+  type DecisionIntent,
   type Intent,
   intentSchema,
   MAX_INTENTS,
   MAX_OF_A_KIND,
+  type QuestionIntent,
   type Stage,
   withheldSchema,
 } from '../core/intent.ts';
@@ -32,7 +34,7 @@ import {
   violation,
 } from './policy.ts';
 import { pullRequestText } from './pull-request.ts';
-import { harmlessDecision, harmlessQuestion } from './question.ts';
+import { harmlessDecision, harmlessQuestion, wordsOf } from './question.ts';
 import { blobSizes, parseRawDiff, sidesOf } from './raw-diff.ts';
 import { addedLines, findSecret } from './secrets.ts';
 import { isManifest } from './test-command.ts';
@@ -122,10 +124,8 @@ export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promi
       if (secret) refuse(position, 'pull_request', violation('secret', `Its text holds ${secret}.`));
       else applied.pullRequest = pullRequestText(parsed.data, textOptions(input));
     } else if (parsed.data.kind === 'question' || parsed.data.kind === 'decision') {
-      const secret = findSecret(JSON.stringify(parsed.data), input.secrets);
-      if (secret) refuse(position, parsed.data.kind, violation('secret', `Its text holds ${secret}.`));
-      else if (parsed.data.kind === 'question') applied.question = harmlessQuestion(parsed.data, textOptions(input));
-      else applied.decisions = [...(applied.decisions ?? []), harmlessDecision(parsed.data, textOptions(input))];
+      const refused = takeWords(applied, parsed.data, input);
+      if (refused) refuse(position, parsed.data.kind, refused);
     } else {
       const made = await applyCommit(git, parsed.data, applied.head, input, room);
       if ('rule' in made) refuse(position, 'commit', dependent(made, applied.refused));
@@ -147,6 +147,26 @@ export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promi
     );
   }
   return applied;
+}
+
+/** Takes up what is asked or was decided, or says why not. */
+function takeWords(
+  applied: Applied,
+  intent: QuestionIntent | DecisionIntent,
+  input: Omit<ApplyInput, 'dir'>,
+): Violation | undefined {
+  const secret = findSecret(wordsOf(intent), input.secrets);
+  if (secret) return violation('secret', `Its text holds ${secret}.`);
+  if (intent.kind === 'question') {
+    const question = harmlessQuestion(intent, textOptions(input));
+    if (!question) return violation('schema', 'Its question or one of its options is empty.');
+    applied.question = question;
+  } else {
+    const decision = harmlessDecision(intent, textOptions(input));
+    if (!decision) return violation('schema', 'Its question or its answer is empty.');
+    applied.decisions = [...(applied.decisions ?? []), decision];
+  }
+  return undefined;
 }
 
 async function applyCommit(

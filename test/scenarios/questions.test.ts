@@ -31,7 +31,7 @@ test('a run that cannot decide asks in one comment, and the answer begins the ne
 
       I would take 1, and am 60 % sure. The issue does not say, and both are in use.
 
-      Tick a box, react with the sign behind an option, or write \`/orch answer 1\` (or \`/orch answer\` and your own words). Everyone with write access may. No run is at work meanwhile, so this can take as long as it takes.
+      Tick one box, react with the sign behind an option, or write \`/orch answer 1\` (or \`/orch answer\` and your own words, on one line). Everyone with write access may answer. No run is at work meanwhile, so take the time you need.
     (observe, edit_comment + comment)"
   `);
   expect(acme.sticky(1)).toMatchInlineSnapshot(`
@@ -120,7 +120,7 @@ test('an option that is not there, and going on without an answer, are answered 
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      There is no option 7. The options are 1 and 2; or write \`/orch answer\` and your own words.
+      There is no option 7. The options are 1 and 2. You can also answer in your own words; where a number is meant as such, put a word to it, as in \`7 days\`.
     answers on #1:
       This story waits for an answer, so it cannot simply go on. \`/orch answer default\` takes what I would take (1).
     answers on #1:
@@ -168,7 +168,7 @@ test('where the configuration says so, the default is taken when the time is ove
 
       I would take 1, and am 60 % sure. The issue does not say, and both are in use.
 
-      Tick a box, react with the sign behind an option, or write \`/orch answer 1\` (or \`/orch answer\` and your own words). Everyone with write access may. If nobody has answered by 2026-11-25 09:04 UTC, I take 1.
+      Tick one box, react with the sign behind an option, or write \`/orch answer 1\` (or \`/orch answer\` and your own words, on one line). Everyone with write access may answer. If nobody has answered by 2026-11-25 09:04 UTC, I take 1.
     (observe, edit_comment + comment)"
   `);
   acme.waits(47 * 60);
@@ -338,7 +338,7 @@ test('a reaction chooses the option with its sign, when the next sweep sees it',
     starts the run 1-developer-2 on refs/heads/main
     edits #1: Working on it, tests first
     puts orch:in-progress on #1
-    (survey, create_label + create_label + create_label + create_label + create_label + create_label + create_label, recent_comments, observe, role, role, role, dispatch, edit_comment + labels)"
+    (survey, create_label + create_label + create_label + create_label + create_label + create_label + create_label, recent_comments, observe, role, role, dispatch, edit_comment + labels)"
   `);
   expect(acme.story(1)?.decisions).toMatchObject([{ answer: 'An error', how: 'person', by: 'maria' }]);
 });

@@ -4,7 +4,7 @@
  * compares. Where the numbers come from: GitHub's documentation of rate limits, and what its API was seen to answer.
  */
 import type { Act } from '../../src/core/act.ts';
-import type { Answer } from '../../src/github/forge.ts';
+import { type Answer, REST_ACTS } from '../../src/github/forge.ts';
 
 export interface Fault {
   /** As a person would say it. */
@@ -179,7 +179,7 @@ export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
 export const faultOf = (name: FaultName): Fault => FAULTS[name];
 
 /** Acts that are REST requests of their own; all others that follow each other share one GraphQL request. */
-export const REST: ReadonlySet<Act['kind']> = new Set(['dispatch', 'cancel_run', 'merge']);
+export const REST = REST_ACTS;
 
 /** Whether a request can meet a fault. Without acts it only asks. */
 export function canMeet({ meets }: Fault, acts: readonly Act[]): boolean {

@@ -1,4 +1,5 @@
 /** What GitHub answered to an effect, written back into the state. The answer can itself be news: a merge that worked is a merge. */
+import type { Made } from '../act.ts';
 import { ended } from '../messages/words.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Story } from '../story.ts';
@@ -20,7 +21,7 @@ export type Outcome =
   | { kind: 'stale'; reason: string; started?: true };
 
 /** What is worth knowing of what was made. */
-export interface Facts {
+export interface Facts extends Made {
   comment?: { id: number; nodeId: string; url: string };
   pullRequest?: { number: number; url: string };
   actionsRun?: { id: number; url: string };

@@ -48,10 +48,18 @@ export interface Decision {
   message: string;
 }
 
-/** Everyone whose role must be known before this observation can be decided on. */
-export function voices(story: Story | null, observation: Observation): Person[] {
+/** Everyone whose role must be known before this observation can be decided on. `run`: the story's current run. `ask`: who is asked here, by their logins. */
+export function voices(
+  story: Story | null,
+  observation: Observation,
+  { run = null, ask = [] }: { run?: Run | null; ask?: readonly string[] } = {},
+): Person[] {
   const known = story ?? untracked(observation, '');
-  const people = [...speakers(observation, known), ...reviewers(observation, known), ...choosers(observation, known)];
+  const people = [
+    ...speakers(observation, known),
+    ...reviewers(observation, known),
+    ...choosers(observation, known, run, ask),
+  ];
   return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
 }
 

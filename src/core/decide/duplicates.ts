@@ -5,19 +5,24 @@
 import { mark } from '../names.ts';
 import type { Comment } from '../observation.ts';
 import { type Draft, owe } from './draft.ts';
+import { questionKey } from './questions.ts';
 
 export function tidyDuplicates(draft: Draft): void {
   const { story, observation } = draft;
   const sticky = `story:${story.id}`;
+  const question = questionKey(story);
   for (const [key, comments] of ownComments(observation.comments)) {
-    const known = key === sticky ? story.sticky : undefined;
+    const known = key === sticky ? story.sticky : key === question ? story.blocked?.comment : undefined;
     const oldest = Math.min(...comments.map(({ id }) => id), ...(known ? [known.id] : []));
     const surplus = comments.filter(({ id }) => id !== oldest).map(({ id, nodeId }) => ({ id, node_id: nodeId }));
     const stays = comments.find(({ id }) => id === oldest);
     if (known && stays && known.id !== oldest) {
       surplus.push({ id: known.id, node_id: known.node_id });
-      story.sticky = { id: stays.id, node_id: stays.nodeId, url: stays.url };
-      draft.visible = true;
+      const comment = { id: stays.id, node_id: stays.nodeId, url: stays.url };
+      if (key === sticky) {
+        story.sticky = comment;
+        draft.visible = true;
+      } else if (story.blocked) story.blocked = { ...story.blocked, comment };
     }
     const unique = new Map(surplus.map((comment) => [comment.id, comment]));
     for (const comment of unique.values()) owe(draft, { kind: 'delete_comment', comment });

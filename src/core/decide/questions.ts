@@ -2,25 +2,20 @@
  * Questions that a run ends with, and their answers. A question waits in the record of its run, and the story is blocked by it; whoever may, answers it
  * minutes or weeks later, and the next run begins with the answer.
  */
+import { MAX_ARGUMENT } from '../command-line.ts';
 import type { CommandSpec } from '../commands.ts';
-import {
-  alreadyAnswered,
-  notADecision,
-  notAnOption,
-  nothingAsked,
-  OPTION_REACTIONS,
-  question,
-  tickedIn,
-} from '../messages/questions.ts';
+import { alreadyAnswered, notADecision, notAnOption, nothingAsked, onHold, question } from '../messages/questions.ts';
 import { commandDoesNotFit, noRoundsLeft } from '../messages/replies.ts';
 import type { Observation, Person } from '../observation.ts';
-import { HEARD, may, type Trigger } from '../rights.ts';
-import type { Asked, Decided } from '../run.ts';
+import { may, type Trigger } from '../rights.ts';
+import type { Asked, Decided, Run } from '../run.ts';
 import { type Decision, type PersonRef, refOf, type Story } from '../story.ts';
+import { answerIn } from './answer-words.ts';
 import { happen } from './arrive.ts';
+import { choicesOf } from './choices.ts';
 import { type Draft, owe } from './draft.ts';
 
-/** Of a question and of an answer so many characters are kept with the story, and told to later runs. */
+/** So many characters of an agent's words are kept with the story; the record of its run has all. A person's answer stands nowhere else, so it is kept whole. */
 const MAX_KEPT = 500;
 
 const HOUR = 60 * 60_000;
@@ -28,9 +23,27 @@ const HOUR = 60 * 60_000;
 export const isQuestionOpen = ({ status, blocked }: Story): boolean =>
   status === 'blocked' && blocked?.kind === 'question';
 
+const QUESTION = 'question:';
+
 /** The mark of the comment that asks the open question; undefined while none is open. */
 export const questionKey = (story: Story): string | undefined =>
-  isQuestionOpen(story) ? `question:${story.runs.at(-1)?.id}` : undefined;
+  isQuestionOpen(story) ? `${QUESTION}${story.runs.at(-1)?.id}` : undefined;
+
+/** Whether a mark is that of a comment that asks something. */
+export const isQuestion = (key: string): boolean => key.startsWith(QUESTION);
+
+/** The open question as it was asked; undefined while none is open. What a person took out of the run's record is asked in short in the story. */
+export const openQuestion = (story: Story, run: Run | null): Asked | undefined =>
+  isQuestionOpen(story)
+    ? (run?.result?.question ?? { ...UNRECORDED, question: story.blocked?.reason ?? '' })
+    : undefined;
+
+const UNRECORDED = {
+  options: [],
+  confidence: 0,
+  reasoning: '',
+  severity: 'important',
+} as const satisfies Partial<Asked>;
 
 /** Lets the story wait for the answer, and asks for it in one comment that mentions whoever is to give it. */
 export function ask(draft: Draft, asked: Asked): void {
@@ -68,47 +81,30 @@ export function keepDecisions(draft: Draft, run: string, decided: readonly Decid
 /** Answers the open question as someone said it. Answers what is wrong with that, or undefined when it was taken. */
 export function answerQuestion(draft: Draft, by: PersonRef, words: string): string | undefined {
   const { story } = draft;
-  const asked = draft.run?.result?.question;
-  if (!isQuestionOpen(story) || !asked) {
-    const last = story.decisions?.at(-1);
-    return last?.how === 'person' || last?.how === 'deadline'
-      ? alreadyAnswered(last, story.decisions!.length)
-      : nothingAsked(story);
+  const asked = openQuestion(story, draft.run);
+  if (!asked) {
+    const all = story.decisions ?? [];
+    const last = all.findLastIndex(({ how }) => how === 'person' || how === 'deadline');
+    return last >= 0 ? alreadyAnswered(all[last]!, last + 1) : nothingAsked(story);
   }
-  const chosen = optionIn(asked, words);
+  const chosen = answerIn(asked.options, asked.default, words);
   if (chosen === undefined) return notAnOption(asked, words);
   take(draft, asked, { answer: chosen, how: 'person', by: by.login }, by);
   return undefined;
 }
 
-/** Whoever ticked an option of the open question or reacted with its sign, in the order in which that counts. */
-function choices({ question: asked }: Observation, options: number): { by: Person; option: number }[] {
-  if (!asked) return [];
-  const ticked = tickedIn(asked.body);
-  // Two ticks are no answer.
-  const tick = asked.editor && ticked.length === 1 ? [{ by: asked.editor, option: ticked[0]! }] : [];
-  const reactions = asked.reactions.map(({ by, content }) => ({
-    by,
-    option: (OPTION_REACTIONS as readonly string[]).indexOf(content) + 1,
-  }));
-  return [...tick, ...reactions]
-    .filter(({ by, option }) => HEARD[by.kind] && option >= 1 && option <= options)
-    .slice(-MAX_CHOOSERS);
-}
-
-/** So many choices are looked at, the newest: each chooser's role may cost a request, and anyone can react to a comment. */
-const MAX_CHOOSERS = 5;
-
 /** Everyone whose role must be known before a tick or a reaction counts. */
-export const choosers = (observation: Observation, story: Story): Person[] =>
-  isQuestionOpen(story) ? choices(observation, OPTION_REACTIONS.length).map(({ by }) => by) : [];
+export function choosers(observation: Observation, story: Story, run: Run | null, ask: readonly string[]): Person[] {
+  const asked = openQuestion(story, run);
+  return asked ? choicesOf(observation, story, asked, ask).map(({ by }) => by) : [];
+}
 
 /** Takes the first tick or reaction by someone who may answer. What somebody wrote in words counted before. */
 export function heedChoices(draft: Draft): void {
-  const { story, observation } = draft;
-  const asked = draft.run?.result?.question;
-  if (!isQuestionOpen(story) || !asked || observation.issue?.state !== 'open') return;
-  const chosen = choices(observation, asked.options.length).find(({ by }) =>
+  const { story, observation, settings } = draft;
+  const asked = openQuestion(story, draft.run);
+  if (!asked || observation.issue?.state !== 'open') return;
+  const chosen = choicesOf(observation, story, asked, settings.config.decisions.ask).find(({ by }) =>
     may({ person: by, role: observation.roles[by.id] }, TICK),
   );
   if (!chosen) return;
@@ -121,10 +117,11 @@ const TICK: Trigger = { kind: 'tick or reaction on a question', says: 'answer' }
 /** Takes the default of a question that nobody has answered in time. */
 export function takeDefaults(draft: Draft): void {
   const { story, now } = draft;
-  const asked = draft.run?.result?.question;
+  const asked = openQuestion(story, draft.run);
   const until = story.blocked?.until;
-  if (!isQuestionOpen(story) || !asked || until === undefined || asked.default === undefined) return;
-  if (Date.parse(now) < Date.parse(until)) return;
+  if (!asked || until === undefined || asked.default === undefined) return;
+  // Not the other way round: a time that a person made unreadable has not come.
+  if (!(Date.parse(now) >= Date.parse(until))) return;
   take(draft, asked, { answer: asked.options[asked.default - 1] ?? '', how: 'deadline', by: 'Orch' });
 }
 
@@ -139,11 +136,16 @@ export function override(
   const { story, settings } = draft;
   const [, number = '', answer = ''] = /^#?(\d{1,4})[.:)]?\s+(\S[\s\S]*)$/.exec(words.trim()) ?? [];
   const before = story.decisions?.[Number(number) - 1];
-  if (!before) return notADecision(words, story.decisions?.length ?? 0);
   if (story.status === 'merged') return commandDoesNotFit(spec, story);
+  if (!before) return notADecision(words, story.decisions?.length ?? 0);
+  // What a run has delivered waits to go on as it is; the next run, which would be told, is not begun by that.
+  const isHeld = story.blocked?.kind === 'pause' || story.blocked?.kind === 'merge';
+  if (isHeld && story.blocked?.resume_to !== 'pending' && draft.run?.result) return onHold(words.trim());
+  const { options = [] } = before;
+  const kept = answerIn(options, undefined, answer)?.slice(0, MAX_ARGUMENT);
+  if (kept === undefined) return notAnOption({ options }, answer);
   const most = settings.config.settings.max_review_rounds;
   if (story.status === 'review' && story.rounds >= most) return noRoundsLeft(most);
-  const kept = answer.slice(0, MAX_KEPT);
   const { documents: _, confidence: __, ...rest } = before;
   const after: Decision = { ...rest, answer: kept, how: 'person', by: by.login, at, instead_of: before.answer };
   story.decisions = story.decisions!.map((one) => (one === before ? after : one));
@@ -159,20 +161,12 @@ export function override(
   return undefined;
 }
 
-/** What was chosen, in words: the option of a number or the default where that was said, and otherwise what was written. Undefined for a number without an option. */
-function optionIn({ options, default: preset }: Asked, words: string): string | undefined {
-  const said = words.trim();
-  const number = /^#?(\d{1,3})[.)]?$/.exec(said)?.[1];
-  if (/^default$/i.test(said)) return preset === undefined ? undefined : options[preset - 1];
-  if (number === undefined || options.length === 0) return said.slice(0, MAX_KEPT);
-  return options[Number(number) - 1];
-}
-
 type Taken = Pick<Decision, 'answer' | 'how' | 'by'>;
 
 function take(draft: Draft, asked: Asked, taken: Taken, by?: PersonRef): void {
   const run = draft.story.runs.at(-1)?.id ?? '';
-  keep(draft, { question: asked.question, run, ...taken });
+  const { question: text, options } = asked;
+  keep(draft, { question: text, run, ...taken, ...(options.length > 0 && { options }) });
   happen(draft, { type: 'answer', ...(by && { by }) });
 }
 
@@ -181,7 +175,7 @@ function keep(draft: Draft, decision: Omit<Decision, 'at'>): void {
   const kept = {
     ...decision,
     question: decision.question.slice(0, MAX_KEPT),
-    answer: decision.answer.slice(0, MAX_KEPT),
+    answer: decision.answer.slice(0, decision.how === 'person' ? MAX_ARGUMENT : MAX_KEPT),
   };
   story.decisions = [...(story.decisions ?? []), { ...kept, at: now }];
   draft.notes.push(`decided by ${decision.by}: ${kept.answer.replaceAll(/\s+/g, ' ').slice(0, 100)}`);

@@ -13,7 +13,7 @@ import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
 import { pursesOf } from './budget.ts';
 import { type Draft, owe } from './draft.ts';
-import { answerQuestion, isQuestionOpen, override } from './questions.ts';
+import { answerQuestion, isQuestionOpen, openQuestion, override } from './questions.ts';
 import { raise } from './raise.ts';
 import { editorAfter, foreignEdit, startsRun } from './text-guard.ts';
 
@@ -167,20 +167,24 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
 
 /** An answer to a question, or another one in the place of one that was given. */
 function decideByWord(draft: Draft, comment: Comment, spec: CommandSpec, argument: string): string | undefined {
-  if (draft.observation.issue?.state === 'closed') return say.issueIsClosed(comment.by.login);
+  if (draft.observation.issue?.state === 'closed' && draft.story.status !== 'merged')
+    return say.issueIsClosed(comment.by.login);
   const by = refOf(comment.by);
   const refusal =
     spec.event === 'answer' ? answerQuestion(draft, by, argument) : override(draft, spec, by, argument, comment.at);
   if (refusal !== undefined) return refusal;
-  if (draft.story.blocked?.kind === 'budget') return say.noMoney(draft.story, draft.settings.config);
+  if (draft.story.blocked?.kind === 'budget') return asking.keptWithoutMoney(draft.story, draft.settings.config);
   owe(draft, { kind: 'react', comment: comment.nodeId });
   return undefined;
 }
 
 function answer(draft: Draft, spec: CommandSpec): string {
-  if (spec.name === 'decisions') return asking.decisions(draft.story);
+  const asked = openQuestion(draft.story, draft.run);
+  if (spec.name === 'decisions') return asking.decisions(draft.story, asked);
   if (spec.name === 'status') return say.status(draft.story, draft.run, draft.settings.config);
-  if (spec.name === 'why') return say.why(draft.story, draft.settings.config);
+  // What nobody can read where it was asked is said here.
+  const unseen = draft.story.blocked?.comment && draft.observation.question !== null ? undefined : asked;
+  if (spec.name === 'why') return say.why(draft.story, draft.settings.config, unseen);
   if (spec.name === 'budget') return money.budget(draft.story, pursesOf(draft), draft.settings.config, draft.now);
   if (spec.name === 'cost') return money.cost(draft.story, pursesOf(draft), draft.now);
   return say.help();
@@ -190,5 +194,5 @@ function answer(draft: Draft, spec: CommandSpec): string {
 function reply(draft: Draft, key: string, text: string, to?: Comment): void {
   const elsewhere = to !== undefined && to.on.number !== draft.story.id;
   owe(draft, { kind: 'reply', key, text, ...(elsewhere && { on: { number: to.on.number, node_id: to.on.nodeId } }) });
-  draft.notes.push(`answer ${key.split(':')[0]}`);
+  draft.notes.push(key.startsWith('answer:') ? 'answer a command' : 'explain what became of a label');
 }

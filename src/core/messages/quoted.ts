@@ -5,12 +5,18 @@ import { withoutInvisible } from '../invisible.ts';
 export function quoted(text: string, most = 300): string {
   // A zero-width space after these characters keeps GitHub from reading a mention, a reference, a link, a picture or a command in them; an
   // entity could hide any of them. Of a link in brackets the brackets are broken: browsers leave such a space out of the name of a host.
-  return oneLine(text, most)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('`', 'ʼ')
-    .replaceAll('|', '\\|')
-    .replaceAll(/[@#]|(?<=^|[\s:/])\/|!(?=\[)|\](?=[([:])|(?<![A-Za-z0-9])www(?=\.)|\bGH-(?=\d)|^:(?=:)/gi, '$&\u200b');
+  return (
+    oneLine(text, most)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('`', 'ʼ')
+      // What would shape the text, or make a cell of a table end, is shown as it was written: `src/**`, `__init__.py`, `a \| b`.
+      .replaceAll(/[\\*|]|~(?=~)|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (marks) => marks.replaceAll(/./g, '\\$&'))
+      .replaceAll(
+        /[@#]|(?<=^|[\s:/])\/|!(?=\[)|\](?=[([:])|(?<![A-Za-z0-9])www(?=\.)|\bGH-(?=\d)|^:(?=:)/gi,
+        '$&\u200b',
+      )
+  );
 }
 
 /** The title that someone else gave, as a title, in which GitHub reads no Markdown; as a commit's subject it calls nobody and closes nothing. */
@@ -26,5 +32,6 @@ export const listed = (names: readonly string[], word: 'and' | 'or'): string =>
 
 function oneLine(text: string, most: number): string {
   const line = withoutInvisible(text).text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  // Not in the middle of an emoji: half of one is no character, and GitHub takes no request with it.
+  return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 }

@@ -4,8 +4,9 @@ import type { Config, Problem } from '../config.ts';
 import { possible } from '../machine.ts';
 import type { Issue, Labeling } from '../observation.ts';
 import type { Role } from '../permissions.ts';
-import type { Run } from '../run.ts';
+import type { Asked, Run } from '../run.ts';
 import { raisedBy, type Story } from '../story.ts';
+import { choices } from './questions.ts';
 import { code, listed, quoted } from './quoted.ts';
 import { timeWords } from './time-words.ts';
 import {
@@ -105,13 +106,16 @@ export function status(story: Story, run: Run | null, config: Config): string {
   );
 }
 
-export function why(story: Story, config: Config): string {
+/** `asked`: the open question, where its comment is not there to be read. */
+export function why(story: Story, config: Config, asked?: Asked): string {
   const wait = waitSentence(story, config);
   return paragraphs(
     `**${sentence(story)}**`,
     wait || 'It waits for nothing: this story has ended.',
     story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`,
-    story.blocked?.comment && `[The whole question](${story.blocked.comment.url}), with what can be chosen.`,
+    asked
+      ? choices(asked)
+      : story.blocked?.comment && `[The whole question](${story.blocked.comment.url}), with what can be chosen.`,
     story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`,
     story.ended && endWords(story.ended),
     voidWords(story),
