@@ -22339,21 +22339,72 @@ const STAGES = [
 	"refactor",
 	"wip"
 ];
-/** And at most this many of one kind; one place is the pull request's. */
+/** And at most this many of one kind. A run ends with its first question, or with its pull request. */
 const MAX_OF_A_KIND = {
-	commit: 49,
+	commit: 38,
+	decision: 10,
+	question: 1,
 	pull_request: 1
 };
-const intentSchema = discriminatedUnion("kind", [strictObject({
+/** One commit on the story branch. The patch is a git diff (`--binary --full-index`) against the commit before it. */
+const commitIntentSchema = strictObject({
 	kind: literal("commit"),
 	stage: _enum(STAGES),
 	message: string().min(1).max(2e3),
 	patch: string().min(1).max(2e6)
-}), strictObject({
+});
+/** What the pull request should say. Used when it is opened; a person may edit it afterwards. */
+const pullRequestIntentSchema = strictObject({
 	kind: literal("pull_request"),
 	title: string().min(1).max(200),
 	body: string().max(2e4)
-})]);
+});
+/**
+* How much hangs on an answer. `critical`: only a person may give it, however long it takes. `important`: a person, or the default when the
+* time that the configuration allows is over. `info`: the work goes on with the default, and people read what it was.
+*/
+const SEVERITIES = [
+	"critical",
+	"important",
+	"info"
+];
+/** How sure an agent is of an answer. */
+const confidence = number().min(0).max(1);
+const questionText = string().min(1).max(1e3);
+const reasoning = string().max(2e3);
+const intentSchema = discriminatedUnion("kind", [
+	commitIntentSchema,
+	pullRequestIntentSchema,
+	strictObject({
+		kind: literal("question"),
+		question: questionText,
+		options: array(string().min(1).max(200)).max(6),
+		/** What the agent would take: the number of an option, from 1. */
+		default: int().min(1).optional(),
+		/** How sure it is of the default. */
+		confidence,
+		reasoning,
+		severity: _enum(SEVERITIES)
+	}).refine((asked) => asked.default === void 0 || asked.default <= asked.options.length, {
+		path: ["default"],
+		error: "expected the number of one of the options"
+	}),
+	strictObject({
+		kind: literal("decision"),
+		question: questionText,
+		answer: string().min(1).max(1e3),
+		confidence,
+		reasoning,
+		/** `documents`: they say it, and it was found there word for word. `default`: of a question that waits for nobody. */
+		source: _enum([
+			"documents",
+			"model",
+			"default"
+		]),
+		/** Where it was found: paths in the repository. */
+		documents: array(string().max(300)).max(5).optional()
+	})
+]);
 /** What the agent job puts in the place of an intent that held a secret: `kind` is the intent's, `withheld` what it held. */
 const withheldSchema = strictObject({
 	kind: string().max(40),
@@ -24953,6 +25004,47 @@ function closed(body) {
 	const open = (code.match(/<details(?: open)?\s*>/gi)?.length ?? 0) - (code.match(/<\/details\s*>/gi)?.length ?? 0);
 	return open > 0 ? `${code}\n\n${"</details>".repeat(open)}` : code;
 }
+// src/patch/question.ts
+/** Everything that such an intent says, as text in which a secret can be found: JSON would write some characters differently. */
+const wordsOf = (intent) => Object.values(intent).flat().filter((value) => typeof value === "string").join("\n");
+/** Undefined where nothing that a person could see is left of the question, or of an option. */
+function harmlessQuestion({ kind: _, ...asked }, options) {
+	const { default: preset, ...rest } = asked;
+	const question = harmlessLine(asked.question, 1e3, options);
+	const choices = asked.options.map((option) => harmlessLine(option, 200, options));
+	if ([question, ...choices].some((text) => text.trim() === "")) return void 0;
+	return {
+		...rest,
+		question,
+		options: choices,
+		reasoning: harmlessLine(asked.reasoning, 2e3, options),
+		...preset !== void 0 && { default: preset }
+	};
+}
+/**
+* The most that a decision may say of how sure its maker was: what documents say is quoted and checked while the agent works, and what a model thinks
+* is never certain. An agent that claims more is not believed.
+*/
+const SUREST = {
+	documents: .95,
+	model: .9,
+	default: .9
+};
+/** Undefined where nothing that a person could see is left of the question or of the answer. */
+function harmlessDecision({ kind: _, ...decided }, options) {
+	const { documents, ...rest } = decided;
+	const question = harmlessLine(decided.question, 1e3, options);
+	const answer = harmlessLine(decided.answer, 1e3, options);
+	if (question.trim() === "" || answer.trim() === "") return void 0;
+	return {
+		...rest,
+		question,
+		answer,
+		confidence: Math.min(decided.confidence, SUREST[decided.source]),
+		reasoning: harmlessLine(decided.reasoning, 2e3, options),
+		...documents && { documents: documents.map((path) => harmlessLine(path, 300, options)) }
+	};
+}
 // src/patch/raw-diff.ts
 /** The entries of `git diff --raw -z --no-renames --no-abbrev`. Throws when the bytes are not of that format. */
 function parseRawDiff(raw) {
@@ -25360,6 +25452,8 @@ async function applyWith(git, input) {
 	};
 	const counts = {
 		commit: 0,
+		decision: 0,
+		question: 0,
 		pull_request: 0
 	};
 	for (const [position, raw] of input.intents.slice(0, 50).entries()) {
@@ -25374,6 +25468,9 @@ async function applyWith(git, input) {
 			const secret = findSecret(`${parsed.data.title}\n${parsed.data.body}`, input.secrets);
 			if (secret) refuse(position, "pull_request", violation("secret", `Its text holds ${secret}.`));
 			else applied.pullRequest = pullRequestText(parsed.data, textOptions(input));
+		} else if (parsed.data.kind === "question" || parsed.data.kind === "decision") {
+			const refused = takeWords(applied, parsed.data, input);
+			if (refused) refuse(position, parsed.data.kind, refused);
 		} else {
 			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
@@ -25386,6 +25483,20 @@ async function applyWith(git, input) {
 	const rest = input.intents.slice(50);
 	if (rest.length > 0) refuse(50, rest.some((raw) => kindOf(raw) === "commit") ? "commit" : kindOf(rest[0]), violation("too-many-intents", `This one holds ${input.intents.length}; the rest was left out.`));
 	return applied;
+}
+/** Takes up what is asked or was decided, or says why not. */
+function takeWords(applied, intent, input) {
+	const secret = findSecret(wordsOf(intent), input.secrets);
+	if (secret) return violation("secret", `Its text holds ${secret}.`);
+	if (intent.kind === "question") {
+		const question = harmlessQuestion(intent, textOptions(input));
+		if (!question) return violation("schema", "Its question or one of its options is empty.");
+		applied.question = question;
+	} else {
+		const decision = harmlessDecision(intent, textOptions(input));
+		if (!decision) return violation("schema", "Its question or its answer is empty.");
+		applied.decisions = [...applied.decisions ?? [], decision];
+	}
 }
 async function applyCommit(git, intent, parent, input, room) {
 	await git(["read-tree", parent]);
@@ -25502,6 +25613,51 @@ function kindOf(raw) {
 	return typeof kind === "string" && /^[a-z_]{1,40}$/.test(kind) ? kind : "unknown";
 }
 const firstLine = (text) => text.trim().split("\n")[0]?.replace(/^error: /, "") ?? "";
+const MAX_PATTERN = 200;
+/** What a pattern may be, for people. */
+const A_TOOL_PATTERN = "`Read`, `Write`, `Edit`, `Glob`, `Grep` or `Bash`, alone or with `(./src/**)` for a file tool, `(./src/**)` without other wildcards for Glob and Grep, `(npm test:*)` or `(git diff)` for Bash";
+/** The tool of a pattern and what stands in its brackets; undefined when it is no pattern. Wildcards are kept, a `./` before a path is not. */
+function toolPattern(text) {
+	const [, tool, raw] = /^(Read|Write|Edit|Glob|Grep|Bash)(?:\(([^\p{Cc}]+)\))?$/u.exec(text) ?? [];
+	if (tool === void 0 || text.length > MAX_PATTERN) return void 0;
+	if (raw === void 0 || tool === "Bash" && raw === "*") return {
+		tool,
+		within: void 0
+	};
+	if (tool === "Bash") return /^[^\s:*](?:[^*]*[^\s:*])?(?::\*)?$/.test(raw) ? {
+		tool,
+		within: raw
+	} : void 0;
+	const within = raw.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+	if (/^(?:$|[~/!]|[A-Za-z]:)|\\|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(within)) return void 0;
+	if (tool !== "Glob" && tool !== "Grep") return {
+		tool,
+		within
+	};
+	const folder = within === "**" ? "" : within.replace(/\/\*\*$/, "");
+	return /[*?[\]{}()]/.test(folder) ? void 0 : {
+		tool,
+		within: folder
+	};
+}
+const patterns = array(string().refine((text) => toolPattern(text), `a pattern is ${A_TOOL_PATTERN}`)).max(50);
+/** Which calls of tools are let through; `deny` wins. Without `allow` all are that are not denied. */
+const permissionsSchema = strictObject({
+	allow: patterns.min(1).optional().describe("What the tools may be used for: patterns such as `Read(./**)`, `Write(./src/**)`, `Edit(./src/**)`, `Glob`, `Grep`, `Bash(npm test:*)` (whatever begins so) or `Bash(git diff)` (just this). Name the test command too. Empty: everything. Where Bash is limited, it takes one plain command at a time. The jail is the boundary, not this list: a test that the agent writes can do what a command could."),
+	deny: patterns.optional().describe("The same patterns, for what is refused even where it is allowed. Each tool is judged by its own patterns alone.")
+});
+/** How sure an agent must be to go on with an answer of its own, when nobody says. */
+const DEFAULT_THRESHOLD = .75;
+/**
+* A kind of change that needs no test which fails without it: documentation, chores. Told by the paths of its files alone, because these are what git
+* says about the change itself: a label can be put on an issue by many, before anyone has seen the change, and says nothing about what is in it.
+*/
+const exemptionSchema = strictObject({
+	/** What the pull request calls it. */
+	name: string().regex(/^[\w][\w .-]{0,39}$/, "a name has up to 40 letters, digits, spaces, dots and dashes"),
+	/** Globs; a change is of this kind when every file that it touches matches one of some rule. */
+	paths: array(string().min(1).max(100)).min(1).max(20)
+});
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
 const briefSchema = strictObject({
 	version: literal(1),
@@ -25533,15 +25689,30 @@ const briefSchema = strictObject({
 	* one model is a plain string, as it was before there were lists.
 	*/
 	model: union([string(), array(string()).min(1).max(5)]),
-	commands: strictObject({ 
-	/** Shell command that runs the project's tests and exits 0 only when they pass. */
-test: string() }),
+	commands: strictObject({
+		/** Shell command that runs the project's tests and exits 0 only when they pass. */
+		test: string(),
+		/** Glob patterns of JUnit XML files that it writes; absent where its output says enough. */
+		reports: array(string()).optional()
+	}),
 	/** Glob patterns of the files that count as tests. */
 	tests: array(string()),
+	/** What the proof of tests first does not ask for; absent where it asks for everything. */
+	proof: strictObject({ exempt: array(exemptionSchema).max(10) }).optional(),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
 	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
 	jail: _enum(["required", "none"]).default("required"),
+	/** What was asked about this story and answered, by people or by an agent that was sure enough; the newest last. */
+	decisions: array(strictObject({
+		question: string(),
+		answer: string(),
+		by: string()
+	})).max(20).optional(),
+	/** What the tools may be used for; everything within the jail when absent. */
+	permissions: permissionsSchema.optional(),
+	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
+	threshold: number().min(0).max(1).optional(),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),
@@ -25557,9 +25728,10 @@ test: string() }),
 * creates it, the `deliver` job writes its result. Between the jobs of one run travel two artifacts: the agent's report and the verdict.
 */
 const sha = string().regex(/^[0-9a-f]{40}$/);
-/** Why an agent's loop ended; a closed list. Only `done` is a success. */
+/** Why an agent's loop ended; a closed list. Only `done` is a success; `asked` waits for a person and is no failure. */
 const STOPS = [
 	"done",
+	"asked",
 	"turns",
 	"budget",
 	"time",
@@ -25602,11 +25774,51 @@ const reportSchema = object({
 const testRunSchema = object({
 	exit_code: int(),
 	seconds: number().nonnegative(),
-	/** Counts when the output was understood (node:test's and TAP's summaries); absent otherwise. */
+	/** Who was understood (`vitest`, `go test`, `JUnit XML`); absent when the output was not, and then there are no counts. */
+	runner: string().max(200).optional(),
+	/** Counts, as far as the runner gives them: `go test` without `-v` does not say how many tests passed. */
 	passed: int().nonnegative().optional(),
 	failed: int().nonnegative().optional(),
+	skipped: int().nonnegative().optional(),
+	/** The first that failed, as the runner tells it. Text of whoever wrote the tests. */
+	failures: array(object({
+		name: string().max(300),
+		file: string().max(300).optional(),
+		kind: _enum([
+			"assertion",
+			"error",
+			"import",
+			"syntax",
+			"timeout",
+			"unknown"
+		]),
+		message: string().max(300)
+	})).max(10).optional(),
 	/** The last part of the output, at most 4,000 characters. The whole log is in the job's artifact. */
 	tail: string().max(4e3)
+});
+/** One test, or one file of tests, that was made weaker. */
+const weakenedSchema = object({
+	/** Empty where only the runner knows of the test. */
+	file: string().max(500),
+	/** Where it stands; in the file as it was for `deleted`, as it is now for the others. Absent for a whole file. */
+	line: int().positive().optional(),
+	/** The test's name; absent for a whole file. */
+	test: string().max(300).optional(),
+	what: _enum([
+		"deleted",
+		"skipped",
+		"only",
+		"emptied",
+		"assertions",
+		"loosened",
+		"snapshot",
+		"missing"
+	]),
+	/** Compared with what: the base, or the commit of stage red. */
+	since: _enum(["base", "red"]),
+	/** Whether it fails the verdict. What does not is shown to the reviewer. */
+	fails: boolean()
 });
 /**
 * `verdict.json`, the artifact of the `verify` job: the project's tests on the untouched base, on the base with only the changed
@@ -25615,10 +25827,24 @@ const testRunSchema = object({
 const verdictSchema = object({
 	version: literal(1),
 	run: string(),
-	/** True only when the base passed, the changed tests failed without the change, and everything passes with it. */
+	/** True only when the proof of its `kind` is complete, everything passes with the change, and no test that was there was taken away. */
 	ok: boolean(),
 	/** One sentence for people when it is not. */
 	reason: string().max(2e3).optional(),
+	/**
+	* What had to be proved. `tests_first`: the tests of the change fail without it. `repair`: the base did not pass, and does with the change.
+	* `exempt`: all files are of a kind that the project asks no proof for. Absent where it did not come to that, and in verdicts of before there were kinds.
+	*/
+	kind: _enum([
+		"tests_first",
+		"repair",
+		"exempt"
+	]).optional(),
+	/** Names of the rules (`proof.exempt`) that asked for no proof. */
+	exempt: string().max(500).optional(),
+	/** Why the tests failed without the change, as a sentence; it may quote a test's name. */
+	why: string().max(500).optional(),
+	weakened: array(weakenedSchema).max(50).optional(),
 	/** Test files that the change added or edited. */
 	tests: array(string()),
 	base: testRunSchema.optional(),
@@ -25634,18 +25860,49 @@ const refusalSchema = object({
 });
 /** Something that `deliver` did to the outside: what, by which rule, who asked for the run, for which story, where, and as of which commit. */
 const effectSchema$1 = object({
-	effect: _enum(["commit", "pull_request"]),
+	effect: _enum([
+		"commit",
+		"decision",
+		"question",
+		"pull_request"
+	]),
 	rule: string(),
 	/** Login of the person. */
 	principal: string(),
 	story: int().positive(),
-	/** The branch. */
+	/** The branch, or the issue as `#12`. */
 	target: string(),
 	commit: sha
 });
+/** A question as it is kept: the intent without its kind. */
+const askedSchema = object({
+	question: string(),
+	options: array(string()),
+	default: int().min(1).optional(),
+	confidence: number(),
+	reasoning: string(),
+	severity: _enum(SEVERITIES)
+});
+/** A decision as it is kept. */
+const decidedSchema = object({
+	question: string(),
+	answer: string(),
+	confidence: number(),
+	reasoning: string(),
+	source: _enum([
+		"documents",
+		"model",
+		"default"
+	]),
+	documents: array(string()).optional()
+});
 /** What `deliver` writes into the run's record: the only thing the loop believes about a run. */
 const resultSchema = looseObject({
-	outcome: _enum(["succeeded", "failed"]),
+	outcome: _enum([
+		"succeeded",
+		"failed",
+		"asked"
+	]),
 	/** One sentence for people; always there when the outcome is `failed`. */
 	reason: string().optional(),
 	stop: _enum(STOPS),
@@ -25666,7 +25923,11 @@ const resultSchema = looseObject({
 	pull_request: object({
 		title: string(),
 		body: string()
-	}).optional()
+	}).optional(),
+	/** What it ended with where the outcome is `asked`. */
+	question: askedSchema.optional(),
+	/** What the agent decided by itself, in order. */
+	decisions: array(decidedSchema).optional()
 });
 const runSchema = looseObject({
 	version: literal(1),
@@ -25678,6 +25939,7 @@ const runSchema = looseObject({
 		"queued",
 		"succeeded",
 		"failed",
+		"asked",
 		"lost",
 		"cancelled"
 	]),
@@ -25705,26 +25967,23 @@ function walk(value, own) {
 	return Object.fromEntries(Object.entries(value).map(([key, each]) => [redacted(key, own), walk(each, own)]));
 }
 // src/deliver/effects.ts
-/** The effects of what was applied; empty when it was not pushed. */
-function effectsOf(applied, { branch, asked }) {
+/** The effects of what was applied, one for each. */
+function effectsOf(applied, { branch, asked, pushed, question }) {
 	if (!applied) return [];
-	const by = {
+	const effect = (kind, rule, { target = branch, commit = applied.head } = {}) => ({
+		effect: kind,
+		rule,
 		...asked,
-		target: branch
-	};
-	const commits = applied.commits.map(({ sha }) => ({
-		effect: "commit",
-		rule: "commit-to-own-branch",
-		...by,
-		commit: sha
-	}));
-	const words = {
-		effect: "pull_request",
-		rule: "words-for-own-pull-request",
-		...by,
-		commit: applied.head
-	};
-	return applied.pullRequest && applied.pullRequest.title !== "" ? [...commits, words] : commits;
+		target,
+		commit
+	});
+	const issue = { target: `#${asked.story}` };
+	return [
+		...pushed ? applied.commits.map(({ sha }) => effect("commit", "commit-to-own-branch", { commit: sha })) : [],
+		...(applied.decisions ?? []).map(() => effect("decision", "decision-on-own-story", issue)),
+		...question ? [effect("question", "question-to-own-people", issue)] : [],
+		...pushed && applied.pullRequest && applied.pullRequest.title !== "" ? [effect("pull_request", "words-for-own-pull-request")] : []
+	];
 }
 // src/deliver/outcome.ts
 /** Longest sentence in characters. It stands in a comment between other things. */
@@ -25733,23 +25992,32 @@ const MAX_REASON = 500;
 const MAX_LISTED = 200;
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
 function conclude(facts) {
-	const reason = whyNot(facts);
+	const asked = askedBy(facts);
+	const reason = asked ? void 0 : whyNot(facts);
 	const delivered = facts.pushed?.kind === "pushed" ? facts.applied : void 0;
 	const wish = facts.applied?.pullRequest;
 	return {
-		outcome: reason === void 0 ? "succeeded" : "failed",
+		outcome: asked ? "asked" : reason === void 0 ? "succeeded" : "failed",
 		...reason !== void 0 && { reason: harmlessLine(redacted(reason, facts.secrets), MAX_REASON) },
 		stop: facts.report.ok ? facts.report.value.stop : "crashed",
 		head: delivered?.head ?? null,
 		commits: delivered?.commits ?? [],
 		refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
-		effects: effectsOf(delivered, facts),
-		...facts.verdict.ok && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) },
+		effects: effectsOf(facts.applied, {
+			...facts,
+			pushed: delivered !== void 0,
+			question: asked !== void 0
+		}),
+		...facts.verdict.ok && !asked && { verdict: harmlessVerdict(redactedDeep(facts.verdict.value, facts.secrets ?? [])) },
 		usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
 		...!facts.report.ok && { usage_unknown: true },
-		...wish && wish.title !== "" && { pull_request: wish }
+		...wish && wish.title !== "" && { pull_request: wish },
+		...asked && { question: asked },
+		...facts.applied?.decisions && { decisions: facts.applied.decisions }
 	};
 }
+/** The question that the run ended with. What it had written so far was pushed before, or there was nothing; otherwise an answer would come too late. */
+const askedBy = ({ report, applied, pushed }) => report.ok && report.value.stop === "asked" && pushed?.kind !== "moved" && pushed?.kind !== "refused" ? applied?.question : void 0;
 /** The first thing that keeps the run from having succeeded, most telling first; undefined when there is none. */
 function whyNot({ branch, continues, report, verdict, applied, pushed }) {
 	if (!report.ok) return report.problem;
@@ -25764,6 +26032,7 @@ function whyNot({ branch, continues, report, verdict, applied, pushed }) {
 }
 /** For a report that gives no reason of its own. */
 const STOPPED = {
+	asked: "The agent stopped to ask something, and its question could not be read.",
 	turns: "The agent used all the model calls that it may make in one run.",
 	budget: "The agent used all the money that it may spend in one run.",
 	time: "The agent used all the time that it has for one run.",
@@ -25772,23 +26041,34 @@ const STOPPED = {
 	cancelled: "The run was cancelled.",
 	crashed: "The agent crashed; the log of the agent job says where."
 };
+/** An execution of the tests, in which everything but the numbers was written by the tests themselves. */
+const harmlessRun = (run) => ({
+	...run,
+	...run.runner !== void 0 && { runner: harmlessLine(run.runner, 200) },
+	...run.failures && { failures: run.failures.map(({ name, file, kind, message }) => ({
+		name: harmlessLine(name, 300),
+		...file !== void 0 && { file: harmlessLine(file, 300) },
+		kind,
+		message: harmlessLine(message, 300)
+	})) },
+	tail: harmlessTail(run.tail)
+});
 function harmlessVerdict(verdict) {
+	const { reason, why, exempt, weakened, base, red, green } = verdict;
 	return {
 		...verdict,
 		tests: verdict.tests.slice(0, MAX_LISTED).map((path) => harmlessLine(path, MAX_REASON)),
-		...verdict.reason !== void 0 && { reason: harmlessLine(verdict.reason, MAX_REASON) },
-		...verdict.base && { base: {
-			...verdict.base,
-			tail: harmlessTail(verdict.base.tail)
-		} },
-		...verdict.red && { red: {
-			...verdict.red,
-			tail: harmlessTail(verdict.red.tail)
-		} },
-		...verdict.green && { green: {
-			...verdict.green,
-			tail: harmlessTail(verdict.green.tail)
-		} }
+		...reason !== void 0 && { reason: harmlessLine(reason, MAX_REASON) },
+		...why !== void 0 && { why: harmlessLine(why, MAX_REASON) },
+		...exempt !== void 0 && { exempt: harmlessLine(exempt, MAX_REASON) },
+		...weakened && { weakened: weakened.map((one) => ({
+			...one,
+			file: harmlessLine(one.file, 500),
+			...one.test !== void 0 && { test: harmlessLine(one.test, 300) }
+		})) },
+		...base && { base: harmlessRun(base) },
+		...red && { red: harmlessRun(red) },
+		...green && { green: harmlessRun(green) }
 	};
 }
 /** Joiners make text longer; the end of a log says more than its beginning. */
@@ -25951,11 +26231,12 @@ const personSchema = object({
 });
 /** Why a blocked story stands still, and where it goes on. */
 const blockSchema = object({
-	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. */
+	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. `question`: the last run asked something; what, its result says. */
 	kind: _enum([
 		"pause",
 		"merge",
-		"budget"
+		"budget",
+		"question"
 	]),
 	by: string(),
 	reason: string(),
@@ -25974,7 +26255,40 @@ const blockSchema = object({
 		least: number()
 	}).optional(),
 	/** The file that could not be read, by its path. */
-	file: string().optional()
+	file: string().optional(),
+	/** When the default of the question is taken (ISO time); absent where it waits as long as it takes. */
+	until: string().optional(),
+	/** The comment that asks. */
+	comment: object({
+		id: int().positive(),
+		node_id: string(),
+		url: string()
+	}).optional()
+});
+/** A question that was answered, in short; the record of the run that asked has it in full. The next run is told of it. */
+const decisionSchema = object({
+	question: string(),
+	answer: string(),
+	how: _enum([
+		"person",
+		"documents",
+		"model",
+		"default",
+		"deadline"
+	]),
+	/** Login of the person, or `Orch`. */
+	by: string(),
+	at: string(),
+	/** The run that asked. */
+	run: string(),
+	/** How sure the agent was, from 0 to 1, of an answer of its own. */
+	confidence: number().optional(),
+	/** Where documents say so: their paths. */
+	documents: array(string()).optional(),
+	/** What could be chosen, where it was asked with options. */
+	options: array(string()).optional(),
+	/** The answer that a person replaced by this one. */
+	instead_of: string().optional()
 });
 /** What a run has cost, once its end is known. Tokens of all kinds together. */
 const runCostSchema = object({
@@ -25986,6 +26300,7 @@ const runCostSchema = object({
 	outcome: _enum([
 		"succeeded",
 		"failed",
+		"asked",
 		"lost",
 		"cancelled"
 	])
@@ -26142,6 +26457,8 @@ const storySchema = looseObject({
 		url: string(),
 		/** The commit that Orch delivered and proved last. */ head: string()
 	}).optional(),
+	/** A pull request that was closed before this story was tried again: its successor gets a greater number. */
+	former_pull_request: int().positive().optional(),
 	/** Approvals that count, one for each person. */
 	approvals: array(approvalSchema).optional(),
 	/** Whose approvals do not count any more, and why: shown until the next approval or run. */
@@ -26167,6 +26484,8 @@ const storySchema = looseObject({
 		})
 	]).optional(),
 	blocked: blockSchema.optional(),
+	/** What was asked and answered, oldest first; people name them by their place, from 1. */
+	decisions: array(decisionSchema).optional(),
 	/** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
 	feedback: string().optional(),
 	/** How the run before ended, without its numbers: what fails in the same way twice is not tried a third time. */
@@ -26256,16 +26575,21 @@ const DEFAULT_TESTS = [
 ];
 const A_MODEL = "`claude-…`, `openai:MODEL` or `scripted:PATH`";
 const model = string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\s]+)$/, `a model is ${A_MODEL}`);
+const login = string().regex(/^\w[\w-]{0,99}$/, "expected the login of a person, without @");
 const count = (most) => int().min(1).max(most);
 const cap = (whose) => number().positive().max(1e6).optional().describe(`US dollars that may be spent on ${whose}. Empty: no cap.`);
 /** Whether no number of approvals could ever be enough. */
 const unreachable = ({ approvers, required_approvals }) => approvers.length > 0 && required_approvals > new Set(approvers.map((login) => login.toLowerCase())).size;
 const configSchema = strictObject({
 	version: literal(1).default(1).describe("Version of this file’s format."),
-	commands: strictObject({ test: string().min(1).default("npm test").describe("Shell command that runs all tests; exit status 0 means they pass.") }).prefault({}),
+	commands: strictObject({
+		test: string().min(1).default("npm test").describe("Shell command that runs all tests; exit status 0 means they pass."),
+		reports: array(string().min(1).max(200)).min(1).max(10).optional().describe("Glob patterns of the JUnit XML files that the test command writes, where its output says too little. Not needed for node:test, Vitest, Jest, Mocha, pytest, `go test`, `cargo test` and TAP.")
+	}).prefault({}),
 	agents: strictObject({
 		developer: union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`).default("claude-sonnet-5-5").describe(`Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to 5: the next goes on where one fails.`),
-		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail.")
+		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail."),
+		permissions: permissionsSchema.optional()
 	}).prefault({}),
 	settings: strictObject({
 		auto_merge: boolean().default(true).describe("Merge when a story is approved and its checks pass."),
@@ -26275,7 +26599,7 @@ const configSchema = strictObject({
 			"rebase"
 		]).default("merge").describe("How a pull request is merged."),
 		required_approvals: int().min(1).max(10).default(1).describe("Approvals by people with write access before a merge."),
-		approvers: array(string().regex(/^\w[\w-]{0,99}$/, "an approver is the login of a person, without @")).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
+		approvers: array(login).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
 		max_attempts: count(10).default(3).describe("Runs for one piece of work before the story fails."),
 		max_review_rounds: count(20).default(5).describe("Rounds of changes before the story fails."),
 		run_minutes: number().min(1).max(350).default(30).describe("Minutes of one agent run; then work in progress is delivered."),
@@ -26292,6 +26616,12 @@ const configSchema = strictObject({
 		alert_at: number().min(.1).max(1).default(.8).describe("Share of a cap at which whoever asked for the story is told, once."),
 		smallest_run_usd: number().positive().max(100).default(.05).describe("US dollars that must be left for a run to be started.")
 	}).prefault({}),
+	decisions: strictObject({
+		threshold: number().min(0).max(1).default(DEFAULT_THRESHOLD).describe("How sure an agent must be to go on with an answer of its own, from 0 to 1; otherwise people are asked."),
+		ask: array(login).default([]).describe("Logins of those who are mentioned in a question. Empty: whoever asked for the story."),
+		default_after_hours: number().positive().max(8760).optional().describe("Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.")
+	}).prefault({}),
+	proof: strictObject({ exempt: array(exemptionSchema).max(10).default([]).describe("Changes that need no test which fails without them, as a list of `{ name: docs, paths: [\"docs/**\"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.") }).prefault({}),
 	tests: array(string().min(1)).min(1).default(DEFAULT_TESTS).describe("Glob patterns of the files that count as tests."),
 	protected: array(string().min(1)).default([]).describe("Glob patterns of files that a run may not change.")
 });

@@ -27584,6 +27584,34 @@ const COMMANDS = [
 		event: "retry"
 	},
 	{
+		name: "answer",
+		aliases: [],
+		argument: "required",
+		argumentName: "number or words",
+		summary: "answer the question that the story waits with, by the number of an option or in your own words",
+		example: "/orch answer 2",
+		needs: "write",
+		event: "answer"
+	},
+	{
+		name: "decisions",
+		aliases: [],
+		argument: "none",
+		summary: "list what was asked about this story, what was answered, and by whom",
+		example: "/orch decisions",
+		needs: "none"
+	},
+	{
+		name: "override",
+		aliases: [],
+		argument: "required",
+		argumentName: "number and answer",
+		summary: "replace an answer of that list; a run that works by the old one begins again",
+		example: "/orch override 1 use ISO 8601",
+		needs: "write",
+		event: "override"
+	},
+	{
 		name: "approve",
 		aliases: [],
 		argument: "optional",
@@ -27736,7 +27764,7 @@ function wakeUpOf(event, body, appSlug) {
 	const payload = typeof body === "object" && body !== null ? body : {};
 	const sender = text(payload.sender?.login);
 	if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return void 0;
-	const found = subjectOf(event, text(payload.action), payload);
+	const found = subjectOf(event, text(payload.action), payload, appSlug);
 	return found && {
 		issue: found.issue,
 		reasons: [found.reason],
@@ -27745,10 +27773,10 @@ function wakeUpOf(event, body, appSlug) {
 }
 /** Whether a person did it: what other machines say or label starts nothing, so it is not worth a look. */
 const byPerson = (payload) => payload.sender?.type === "User";
-function subjectOf(event, action, payload) {
+function subjectOf(event, action, payload, appSlug) {
 	switch (event) {
 		case "issues": return issueEvent(action, payload);
-		case "issue_comment": return commentEvent(action, payload);
+		case "issue_comment": return commentEvent(action, payload, appSlug);
 		case "pull_request": return action === "closed" || action === "reopened" || action === "synchronize" ? onBranch(text(payload.pull_request?.head?.ref), "pull_request") : void 0;
 		case "pull_request_review": return action === "submitted" || action === "dismissed" ? onBranch(text(payload.pull_request?.head?.ref), "review") : void 0;
 		case "check_suite": return action === "completed" ? checksEvent(payload) : void 0;
@@ -27781,13 +27809,17 @@ function issueEvent(action, payload) {
 	} : void 0;
 }
 /**
-* Only a new comment that holds a command wakes; an edited one runs nothing. On a pull request it counts for the story that the pull request closes, which
+* Only a new comment that holds a command wakes; an edited one runs nothing, unless it is Orch's own and asks something, because a person ticks an option so. On a pull request it counts for the story that the pull request closes, which
 * Orch writes at its head.
 */
-function commentEvent(action, payload) {
+function commentEvent(action, payload, appSlug) {
 	const issue = payload.issue?.pull_request === void 0 ? numberOf(payload) : closedBy(text(payload.issue.body));
-	if (action !== "created" || issue === void 0) return void 0;
-	if (!byPerson(payload)) return void 0;
+	if (issue === void 0 || !byPerson(payload)) return void 0;
+	if (action === "edited") return text(payload.comment?.user?.login) === `${appSlug}[bot]` ? {
+		issue,
+		reason: "ticked"
+	} : void 0;
+	if (action !== "created") return void 0;
 	const said = parseCommands(text(payload.comment?.body));
 	if (said.length === 0) return void 0;
 	return {
@@ -27986,12 +28018,15 @@ function createGovernor({ clock, delay }) {
 	};
 	return governor;
 }
-/** Acts that create something on GitHub; the others change what is there. */
+/** Acts that create something on GitHub; the others change what is there. Ties between issues are counted too: GitHub does not say whether it does. */
 const CREATING = /* @__PURE__ */ new Set([
 	"comment",
 	"open_issue",
 	"open_pull_request",
-	"create_label"
+	"create_label",
+	"create_milestone",
+	"add_sub_issue",
+	"add_blocked_by"
 ]);
 /** What a request with these acts asks of the governor. Only stopping a run is urgent: everything else that is said can wait its turn. */
 const writeOf = (acts) => ({
@@ -28002,6 +28037,9 @@ const writeOf = (acts) => ({
 /** Tells acts apart that create something; the same act has the same name when it is tried again. */
 function nameOf(act) {
 	if (act.kind === "open_issue") return act.mark;
+	if (act.kind === "create_milestone") return act.title;
+	if (act.kind === "add_sub_issue") return `${act.parent.number}>${act.child.number}`;
+	if (act.kind === "add_blocked_by") return `${act.issue.number}<${act.blocker.number}`;
 	if (act.kind === "comment") return `${act.issue.number}/${act.mark}`;
 	if (act.kind === "open_pull_request") return act.head;
 	return act.kind === "create_label" ? act.name : act.kind;
@@ -30792,6 +30830,37 @@ const roleFrom = (roleName, permission) => parseRole(roleName) ?? parseRole(perm
 // src/github/forge.ts
 /** Why a dispatch that GitHub answers with "Not Found" cannot work, for people who have to mend it. */
 const workflowMissing = (workflow, ref) => `there is no .github/workflows/${workflow} on ${ref}`;
+/** Acts that are REST requests of their own: GraphQL has no mutation for them. All others share a request with those beside them. */
+const REST_ACTS = /* @__PURE__ */ new Set([
+	"dispatch",
+	"cancel_run",
+	"merge",
+	"create_milestone",
+	"close_milestone"
+]);
+/**
+* The most that one request is asked to do. GitHub gives a request up that takes it longer than ten seconds, with part of it done; to open
+* an issue, with its labels, its place in the epic and the notifications, takes the better part of a second.
+*/
+const MOST_ACTS = 20;
+const MOST_ISSUES = 10;
+/** Parts acts into what one request each may carry, in their order: a REST request by itself, mutations together up to the bound. */
+function batchesOf(acts) {
+	const batches = [];
+	let issues = 0;
+	for (const act of acts) {
+		const last = batches.at(-1);
+		const opens = act.kind === "open_issue" ? 1 : 0;
+		if (last?.[0] === void 0 || REST_ACTS.has(act.kind) || REST_ACTS.has(last[0].kind) || last.length >= MOST_ACTS || issues + opens > MOST_ISSUES) {
+			batches.push([act]);
+			issues = opens;
+		} else {
+			last.push(act);
+			issues += opens;
+		}
+	}
+	return batches;
+}
 /** GitHub could not be asked: network, rate limit, an answer that is no answer. The wake-up is worth repeating. */
 var ForgeUnavailable = class extends Error {
 	name = "ForgeUnavailable";
@@ -30854,9 +30923,14 @@ function answerOf(error, now) {
 }
 /** GraphQL says what kind of error it is beside the message; what it does not name may pass. */
 function answerOfGraphql(error) {
+	if (/Priority has already been taken/i.test(error.message)) return {
+		kind: "later",
+		reason: wordsOf$1(error)
+	};
 	switch (error.type) {
 		case "NOT_FOUND":
 		case "UNPROCESSABLE":
+		case "VALIDATION":
 		case "FORBIDDEN":
 		case "INSUFFICIENT_SCOPES":
 		case "NOT_IMPLEMENTED": return {
@@ -30878,11 +30952,19 @@ function answerOfGraphql(error) {
 * Looks whether an act was done already, by its mark. Only asked when someone began it and was not heard of again; on the ordinary way
 * nothing is looked for.
 */
-/** What was made, or undefined when it was not. */
+/** A finder for acts that are looked for at one moment: a list in which several of them may be is read once. */
+function createFinder(octokit, repo, appSlug) {
+	const lists = /* @__PURE__ */ new Map();
+	const ownIssues = (parent) => {
+		const list = lists.get(parent ?? "") ?? (parent === void 0 ? openIssuesOf(octokit, repo, appSlug) : subIssuesOf(octokit, parent, appSlug));
+		lists.set(parent ?? "", list);
+		return list;
+	};
+	return (act) => act.kind === "open_issue" ? findIssue(ownIssues(act.parent?.nodeId), act.mark) : findDone(octokit, repo, act, appSlug);
+}
 async function findDone(octokit, repo, act, appSlug) {
 	switch (act.kind) {
 		case "comment": return findComment(octokit, repo, act.issue.number, act.mark, appSlug);
-		case "open_issue": return findIssue(octokit, repo, act.mark, appSlug);
 		case "dispatch": return findRun(octokit, repo, act.workflow, act.title);
 		case "open_pull_request": return findPullRequest(octokit, repo, act.head);
 		case "check": {
@@ -30916,8 +30998,16 @@ async function findComment(octokit, repo, issue, key, appSlug) {
 		};
 	}
 }
-/** An open issue of Orch's own with the mark. */
-async function findIssue(octokit, repo, key, appSlug) {
+async function findIssue(issues, key) {
+	const found = (await issues).find(({ body }) => mark.parse(body) === key);
+	return found && { issue: {
+		number: found.number,
+		nodeId: found.nodeId,
+		url: found.url
+	} };
+}
+/** The newest hundred of Orch's own open issues. */
+async function openIssuesOf(octokit, repo, appSlug) {
 	const creator = `${appSlug}[bot]`;
 	const { data } = await octokit.rest.issues.listForRepo({
 		...repo,
@@ -30925,7 +31015,26 @@ async function findIssue(octokit, repo, key, appSlug) {
 		state: "open",
 		per_page: 100
 	});
-	return data.some((issue) => issue.user?.login === creator && mark.parse(issue.body ?? "") === key) ? {} : void 0;
+	return data.filter((issue) => issue.user?.login === creator).map((issue) => ({
+		number: issue.number,
+		nodeId: issue.node_id,
+		url: issue.html_url,
+		body: issue.body ?? ""
+	}));
+}
+/** Checked against GitHub's schema in the tests. */
+const SUB_ISSUES_QUERY = `query SubIssues($parent: ID!) {
+  node(id: $parent) { ... on Issue { subIssues(first: 100) { nodes { number id url body author { login __typename } } } } }
+}`;
+/** The sub-issues that Orch opened, open or closed: all that GitHub lets one issue have, and no index between that could lag. */
+async function subIssuesOf(octokit, parent, appSlug) {
+	const { node } = await octokit.graphql(SUB_ISSUES_QUERY, { parent });
+	return (node?.subIssues?.nodes ?? []).filter((issue) => issue !== null).filter(({ author }) => author?.__typename === "Bot" && author.login.replace(/\[bot\]$/, "") === appSlug).map(({ id: nodeId, number, url, body }) => ({
+		number,
+		nodeId,
+		url,
+		body
+	}));
 }
 /** What Actions says of a run, by number, or by title among the newest hundred; null when there is none. */
 async function actionsRunOf(octokit, repo, wanted) {
@@ -30975,6 +31084,46 @@ async function findPullRequest(octokit, repo, head) {
 		number: found.number,
 		url: found.html_url
 	} };
+}
+// src/github/octokit/milestones.ts
+/** Milestones: GraphQL shows them and cannot change them, so each change is a REST request of its own. */
+/** Makes a milestone, or finds the one that has the title. Undefined when the answer was cut off: it is there then, and unknown. Throws what Octokit throws. */
+async function createMilestone(octokit, repo, { title, description }) {
+	try {
+		const { data } = await octokit.rest.issues.createMilestone({
+			...repo,
+			title,
+			description
+		});
+		const { number, node_id: nodeId } = data ?? {};
+		return number === void 0 || nodeId === void 0 ? void 0 : { milestone: {
+			number,
+			nodeId
+		} };
+	} catch (error) {
+		const found = isTaken(error) ? await milestoneTitled(octokit, repo, title) : void 0;
+		if (!found) throw error;
+		return { milestone: found };
+	}
+}
+function isTaken(error) {
+	if (!(error instanceof RequestError) || error.status !== 422) return false;
+	const { errors } = error.response?.data ?? {};
+	return (errors ?? []).some(({ code, field }) => code === "already_exists" && field === "title");
+}
+async function milestoneTitled(octokit, repo, title) {
+	const pages = octokit.paginate.iterator(octokit.rest.issues.listMilestones, {
+		...repo,
+		state: "all",
+		per_page: 100
+	});
+	for await (const { data } of pages) {
+		const found = data.find((one) => one.title === title);
+		if (found) return {
+			number: found.number,
+			nodeId: found.node_id
+		};
+	}
 }
 // src/github/octokit/mutations.ts
 /** The mutations for an act, mostly one; undefined when the act is a REST request. */
@@ -31034,8 +31183,57 @@ function mutationOf(act, repositoryId) {
 			input: {
 				repositoryId,
 				title: act.title,
+				body: act.body,
+				...act.labels && { labelIds: act.labels.map((label) => label.nodeId) },
+				...act.milestone !== void 0 && { milestoneId: act.milestone },
+				...act.parent && { parentIssueId: act.parent.nodeId }
+			},
+			selection: "issue { number id url }",
+			facts: ({ issue }) => issue ? { issue: {
+				number: issue.number,
+				nodeId: issue.id,
+				url: issue.url
+			} } : {}
+		};
+		case "edit_issue_body": return {
+			field: "updateIssue",
+			input: {
+				id: act.issue.nodeId,
 				body: act.body
 			},
+			selection: "issue { number }",
+			facts: () => ({})
+		};
+		case "set_milestone": return {
+			field: "updateIssue",
+			input: {
+				id: act.issue.nodeId,
+				milestoneId: act.milestone
+			},
+			selection: "issue { number }",
+			facts: () => ({})
+		};
+		case "add_sub_issue": return {
+			field: "addSubIssue",
+			input: {
+				issueId: act.parent.nodeId,
+				subIssueId: act.child.nodeId
+			},
+			selection: "subIssue { number }",
+			facts: () => ({})
+		};
+		case "add_blocked_by": return {
+			field: "addBlockedBy",
+			input: {
+				issueId: act.issue.nodeId,
+				blockingIssueId: act.blocker.nodeId
+			},
+			selection: "issue { number }",
+			facts: () => ({})
+		};
+		case "pin_issue": return {
+			field: "pinIssue",
+			input: { issueId: act.issue.nodeId },
 			selection: "issue { number }",
 			facts: () => ({})
 		};
@@ -31120,27 +31318,57 @@ function documentOf(mutations) {
 		variables: Object.fromEntries(mutations.map((mutation, index) => [`i${index}`, mutation.input]))
 	};
 }
+// src/github/octokit/standing.ts
+/**
+* Some acts say how things shall be: an issue shall be below an epic, wait for another one, be pinned. GitHub refuses them where it is so already, in
+* words that it changes and that sometimes mean two things; so after a refusal the issues themselves are looked at.
+*/
+/** How the issues of refused acts stand. Checked against GitHub's schema in the tests. */
+const STANDING_QUERY = `query Standing($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Issue { id isPinned parent { id } blockedBy(first: 50) { nodes { id } } } }
+}`;
+/** The issue that shows whether such an act is done already; undefined for all other acts. */
+function witnessOf(act) {
+	if (act.kind === "add_sub_issue") return act.child.nodeId;
+	return act.kind === "add_blocked_by" || act.kind === "pin_issue" ? act.issue.nodeId : void 0;
+}
+/** Whether a refusal of the act may mean that it is done already. */
+const mayStand = (act) => witnessOf(act) !== void 0;
+/** Those of the acts that are done already, in one query. Throws what Octokit throws. */
+async function standing(octokit, acts) {
+	const ids = [...new Set(acts.flatMap((act) => witnessOf(act) ?? []))];
+	const { nodes } = await octokit.graphql(STANDING_QUERY, { ids }).catch(partial$2);
+	const byId = new Map(nodes.flatMap((node) => node?.id ? [[node.id, node]] : []));
+	return new Set(acts.filter((act) => isSo(act, byId.get(witnessOf(act) ?? ""))));
+}
+/** Issues that are gone are errors beside what is told of the others. */
+function partial$2(error) {
+	const data = error instanceof GraphqlResponseError ? error.data : null;
+	if (!data?.nodes) throw error;
+	return { nodes: data.nodes };
+}
+function isSo(act, node) {
+	switch (act.kind) {
+		case "add_sub_issue": return node?.parent?.id === act.parent.nodeId;
+		case "add_blocked_by": return node?.blockedBy?.nodes.some((one) => one?.id === act.blocker.nodeId) ?? false;
+		case "pin_issue": return node?.isPinned ?? false;
+		default: return false;
+	}
+}
 // src/github/octokit/perform.ts
 /** Carries out acts: runs of mutations in one GraphQL request, the others as REST requests of their own. */
 async function performActs(hands, acts) {
 	const answers = [];
-	let rest = acts;
-	while (rest.length > 0) {
-		const group = groupOf(hands, rest);
-		rest = rest.slice(group.length);
-		const [first] = group;
-		if (group.length === 1 && first && !mutationsOf(first, hands.repositoryId)) answers.push(await performOne(hands, first));
-		else answers.push(...await performTogether(hands, group));
+	for (const batch of batchesOf(acts)) {
+		const [first] = batch;
+		if (first && REST_ACTS.has(first.kind)) answers.push(await performOne(hands, first));
+		else answers.push(...await performTogether(hands, batch));
 	}
 	return answers;
 }
-/** The acts at the front that share a request: as many mutations as follow each other, or one REST request. */
-function groupOf(hands, acts) {
-	const end = acts.findIndex((act) => !mutationsOf(act, hands.repositoryId));
-	return end === 0 ? acts.slice(0, 1) : end < 0 ? acts : acts.slice(0, end);
-}
 async function performTogether(hands, acts) {
-	const looked = await Promise.all(acts.map((act) => lookFirst(hands, act)));
+	const find = createFinder(hands.octokit, hands.repo, hands.appSlug);
+	const looked = await Promise.all(acts.map((act) => lookFirst(hands, act, find)));
 	const open = looked.flatMap((seen) => "act" in seen ? [seen.act] : []);
 	const fresh = open.length > 0 ? await send(hands, open) : [];
 	return looked.map((seen) => {
@@ -31194,7 +31422,7 @@ async function send(hands, acts) {
 		errors = error.errors ?? [];
 	}
 	let alias = 0;
-	return Promise.all(acts.map((act, index) => {
+	return withStanding(hands, acts, await Promise.all(acts.map((act, index) => {
 		return answerTo(hands, act, (mutations[index] ?? []).map((mutation) => {
 			const name = `m${alias++}`;
 			return {
@@ -31203,7 +31431,23 @@ async function send(hands, acts) {
 				error: errors.find((one) => one.path?.[0] === name)
 			};
 		}));
-	}));
+	})));
+}
+/** What was refused because it is so already is done. Whether it is cannot always be seen now: then it is looked at again later. */
+async function withStanding(hands, acts, answers) {
+	const refused = acts.filter((act, index) => answers[index]?.kind === "refused" && mayStand(act));
+	if (refused.length === 0) return [...answers];
+	try {
+		const so = await standing(hands.octokit, refused);
+		return answers.map((answer, index) => so.has(acts[index]) ? {
+			kind: "done",
+			facts: {}
+		} : answer);
+	} catch (error) {
+		const unseen = failed(hands, error);
+		if (unseen.kind !== "later") return [...answers];
+		return answers.map((answer, index) => refused.includes(acts[index]) ? unseen : answer);
+	}
 }
 /** An act is done when all of its mutations are; otherwise what stopped the first one decides. */
 async function answerTo(hands, act, fates) {
@@ -31213,11 +31457,12 @@ async function answerTo(hands, act, fates) {
 		facts: Object.assign({}, ...fates.map((fate) => fate.mutation.facts(fate.payload)))
 	};
 	if (open.error?.type === "NOT_FOUND" && act.kind === "edit_comment") return recreate(hands, act);
-	return open.error ? answerOfGraphql(open.error) : {
-		kind: "later",
-		reason: "GitHub answered without saying what became of it"
-	};
+	return open.error ? answerOfGraphql(open.error) : UNSAID;
 }
+const UNSAID = {
+	kind: "later",
+	reason: "GitHub answered without saying what became of it"
+};
 /** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
 async function recreate(hands, act) {
 	const { issue, mark, body } = act;
@@ -31234,12 +31479,12 @@ async function recreate(hands, act) {
 	};
 }
 /** What is left to do of an act that may have been done before (with what was made then), or the answer when nothing is. */
-async function lookFirst(hands, act) {
+async function lookFirst(hands, act, find) {
 	if (!("look" in act) || !act.look) return { act };
 	const quiet = hands.governor.quiet();
 	if (quiet) return { answer: tooEarly(quiet) };
 	try {
-		const found = await findDone(hands.octokit, hands.repo, act, hands.appSlug);
+		const found = await find(act);
 		if (!found) return { act };
 		const { body, ...facts } = found;
 		if (act.kind !== "comment" || !facts.comment || body === act.body) return { answer: {
@@ -31263,7 +31508,7 @@ async function lookFirst(hands, act) {
 	}
 }
 async function performOne(hands, act) {
-	const seen = await lookFirst(hands, act);
+	const seen = await lookFirst(hands, act, createFinder(hands.octokit, hands.repo, hands.appSlug));
 	if ("answer" in seen) return seen.answer;
 	const hindered = await turn(hands, [act]);
 	if (hindered) return hindered;
@@ -31280,6 +31525,25 @@ async function performOne(hands, act) {
 					kind: "done",
 					facts: {}
 				};
+			case "create_milestone": {
+				const facts = await createMilestone(octokit, repo, act);
+				return facts ? {
+					kind: "done",
+					facts
+				} : UNSAID;
+			}
+			case "close_milestone": {
+				const { number } = act.milestone;
+				await octokit.rest.issues.updateMilestone({
+					...repo,
+					milestone_number: number,
+					state: "closed"
+				});
+				return {
+					kind: "done",
+					facts: {}
+				};
+			}
 			case "merge": {
 				const { data } = await octokit.rest.pulls.merge({
 					...repo,
@@ -31334,11 +31598,80 @@ async function dispatch(hands, act) {
 		} }
 	};
 }
+// src/core/observation.ts
+/** The account of a deleted user. GitHub shows it as `ghost`. */
+const GHOST = {
+	id: 0,
+	login: "ghost",
+	kind: "ghost"
+};
+/** The order of blockers in an observation: those of its own repository first, then by repository, each by number. */
+const byPlace = (one, other) => {
+	const [here, there] = [one.repository ?? "", other.repository ?? ""];
+	return here === there ? one.number - other.number : here < there ? -1 : 1;
+};
+// src/github/octokit/relations.ts
+/** What an observation asks of the issues around an issue: what it waits for, what waits for it, what it is part of, what is part of it. */
+/**
+* Beside the issue's own fields, in the same request and for the same one point of the rate limit. Empty lists are all that an
+* issue outside of a plan answers. The numbers are GitHub's own limits, so there are no further pages.
+*/
+const RELATIONS = `parent { number repository { id } }
+      blockedBy(first: 50) { nodes { id number state stateReason(enableDuplicate: true) repository { id nameWithOwner } } }
+      blocking(first: 50) { nodes { number repository { id } } }
+      subIssues(first: 100) { nodes { id number title state stateReason(enableDuplicate: true) repository { id } labels(first: 20) { nodes { name } } } }`;
+const REASONS$1 = {
+	COMPLETED: "completed",
+	NOT_PLANNED: "not_planned",
+	DUPLICATE: "duplicate"
+};
+const statedOf = ({ id, number, state, stateReason }) => ({
+	number,
+	nodeId: id,
+	state: state === "OPEN" ? "open" : "closed",
+	reason: state === "OPEN" ? null : REASONS$1[stateReason ?? ""] ?? null
+});
+const shown = (list) => (list?.nodes ?? []).filter((node) => node !== null);
+/** From GraphQL's answer. `home` is the node id of the repository that is looked at: numbers of other ones mean something else. */
+function relationsOf(nodes, home) {
+	const here = ({ repository }) => repository.id === home;
+	const blockedBy = shown(nodes.blockedBy).map((node) => ({
+		...statedOf(node),
+		...!here(node) && { repository: node.repository.nameWithOwner }
+	}));
+	const subIssues = shown(nodes.subIssues).filter(here).map((node) => ({
+		...statedOf(node),
+		title: node.title,
+		labels: (node.labels?.nodes ?? []).map(({ name }) => name)
+	}));
+	return {
+		blockedBy: blockedBy.toSorted(byPlace),
+		blocking: shown(nodes.blocking).filter(here).map(({ number }) => number).toSorted((a, b) => a - b),
+		parent: nodes.parent && here(nodes.parent) ? nodes.parent.number : null,
+		subIssues
+	};
+}
+/** What an Enterprise server says to a query with something that came after it. */
+const UNKNOWN = /* @__PURE__ */ new Set(["undefinedField", "argumentNotAccepted"]);
+/** Whether a query failed for nothing but fields that the server does not know. Nothing was looked up then. */
+function isUnknownHere(error) {
+	if (!(error instanceof GraphqlResponseError) || error.data) return false;
+	const errors = error.errors ?? [];
+	return errors.length > 0 && errors.every(({ extensions }) => UNKNOWN.has(extensions?.code));
+}
 // src/github/octokit/query.ts
 /** The one query of an observation, and the shape of its answer. Checked against GitHub's schema in the tests. */
 const ACTOR = "author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } }";
 const COMMENT = `nodes { id fullDatabaseId url body createdAt lastEditedAt ${ACTOR} }`;
 const REVIEW = `nodes { fullDatabaseId state body submittedAt commit { oid } ${ACTOR} }`;
+/** The comment that asks a question: whether somebody ticked an option, and who reacted to it. */
+const ASKED = `asked: node(id: $question) {
+    ... on IssueComment {
+      body
+      editor { login __typename ... on User { databaseId } ... on Bot { databaseId } }
+      reactions(last: 50) { nodes { content createdAt user { login databaseId } } }
+    }
+  }`;
 /** What is asked of the repository itself, whatever else is asked of it. */
 const REPOSITORY = `id
     name
@@ -31346,13 +31679,13 @@ const REPOSITORY = `id
     defaultBranchRef { name target { oid } }
     ours: labels(query: "orch:", first: 20) { nodes { id name } }`;
 /**
-* The query for so many logins. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
-* reading the issue, so a refusal of that part must not cost the rest.
+* The query for so many logins, and for the comment that asks a question where there is one. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
+* reading the issue, so a refusal of that part must not cost the rest. Without `relations` for a server that does not know them.
 */
-function observeQuery(logins) {
+function observeQuery(logins, { question = false, relations = true } = {}) {
 	const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join("");
 	const roles = Array.from({ length: logins }, (_, index) => `c${index}: collaborators(query: $login${index}, first: 10) { edges { permission permissionSources { roleName } node { databaseId login } } }`).join("\n    ");
-	return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {
+	return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}${question ? ", $question: ID!" : ""}) {${question ? `\n  ${ASKED}` : ""}
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
     config: object(expression: $config) { ... on Blob { oid text } }
@@ -31362,6 +31695,7 @@ function observeQuery(logins) {
     issue(number: $issue) {
       id number title body url state lastEditedAt editor { login __typename ... on User { databaseId } ... on Bot { databaseId } } ${ACTOR}
       labels(first: 50) { nodes { name } }
+      ${relations ? RELATIONS : ""}
       comments(last: 100) { pageInfo { hasPreviousPage startCursor } ${COMMENT} }
       timelineItems(itemTypes: [LABELED_EVENT], last: 50) {
         filteredCount
@@ -31406,13 +31740,6 @@ const COMMENTS_QUERY = `query EarlierComments($owner: String!, $name: String!, $
     }
   }
 }`;
-// src/core/observation.ts
-/** The account of a deleted user. GitHub shows it as `ghost`. */
-const GHOST = {
-	id: 0,
-	login: "ghost",
-	kind: "ghost"
-};
 // src/github/issue-text.ts
 /** The text of an issue as one value that can be compared: an approval is bound to the text that was approved. Both adapters use it. */
 /** SHA-256 over title and body, in hex. Where the one ends and the other begins is part of it. */
@@ -31562,7 +31889,8 @@ function observationOf(data, comments, logins, appSlug) {
 			url: issue.url,
 			state: issue.state === "OPEN" ? "open" : "closed",
 			by: personOf(issue.author, appSlug),
-			labels: (issue.labels?.nodes ?? []).map((label) => label.name)
+			labels: (issue.labels?.nodes ?? []).map((label) => label.name),
+			...relationsOf(issue, repository.id)
 		},
 		comments: commentsOf(repository, comments, appSlug),
 		labelings: {
@@ -31579,6 +31907,24 @@ function observationOf(data, comments, logins, appSlug) {
 	};
 	observation.roles = rolesOf(repository, logins, observation);
 	return observation;
+}
+/** The comment that asks, and what people did to it. */
+function askedOf(node, appSlug) {
+	if (typeof node?.body !== "string") return null;
+	const reactions = (node.reactions?.nodes ?? []).flatMap(({ content, createdAt, user }) => user?.databaseId == null ? [] : [{
+		content: content.toLowerCase(),
+		by: {
+			id: user.databaseId,
+			login: user.login,
+			kind: "user"
+		},
+		at: createdAt
+	}]);
+	return {
+		body: node.body,
+		editor: node.editor ? personOf(node.editor, appSlug) : null,
+		reactions
+	};
 }
 /** The newest change of the issue's text. Nobody is named where GitHub does not know who it was. */
 function editOf({ lastEditedAt, editor, renames }, appSlug) {
@@ -31716,8 +32062,9 @@ function createOctokitForge(options) {
 			});
 		}
 	};
+	const server = { knowsRelations: true };
 	return {
-		observe: (subject) => ask(() => observe(options, subject)),
+		observe: (subject) => ask(() => observe(options, subject, server)),
 		role: (person) => ask(async () => {
 			try {
 				const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({
@@ -31745,7 +32092,7 @@ function createOctokitForge(options) {
 		recentComments: (since) => ask(() => recentCommentsOf(octokit, repo, since, appSlug))
 	};
 }
-async function observe({ octokit, repo, appSlug }, subject) {
+async function observe({ octokit, repo, appSlug }, subject, server) {
 	const names = {
 		owner: repo.owner,
 		name: repo.repo
@@ -31759,9 +32106,18 @@ async function observe({ octokit, repo, appSlug }, subject) {
 		branchRef: `refs/heads/${branch}`,
 		stateRef: `refs/heads/${STATE_BRANCH}`,
 		config: `HEAD:${CONFIG_PATH}`,
-		...Object.fromEntries(logins.map((login, index) => [`login${index}`, login]))
+		...Object.fromEntries(logins.map((login, index) => [`login${index}`, login])),
+		...subject.question !== void 0 && { question: subject.question }
 	};
-	const data = await octokit.graphql(observeQuery(logins.length), variables).catch(partial$1);
+	const ask = (relations) => octokit.graphql(observeQuery(logins.length, {
+		question: subject.question !== void 0,
+		relations
+	}), variables);
+	const data = await ask(server.knowsRelations).catch((error) => {
+		if (!server.knowsRelations || !isUnknownHere(error)) throw error;
+		server.knowsRelations = false;
+		return ask(false);
+	}).catch(partial$1);
 	const comments = [];
 	for (let page = data.repository?.issue?.comments; page;) {
 		comments.unshift(...page.nodes.filter((node) => Number(node.fullDatabaseId) > subject.afterComment));
@@ -31772,10 +32128,14 @@ async function observe({ octokit, repo, appSlug }, subject) {
 			before: page.pageInfo.startCursor
 		})).repository?.issue?.comments;
 	}
-	const observation = observationOf(data, {
+	const found = observationOf(data, {
 		onIssue: comments,
 		onPullRequest: (data.repository?.pullRequests.nodes[0]?.comments.nodes ?? []).filter((node) => Number(node.fullDatabaseId) > subject.afterComment)
 	}, logins, appSlug);
+	const observation = found && subject.question !== void 0 ? {
+		...found,
+		question: askedOf(data.asked, appSlug)
+	} : found;
 	if (!observation) throw new Error(`the repository ${repo.owner}/${repo.repo} is not there, or the App is not installed in it`);
 	return observation;
 }
@@ -31787,6 +32147,7 @@ function partial$1(error) {
 	if (!(error instanceof GraphqlResponseError) || !error.data) throw error;
 	if (!(error.errors ?? []).every((one) => {
 		const path = one.path ?? [];
+		if (path[0] === "asked") return true;
 		const field = String(path[1] ?? "");
 		return path[0] === "repository" && (field === "issue" || /^c\d+$/.test(field));
 	})) throw error;
@@ -37840,7 +38201,7 @@ function createJobForge({ forge, pullRequests, ownRun }) {
 				const group = end < 0 ? rest : rest.slice(0, end);
 				rest = rest.slice(group.length);
 				const given = await hand.perform(repository, group);
-				answers.push(...given.map((answer, index) => explained(group[index], answer)));
+				answers.push(...given.map((answer, index) => explained$1(group[index], answer)));
 			}
 			return answers;
 		},
@@ -37855,7 +38216,7 @@ function createJobForge({ forge, pullRequests, ownRun }) {
 	};
 }
 /** What GitHub answers says what is forbidden, and not where it can be allowed. */
-function explained(act, answer) {
+function explained$1(act, answer) {
 	if (act.kind !== "open_pull_request" || answer.kind !== "refused") return answer;
 	if (!/not permitted to create or approve pull requests/i.test(answer.reason)) return answer;
 	return {
@@ -37921,6 +38282,7 @@ async function openJobPlace(options) {
 const WHY = {
 	speech: "someone asked",
 	stop: "someone wants it stopped",
+	ticked: "someone changed a comment of Orch’s",
 	issue_closed: "the issue was closed",
 	issue_reopened: "the issue was opened again",
 	text_edited: "the issue was edited",
@@ -43740,6 +44102,39 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
 }
+const MAX_PATTERN = 200;
+/** What a pattern may be, for people. */
+const A_TOOL_PATTERN = "`Read`, `Write`, `Edit`, `Glob`, `Grep` or `Bash`, alone or with `(./src/**)` for a file tool, `(./src/**)` without other wildcards for Glob and Grep, `(npm test:*)` or `(git diff)` for Bash";
+/** The tool of a pattern and what stands in its brackets; undefined when it is no pattern. Wildcards are kept, a `./` before a path is not. */
+function toolPattern(text) {
+	const [, tool, raw] = /^(Read|Write|Edit|Glob|Grep|Bash)(?:\(([^\p{Cc}]+)\))?$/u.exec(text) ?? [];
+	if (tool === void 0 || text.length > MAX_PATTERN) return void 0;
+	if (raw === void 0 || tool === "Bash" && raw === "*") return {
+		tool,
+		within: void 0
+	};
+	if (tool === "Bash") return /^[^\s:*](?:[^*]*[^\s:*])?(?::\*)?$/.test(raw) ? {
+		tool,
+		within: raw
+	} : void 0;
+	const within = raw.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
+	if (/^(?:$|[~/!]|[A-Za-z]:)|\\|(?:^|\/)\.{1,2}(?:\/|$)|\/\//.test(within)) return void 0;
+	if (tool !== "Glob" && tool !== "Grep") return {
+		tool,
+		within
+	};
+	const folder = within === "**" ? "" : within.replace(/\/\*\*$/, "");
+	return /[*?[\]{}()]/.test(folder) ? void 0 : {
+		tool,
+		within: folder
+	};
+}
+const patterns = array(string().refine((text) => toolPattern(text), `a pattern is ${A_TOOL_PATTERN}`)).max(50);
+/** Which calls of tools are let through; `deny` wins. Without `allow` all are that are not denied. */
+const permissionsSchema = strictObject({
+	allow: patterns.min(1).optional().describe("What the tools may be used for: patterns such as `Read(./**)`, `Write(./src/**)`, `Edit(./src/**)`, `Glob`, `Grep`, `Bash(npm test:*)` (whatever begins so) or `Bash(git diff)` (just this). Name the test command too. Empty: everything. Where Bash is limited, it takes one plain command at a time. The jail is the boundary, not this list: a test that the agent writes can do what a command could."),
+	deny: patterns.optional().describe("The same patterns, for what is refused even where it is allowed. Each tool is judged by its own patterns alone.")
+});
 // src/core/brief.ts
 /**
 * What a run is told when it is dispatched: everything the three jobs need, so that the agent asks GitHub for nothing before its first
@@ -43749,6 +44144,20 @@ function superRefine(fn, params) {
 const MAX_BRIEF = 6e4;
 /** And in bytes of UTF-8: an input reaches an action as one environment variable, and Linux allows 131,072 bytes for one. */
 const MAX_BRIEF_BYTES = 12e4;
+/** And the most characters of JSON that they may take, a third of the brief: an answer in somebody's own words can be long. */
+const MAX_DECISIONS_LENGTH = 2e4;
+/** How sure an agent must be to go on with an answer of its own, when nobody says. */
+const DEFAULT_THRESHOLD = .75;
+/**
+* A kind of change that needs no test which fails without it: documentation, chores. Told by the paths of its files alone, because these are what git
+* says about the change itself: a label can be put on an issue by many, before anyone has seen the change, and says nothing about what is in it.
+*/
+const exemptionSchema = strictObject({
+	/** What the pull request calls it. */
+	name: string().regex(/^[\w][\w .-]{0,39}$/, "a name has up to 40 letters, digits, spaces, dots and dashes"),
+	/** Globs; a change is of this kind when every file that it touches matches one of some rule. */
+	paths: array(string().min(1).max(100)).min(1).max(20)
+});
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
 const briefSchema = strictObject({
 	version: literal(1),
@@ -43780,15 +44189,30 @@ const briefSchema = strictObject({
 	* one model is a plain string, as it was before there were lists.
 	*/
 	model: union([string(), array(string()).min(1).max(5)]),
-	commands: strictObject({ 
-	/** Shell command that runs the project's tests and exits 0 only when they pass. */
-test: string() }),
+	commands: strictObject({
+		/** Shell command that runs the project's tests and exits 0 only when they pass. */
+		test: string(),
+		/** Glob patterns of JUnit XML files that it writes; absent where its output says enough. */
+		reports: array(string()).optional()
+	}),
 	/** Glob patterns of the files that count as tests. */
 	tests: array(string()),
+	/** What the proof of tests first does not ask for; absent where it asks for everything. */
+	proof: strictObject({ exempt: array(exemptionSchema).max(10) }).optional(),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
 	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
 	jail: _enum(["required", "none"]).default("required"),
+	/** What was asked about this story and answered, by people or by an agent that was sure enough; the newest last. */
+	decisions: array(strictObject({
+		question: string(),
+		answer: string(),
+		by: string()
+	})).max(20).optional(),
+	/** What the tools may be used for; everything within the jail when absent. */
+	permissions: permissionsSchema.optional(),
+	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
+	threshold: number().min(0).max(1).optional(),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),
@@ -43815,16 +44239,21 @@ const DEFAULT_TESTS = [
 ];
 const A_MODEL = "`claude-…`, `openai:MODEL` or `scripted:PATH`";
 const model = string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\s]+)$/, `a model is ${A_MODEL}`);
+const login = string().regex(/^\w[\w-]{0,99}$/, "expected the login of a person, without @");
 const count$1 = (most) => int().min(1).max(most);
 const cap = (whose) => number().positive().max(1e6).optional().describe(`US dollars that may be spent on ${whose}. Empty: no cap.`);
 /** Whether no number of approvals could ever be enough. */
 const unreachable = ({ approvers, required_approvals }) => approvers.length > 0 && required_approvals > new Set(approvers.map((login) => login.toLowerCase())).size;
 const configSchema = strictObject({
 	version: literal(1).default(1).describe("Version of this file’s format."),
-	commands: strictObject({ test: string().min(1).default("npm test").describe("Shell command that runs all tests; exit status 0 means they pass.") }).prefault({}),
+	commands: strictObject({
+		test: string().min(1).default("npm test").describe("Shell command that runs all tests; exit status 0 means they pass."),
+		reports: array(string().min(1).max(200)).min(1).max(10).optional().describe("Glob patterns of the JUnit XML files that the test command writes, where its output says too little. Not needed for node:test, Vitest, Jest, Mocha, pytest, `go test`, `cargo test` and TAP.")
+	}).prefault({}),
 	agents: strictObject({
 		developer: union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`).default("claude-sonnet-5-5").describe(`Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to 5: the next goes on where one fails.`),
-		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail.")
+		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail."),
+		permissions: permissionsSchema.optional()
 	}).prefault({}),
 	settings: strictObject({
 		auto_merge: boolean().default(true).describe("Merge when a story is approved and its checks pass."),
@@ -43834,7 +44263,7 @@ const configSchema = strictObject({
 			"rebase"
 		]).default("merge").describe("How a pull request is merged."),
 		required_approvals: int().min(1).max(10).default(1).describe("Approvals by people with write access before a merge."),
-		approvers: array(string().regex(/^\w[\w-]{0,99}$/, "an approver is the login of a person, without @")).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
+		approvers: array(login).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
 		max_attempts: count$1(10).default(3).describe("Runs for one piece of work before the story fails."),
 		max_review_rounds: count$1(20).default(5).describe("Rounds of changes before the story fails."),
 		run_minutes: number().min(1).max(350).default(30).describe("Minutes of one agent run; then work in progress is delivered."),
@@ -43851,6 +44280,12 @@ const configSchema = strictObject({
 		alert_at: number().min(.1).max(1).default(.8).describe("Share of a cap at which whoever asked for the story is told, once."),
 		smallest_run_usd: number().positive().max(100).default(.05).describe("US dollars that must be left for a run to be started.")
 	}).prefault({}),
+	decisions: strictObject({
+		threshold: number().min(0).max(1).default(DEFAULT_THRESHOLD).describe("How sure an agent must be to go on with an answer of its own, from 0 to 1; otherwise people are asked."),
+		ask: array(login).default([]).describe("Logins of those who are mentioned in a question. Empty: whoever asked for the story."),
+		default_after_hours: number().positive().max(8760).optional().describe("Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.")
+	}).prefault({}),
+	proof: strictObject({ exempt: array(exemptionSchema).max(10).default([]).describe("Changes that need no test which fails without them, as a list of `{ name: docs, paths: [\"docs/**\"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.") }).prefault({}),
 	tests: array(string().min(1)).min(1).default(DEFAULT_TESTS).describe("Glob patterns of the files that count as tests."),
 	protected: array(string().min(1)).default([]).describe("Glob patterns of files that a run may not change.")
 });
@@ -43957,7 +44392,9 @@ const MACHINE = {
 		"run.succeeded": "review",
 		"run.failed": "in_progress",
 		"run.exhausted": "failed",
+		"run.asked": "blocked",
 		"budget.exhausted": "blocked",
+		override: "in_progress",
 		pause: "blocked",
 		skip: "skipped",
 		abandon: "abandoned",
@@ -43980,6 +44417,7 @@ const MACHINE = {
 	},
 	blocked: {
 		resume: "back",
+		answer: "back",
 		merged: "merged",
 		"pull_request.closed": "abandoned",
 		"issue.closed": "abandoned",
@@ -44177,11 +44615,12 @@ const refOf = ({ id, login }) => ({
 });
 /** Why a blocked story stands still, and where it goes on. */
 const blockSchema = object({
-	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. */
+	/** `pause`: a person stopped it. `merge`: GitHub would not merge it. `budget`: there is no money for the run that is due, or nobody knows whether there is. `question`: the last run asked something; what, its result says. */
 	kind: _enum([
 		"pause",
 		"merge",
-		"budget"
+		"budget",
+		"question"
 	]),
 	by: string(),
 	reason: string(),
@@ -44200,7 +44639,40 @@ const blockSchema = object({
 		least: number()
 	}).optional(),
 	/** The file that could not be read, by its path. */
-	file: string().optional()
+	file: string().optional(),
+	/** When the default of the question is taken (ISO time); absent where it waits as long as it takes. */
+	until: string().optional(),
+	/** The comment that asks. */
+	comment: object({
+		id: int().positive(),
+		node_id: string(),
+		url: string()
+	}).optional()
+});
+/** A question that was answered, in short; the record of the run that asked has it in full. The next run is told of it. */
+const decisionSchema = object({
+	question: string(),
+	answer: string(),
+	how: _enum([
+		"person",
+		"documents",
+		"model",
+		"default",
+		"deadline"
+	]),
+	/** Login of the person, or `Orch`. */
+	by: string(),
+	at: string(),
+	/** The run that asked. */
+	run: string(),
+	/** How sure the agent was, from 0 to 1, of an answer of its own. */
+	confidence: number().optional(),
+	/** Where documents say so: their paths. */
+	documents: array(string()).optional(),
+	/** What could be chosen, where it was asked with options. */
+	options: array(string()).optional(),
+	/** The answer that a person replaced by this one. */
+	instead_of: string().optional()
 });
 /** What a run has cost, once its end is known. Tokens of all kinds together. */
 const runCostSchema = object({
@@ -44212,6 +44684,7 @@ const runCostSchema = object({
 	outcome: _enum([
 		"succeeded",
 		"failed",
+		"asked",
 		"lost",
 		"cancelled"
 	])
@@ -44368,6 +44841,8 @@ const storySchema = looseObject({
 		url: string(),
 		/** The commit that Orch delivered and proved last. */ head: string()
 	}).optional(),
+	/** A pull request that was closed before this story was tried again: its successor gets a greater number. */
+	former_pull_request: int().positive().optional(),
 	/** Approvals that count, one for each person. */
 	approvals: array(approvalSchema).optional(),
 	/** Whose approvals do not count any more, and why: shown until the next approval or run. */
@@ -44393,6 +44868,8 @@ const storySchema = looseObject({
 		})
 	]).optional(),
 	blocked: blockSchema.optional(),
+	/** What was asked and answered, oldest first; people name them by their place, from 1. */
+	decisions: array(decisionSchema).optional(),
 	/** What a reviewer, a failed check or a failed run said last: the next run is told so, as data. */
 	feedback: string().optional(),
 	/** How the run before ended, without its numbers: what fails in the same way twice is not tried a third time. */
@@ -44499,7 +44976,7 @@ function withoutInvisible(text) {
 /** Text of others in Orch's own sentences: it can say anything and do nothing. */
 /** Text that someone else wrote, on one line, short, and unable to mention, link or run anything. */
 function quoted(text, most = 300) {
-	return oneLine(text, most).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("`", "ʼ").replaceAll("|", "\\|").replaceAll(/[@#]|(?<=^|[\s:/])\/|!(?=\[)|\](?=[([:])|(?<![A-Za-z0-9])www(?=\.)|\bGH-(?=\d)|^:(?=:)/gi, "$&​");
+	return oneLine(text, most).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("`", "ʼ").replaceAll(/[\\*|]|~(?=~)|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (marks) => marks.replaceAll(/./g, "\\$&")).replaceAll(/[@#]|(?<=^|[\s:/])\/|!(?=\[)|\](?=[([:])|(?<![A-Za-z0-9])www(?=\.)|\bGH-(?=\d)|^:(?=:)/gi, "$&​");
 }
 /** The title that someone else gave, as a title, in which GitHub reads no Markdown; as a commit's subject it calls nobody and closes nothing. */
 const plainTitle = (text) => oneLine(text, 250).replaceAll(/[@#](?=\w)|\bGH-(?=\d)|https?:(?=\/\/)/gi, "$&​");
@@ -44509,8 +44986,11 @@ const code = (text, most = 80) => `\`${oneLine(text, most).replaceAll("`", "ʼ")
 const listed = (names, word) => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 function oneLine(text, most) {
 	const line = withoutInvisible(text).text.replaceAll(/\s+/g, " ").trim();
-	return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+	return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
 }
+// src/core/messages/time-words.ts
+/** `2026-11-21 09:03 UTC` for an ISO time. */
+const timeWords = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 // src/core/waits.ts
 const SOMEONE = "someone with write access";
 /** What a story waits for, or undefined when it waits for nothing because it has ended. */
@@ -44529,6 +45009,7 @@ function waitOf(story, config) {
 		case "review": return reviewWait(story, config);
 		case "blocked":
 			if (story.blocked?.kind === "budget") return budgetWait(story.blocked);
+			if (story.blocked?.kind === "question") return answerWait(story.blocked);
 			return story.blocked?.kind === "merge" ? {
 				who: SOMEONE,
 				what: "make the merge possible and then write `/orch resume`"
@@ -44544,6 +45025,13 @@ function waitOf(story, config) {
 		case "skipped":
 		case "abandoned": return;
 	}
+}
+function answerWait({ until }) {
+	return {
+		who: SOMEONE,
+		what: "answer the question with `/orch answer`",
+		until: until === void 0 ? "it waits as long as it takes" : `from ${timeWords(until)} on its default is taken`
+	};
 }
 const SOMEONE_HIGHER = "someone with maintain access";
 /** What fills the purse that was empty. What a run needs is compared with what was left when it was due. */
@@ -44630,7 +45118,7 @@ function reviewWait(story, config) {
 /** `$0.42`; a cost below a cent is not rounded to nothing. */
 const dollars = (usd) => usd > 0 && usd < .01 ? "under $0.01" : `$${usd.toFixed(2)}`;
 // src/core/messages/money.ts
-const paragraphs$2 = (...parts) => parts.filter(Boolean).join("\n\n");
+const paragraphs$3 = (...parts) => parts.filter(Boolean).join("\n\n");
 /** Whose purse it is, as the beginning of a sentence. */
 const HOLDERS = {
 	story: () => "This story",
@@ -44657,7 +45145,7 @@ const fileFault = ({ file, line, key, value, expected }) => `${file === ".orch/c
 function nearlyEmpty(login, purse, day) {
 	const { name, cap = 0, spent } = purse;
 	const share = Math.floor(money(100 * spent / cap));
-	return paragraphs$2(`${quoted(login)}, ${share} % of a budget is spent. ${HOLDERS[name](day)} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`), and ${dollars(spent)} is spent.`, `At 100 % no run is started any more. ${moreWords(name)} \`/orch budget\` shows all purses.`);
+	return paragraphs$3(`${quoted(login)}, ${share} % of a budget is spent. ${HOLDERS[name](day)} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`), and ${dollars(spent)} is spent.`, `At 100 % no run is started any more. ${moreWords(name)} \`/orch budget\` shows all purses.`);
 }
 /** How a purse is filled, as sentences. */
 const moreWords = (name) => name === "story" ? `Someone with maintain access can add to it with \`/orch budget <usd>\`; \`${CAP_KEYS.story}\` in \`${CONFIG_PATH}\` says it for every story.` : `\`${CAP_KEYS[name]}\` in \`${CONFIG_PATH}\` says how much it holds${name === "day" ? "; the next day (UTC) has its own" : ""}.`;
@@ -44677,7 +45165,7 @@ function budget(story, purses, { budget, settings }, now) {
 		return `| ${title} | ${most} | ${dollars(spent)} | ${dollars(reserved)} | ${left} | ${cap === void 0 ? "" : bar(spent + reserved, cap)} |`;
 	});
 	const raised = raisedBy(story);
-	return paragraphs$2([
+	return paragraphs$3([
 		"| purse | cap | spent | reserved | left | |",
 		"|---|---|---|---|---|---|",
 		...rows
@@ -44698,8 +45186,8 @@ function cost(story, purses, now) {
 	const calls = known.reduce((total, one) => total + one.model_calls, 0);
 	const tokens = known.reduce((total, one) => total + one.tokens, 0);
 	const total = `| **sum** | | ${calls} | ${count(tokens)} | **${dollars(money(story.cost_usd + unknown))}** | |`;
-	if (runs.length === 0) return paragraphs$2("This story has had no run, so it has cost nothing.", wider(purses, now));
-	return paragraphs$2([
+	if (runs.length === 0) return paragraphs$3("This story has had no run, so it has cost nothing.", wider(purses, now));
+	return paragraphs$3([
 		"| run | role | model calls | tokens | cost | outcome |",
 		"|---|---|---|---|---|---|",
 		...earlier > 0 ? [`| ${earlier} earlier | | | | | |`] : [],
@@ -44742,8 +45230,6 @@ const STATUS_WORDS = {
 const sentenceOf = (story) => `${story.status === "untracked" ? "This issue" : `Story ${story.id}`} ${STATUS_WORDS[story.status]}`;
 /** A text as a sentence: with the full stop that it may have already. */
 const ended = (text) => /[.!?…:]$/.test(text) ? text : `${text}.`;
-/** `2026-11-21 09:03 UTC` for an ISO time. */
-const timeWords = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 /** A commit as people name it. */
 const short = (sha) => sha.slice(0, 7);
 /** Why an approval does not count, as the end of a sentence. */
@@ -44779,23 +45265,58 @@ function usageWords(usage) {
 	const tokens = usage.input_tokens + usage.output_tokens + usage.cache_read_tokens + usage.cache_write_tokens;
 	return `${`${usage.model_calls} model ${usage.model_calls === 1 ? "call" : "calls"}`}, ${tokens.toLocaleString("en-US")} tokens, ${dollars(usage.cost_usd)}`;
 }
-/** `1 failed, 11 passed`, or the exit status where the output was not understood. */
+/** `1 failed, 11 passed`, or the exit status where nothing was counted. */
 function testWords(test) {
 	if (!test) return "not run";
-	if (test.passed === void 0 && test.failed === void 0) return test.exit_code === 0 ? "passed" : `exit status ${test.exit_code}`;
-	return `${test.failed ? `${test.failed} failed, ` : ""}${test.passed ?? 0} passed`;
+	return [...test.failed ? [`${test.failed} failed`] : [], ...test.passed === void 0 ? [] : [`${test.passed} passed`]].join(", ") || (test.exit_code === 0 ? "passed" : `exit status ${test.exit_code}`);
 }
-/** The three rows of the proof, as a Markdown table. */
+/**
+* The rows of the proof as a Markdown table, and under it what a reviewer has to know: why the tests failed before, and which tests were made
+* weaker. Which rows there are depends on what had to be proved.
+*/
 function proofTable(verdict) {
 	const row = (name, expected, test, good) => `| ${name} | ${expected} | ${testWords(test)} ${test ? good ? "✓" : "✗" : ""} |`;
+	const { base, red, green, kind = "tests_first", exempt = "" } = verdict;
+	const without = {
+		tests_first: [row("new tests, without the change", "**fail**", red, (red?.exit_code ?? 0) !== 0)],
+		repair: [],
+		exempt: [`| new tests, without the change | exempt: ${quoted(exempt)} | not asked for |`]
+	};
 	return [
 		"| | expected | happened |",
 		"|---|---|---|",
-		row("before the change", "pass", verdict.base, verdict.base?.exit_code === 0),
-		row("new tests, without the change", "**fail**", verdict.red, (verdict.red?.exit_code ?? 0) !== 0),
-		row("new tests, with the change", "**pass**", verdict.green, verdict.green?.exit_code === 0)
+		kind === "repair" ? row("before the change", "**fail**, to be repaired", base, true) : row("before the change", "pass", base, base?.exit_code === 0),
+		...without[kind],
+		row(kind === "tests_first" ? "new tests, with the change" : "with the change", "**pass**", green, green?.exit_code === 0),
+		...proofNotes(verdict).map((note) => `\n${note}`)
 	].join("\n");
 }
+function proofNotes({ ok, why, reason, weakened = [], kind }) {
+	const list = weakenedWords(weakened);
+	const more = list.length - 5;
+	const notes = [];
+	if (why !== void 0 && why !== reason) notes.push(`${kind === "repair" ? "Repaired" : "Why red"}: ${quoted(why, 500)}`);
+	if (list.length > 0) notes.push([
+		ok ? "A reviewer should look at these tests:\n" : "Tests that became weaker:\n",
+		...list.slice(0, 5),
+		...more > 0 ? [`- and ${more} more, which the check \`${PROOF_CHECK}\` lists`] : []
+	].join("\n"));
+	return notes;
+}
+const WEAKER = {
+	deleted: "deleted",
+	skipped: "skipped",
+	only: "keeps others from running",
+	emptied: "emptied",
+	assertions: "fewer assertions",
+	loosened: "looser assertions",
+	snapshot: "snapshot rewritten",
+	missing: "does not run under this name any more"
+};
+/** One line of a list for each test that was made weaker. */
+const weakenedWords = (weakened) => weakened.map(({ file, line, test, what, since }) => {
+	return `- ${[file === "" ? "" : code(`${file}${line === void 0 ? "" : `:${line}`}`, 300), test === void 0 ? "" : quoted(test, 200)].filter((part) => part !== "").join(" ")}: ${WEAKER[what]}${since === "red" ? ", after red" : ""}`;
+});
 /** What the story waits for, as a paragraph; empty when it has ended. */
 function waitSentence(story, config) {
 	const wait = waitOf(story, config);
@@ -44807,6 +45328,7 @@ function blockWords({ kind, by, reason, purse, at }, raised = 0) {
 	const words = quoted(reason);
 	if (kind === "budget") return purse ? emptyWords(purse, at, raised) : ended(`No run was started: ${words}`);
 	if (kind === "merge") return ended(`GitHub says: ${words}`);
+	if (kind === "question") return `The agent asks: ${ended(words)}`;
 	return ended(`Paused by ${quoted(by)}${words ? `: ${words}` : ""}`);
 }
 /** How a skipped or abandoned story came to its end, as a sentence. */
@@ -44816,13 +45338,106 @@ function endWords({ how, by, reason }) {
 	const words = quoted(reason);
 	return ended(`${how === "skip" ? "Skipped" : "Abandoned"} by ${quoted(by)}${words ? `: ${words}` : ""}`);
 }
+// src/core/messages/questions.ts
+const paragraphs$2 = (...parts) => parts.filter(Boolean).join("\n\n");
+/** At most so many people are mentioned: GitHub tells no more than fifty, and a comment has to end somewhere. */
+const MAX_MENTIONED = 20;
+const percent = (share) => `${Math.round(share * 100)} %`;
+/** Emoji of GitHub's reactions in the order of the options that they choose: what a webhook never tells, the sweep reads. */
+const OPTION_REACTIONS = [
+	"rocket",
+	"hooray",
+	"heart",
+	"eyes",
+	"laugh",
+	"confused"
+];
+const EMOJI = {
+	rocket: "🚀",
+	hooray: "🎉",
+	heart: "❤️",
+	eyes: "👀",
+	laugh: "😄",
+	confused: "😕"
+};
+/** What an option looks like in the comment; by the same words it is found again when somebody has ticked it. */
+const optionLine = (option, index, isDefault) => `- [ ] ${index + 1}. ${quoted(option)}${isDefault ? " (what I would take)" : ""} ${EMOJI[OPTION_REACTIONS[index]]}`;
+/** The numbers of the options that are ticked in the comment as it stands now, from 1. */
+const tickedIn = (body) => [...body.matchAll(/^- \[[xX]\] (\d)\. /gm)].map(([, number]) => Number(number));
+/** The comment that asks. `mentions`: logins of those who are to see it. */
+function question(asked, { mentions, until }) {
+	const { options, default: preset, severity, confidence, reasoning } = asked;
+	const calls = mentions.slice(0, MAX_MENTIONED).map((login) => `@${login}`).join(" ");
+	const urgent = severity === "critical" ? " Only a person may decide it." : "";
+	const lines = options.map((option, index) => optionLine(option, index, preset === index + 1)).join("\n");
+	const mine = preset === void 0 ? "I would not choose by myself." : `I would take ${preset}, and am ${percent(confidence)} sure.`;
+	const ways = options.length > 0 ? "Tick one box, react with the sign behind an option, or write" : "Write";
+	const example = options.length > 0 ? "`/orch answer 1` (or `/orch answer` and your own words, on one line)" : "`/orch answer` and your answer, on one line";
+	return paragraphs$2(`${calls}: there is a question, and this story waits for the answer.${urgent}`, `> **${quoted(asked.question, 1e3)}**`, lines, `${mine}${reasoning ? ` ${ended(quoted(reasoning, 2e3))}` : ""}`, `${ways} ${example}. Everyone with write access may answer. ${until === void 0 ? "No run is at work meanwhile, so take the time you need." : `If nobody has answered by ${timeWords(until)}, I take ${preset}.`}`);
+}
+/** A second answer to a question that somebody has answered. `number`: its place in the list of decisions. */
+const alreadyAnswered = (last, number) => last.how === "deadline" ? `The time for an answer was over at ${timeWords(last.at)}, so the default was taken: ${ended(quoted(last.answer))} To change that, write \`/orch override ${number} <answer>\`.` : `${quoted(last.by)} was first, at ${timeWords(last.at)}: ${ended(quoted(last.answer))} To change that, write \`/orch override ${number} <answer>\`.`;
+const nothingAsked = (story) => `Nothing was asked that waits for an answer. ${sentenceOf(story)}.`;
+/** `asked`: the open question, or what was one when its answer is replaced. */
+function notAnOption({ options, default: preset }, words) {
+	if (/^default$/i.test(words.trim()) && preset === void 0) return "This question has no default. Write `/orch answer` with the number of an option or your own words.";
+	const numbers = options.map((_, index) => String(index + 1));
+	const there = numbers.length === 1 ? "The only one is 1" : `The options are ${listed(numbers, "and")}`;
+	return `There is no option ${quoted(words, 20)}. ${there}. You can also answer in your own words; where a number is meant as such, put a word to it, as in \`7 days\`.`;
+}
+/** A decision cannot be replaced while what rests on it is held. `words`: the number and the answer, as they were written. */
+const onHold = (words) => `Nothing was replaced: this story is on hold, and what was delivered would go on as it is. Write \`/orch resume\` first, and then ${code(`/orch override ${words}`, 120)} again.`;
+/** The answer was taken, and there is no money for the run that it needs. */
+const keptWithoutMoney = (story, config) => paragraphs$2("Your answer is kept, and the next run begins with it.", noMoney(story, config));
+/** What can be chosen, where the comment that asks cannot be read. */
+const choices = ({ question: text, options }) => paragraphs$2(`The whole question: ${quoted(text, 1e3)}`, options.map((option, index) => `${index + 1}. ${quoted(option)}`).join("\n"));
+/** A story that waits for an answer cannot simply go on. */
+const answerFirst = (asked) => `This story waits for an answer, so it cannot simply go on. ${asked?.default === void 0 ? "Write `/orch answer` with the number of an option or your own words." : `\`/orch answer default\` takes what I would take (${asked.default}).`}`;
+const notADecision = (words, count) => count === 0 ? "Nothing was decided about this story yet, so there is nothing to replace." : `${quoted(words, 60)} does not begin with the number of a decision and an answer. There ${count === 1 ? "is one decision" : `are ${count} decisions`}; \`/orch decisions\` lists them. Write, for example, \`/orch override ${count} <answer>\`.`;
+/** GitHub takes 65,536 characters in a comment; the table gets fewer, because there is more in it. */
+const MAX_TABLE = 5e4;
+/** `/orch decisions`. `asked`: the question that is open. */
+function decisions({ decisions: all = [], blocked }, asked) {
+	const link = blocked?.comment ? ` [It was asked here](${blocked.comment.url}).` : "";
+	const open = asked && `This waits for an answer: **${quoted(asked.question)}**${link}`;
+	if (all.length === 0) return open ?? "Nothing was asked or decided about this story yet.";
+	const rows = all.map(row);
+	let room = MAX_TABLE;
+	const first = rows.findLastIndex((each) => {
+		room -= each.length + 1;
+		return room < 0;
+	});
+	return paragraphs$2(open, [
+		"| | question | answer | decided by | when |",
+		"|---:|---|---|---|---|",
+		...rows.slice(first + 1)
+	].join("\n"), first >= 0 && `The first ${first + 1} do not fit here; the story’s file on the branch \`orch/state\` has all.`, "To replace an answer, write `/orch override <number> <answer>`.");
+}
+const row = (one, index) => `| ${index + 1} | ${quoted(one.question)} | ${quoted(one.answer)}${one.instead_of === void 0 ? "" : ` (instead of: ${quoted(one.instead_of, 100)})`} | ${howWords(one)} | ${timeWords(one.at)} |`;
+function howWords({ how, by, confidence, documents = [] }) {
+	const sure = confidence === void 0 ? "" : ` (${percent(confidence)} sure)`;
+	switch (how) {
+		case "person": return quoted(by);
+		case "documents": return `the documents: ${documents.map((path) => quoted(path, 100)).join(", ") || "no path"}`;
+		case "model": return `the agent${sure}`;
+		case "default": return `the agent’s default${sure}`;
+		case "deadline": return "the default, because nobody answered in time";
+	}
+}
 // src/core/messages/replies.ts
 /** What Orch answers to people: one function a message. Status first, then the reason, then the exact next command. */
 const paragraphs$1 = (...parts) => parts.filter(Boolean).join("\n\n");
 /** The commands that change something in this status, as code. */
 function fitting(story) {
 	const events = possible(story.status);
-	const names = COMMANDS.filter((spec) => spec.event && events.includes(spec.event));
+	const asks = story.blocked?.kind === "question";
+	const fits = ({ event }) => {
+		if (event === void 0 || !events.includes(event)) return false;
+		if (event === "answer") return asks;
+		if (event === "override") return (story.decisions ?? []).length > 0;
+		return event !== "resume" || !asks;
+	};
+	const names = COMMANDS.filter(fits);
 	return names.length > 0 ? names.map((spec) => `\`${usage(spec)}\``).join(", ") : "nothing";
 }
 const unknownCommand = (word, nearest) => nearest ? `I do not know ${code(`/orch ${word}`)}. Did you mean \`${usage(nearest)}\` (${nearest.summary})?` : `I do not know ${code(`/orch ${word}`)}. I know ${COMMANDS.map((spec) => `\`${spec.name}\``).join(", ")}; \`/orch help\` tells what each does.`;
@@ -44851,9 +45466,10 @@ function status(story, run, config) {
 	const verdict = run?.result?.verdict;
 	return paragraphs$1(`**${sentence(story)}**`, waitSentence(story, config), story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, verdict?.ok && proofTable(verdict), story.runs.length > 0 && `${costWords(story)}.`);
 }
-function why(story, config) {
+/** `asked`: the open question, where its comment is not there to be read. */
+function why(story, config, asked) {
 	const wait = waitSentence(story, config);
-	return paragraphs$1(`**${sentence(story)}**`, wait || "It waits for nothing: this story has ended.", story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`, story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, story.ended && endWords(story.ended), voidWords(story), `What fits now: ${fitting(story)}.`);
+	return paragraphs$1(`**${sentence(story)}**`, wait || "It waits for nothing: this story has ended.", story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`, asked ? choices(asked) : story.blocked?.comment && `[The whole question](${story.blocked.comment.url}), with what can be chosen.`, story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, story.ended && endWords(story.ended), voidWords(story), `What fits now: ${fitting(story)}.`);
 }
 /** `Story 12 is in review (#15).` */
 function sentence(story) {
@@ -44922,6 +45538,12 @@ const RIGHTS = [
 	{
 		kind: "review",
 		says: "request changes",
+		needs: "write",
+		approves: false
+	},
+	{
+		kind: "tick or reaction on a question",
+		says: "answer",
 		needs: "write",
 		approves: false
 	}
@@ -45185,51 +45807,33 @@ function postingOf(draft, before) {
 		crossed
 	};
 }
-// src/core/decide/duplicates.ts
+// src/core/decide/answer-words.ts
+/** From what somebody wrote as an answer to the answer in words: whoever reads it later does not have the options beside it. */
+/** A number and nothing else: `2`, `#2.`, `(2)`, `option 2`. */
+const NUMBER = /^(?:(?:option|number|no\.?)\s*)?[#(]?(\d{1,3})[.):!]*$/i;
+/** Words that begin with the number of an option, and are not an amount like `2 days`. */
+const ABOUT_A_NUMBER = /^(?:(?:option|number|no\.?)\s*)?[#(]?\d{1,3}(?:[.):,;]+\s|\s+(?:and|but|or|if|with|without|unless)\b)/i;
 /**
-* Comments of Orch's own that stand there twice, because a request that was given up worked after all. The oldest stays: it is the one that
-* people have linked to, and the one that whoever looks for a mark finds first.
+* What was chosen, in words: the option of a number, the default where that was said, the option that was written out, and otherwise what was written. Undefined
+* for a number without an option, and for a default that there is not. `preset`: the default's number.
 */
-function tidyDuplicates(draft) {
-	const { story, observation } = draft;
-	const sticky = `story:${story.id}`;
-	for (const [key, comments] of ownComments(observation.comments)) {
-		const known = key === sticky ? story.sticky : void 0;
-		const oldest = Math.min(...comments.map(({ id }) => id), ...known ? [known.id] : []);
-		const surplus = comments.filter(({ id }) => id !== oldest).map(({ id, nodeId }) => ({
-			id,
-			node_id: nodeId
-		}));
-		const stays = comments.find(({ id }) => id === oldest);
-		if (known && stays && known.id !== oldest) {
-			surplus.push({
-				id: known.id,
-				node_id: known.node_id
-			});
-			story.sticky = {
-				id: stays.id,
-				node_id: stays.nodeId,
-				url: stays.url
-			};
-			draft.visible = true;
-		}
-		const unique = new Map(surplus.map((comment) => [comment.id, comment]));
-		for (const comment of unique.values()) owe(draft, {
-			kind: "delete_comment",
-			comment
-		});
-		if (unique.size > 0) draft.notes.push(`take away what stands there twice: ${key}`);
-	}
+function answerIn(options, preset, words) {
+	const said = words.trim();
+	const same = options.find((option) => option.toLowerCase() === said.toLowerCase());
+	const number = NUMBER.exec(said)?.[1];
+	if (number !== void 0 && options.length > 0) return options[Number(number) - 1] ?? same;
+	if (same !== void 0) return same;
+	if (/^default$/i.test(said)) return preset === void 0 ? void 0 : options[preset - 1];
+	return ABOUT_A_NUMBER.test(said) ? explained(said, options) : said;
 }
-/** Orch's own comments since the cursor, by what they are for. */
-function ownComments(comments) {
-	const found = /* @__PURE__ */ new Map();
-	for (const comment of comments) {
-		const key = comment.by.kind === "orch" ? mark.parse(comment.body) : void 0;
-		if (key === void 0) continue;
-		found.set(key, [...found.get(key) ?? [], comment]);
-	}
-	return found;
+/** The words, and behind them what the numbers in them stand for. */
+function explained(said, options) {
+	const numbers = [...said.matchAll(/(?<![\w.])\d{1,3}(?![\w%]|[.,]\d)/g)].map(([digits]) => Number(digits));
+	const meant = [...new Set(numbers)].flatMap((number) => {
+		const option = options[number - 1];
+		return option === void 0 ? [] : [`${number}: ${option}`];
+	});
+	return meant.length > 0 ? `${said} (${meant.join("; ")})` : said;
 }
 // src/core/decide/queue-run.ts
 /** Queues the next run of a story: its record, its brief, and the dispatch that becomes owed. */
@@ -45275,8 +45879,11 @@ function queueRun(draft, said) {
 		model: config.agents.developer,
 		commands: config.commands,
 		tests: config.tests,
+		...config.proof.exempt.length > 0 && { proof: config.proof },
 		protected: config.protected,
 		jail: config.agents.jail,
+		...config.agents.permissions && { permissions: config.agents.permissions },
+		...decisionsFor(draft),
 		limits: {
 			turns: config.settings.run_turns,
 			minutes: config.settings.run_minutes,
@@ -45306,6 +45913,25 @@ function queueRun(draft, said) {
 		kind: "dispatch",
 		run: id
 	});
+}
+/** What the run is told of earlier answers, and how sure it must be of its own. What is usual is left out, to keep the brief short. */
+function decisionsFor({ story, settings }) {
+	const { threshold } = settings.config.decisions;
+	const newest = (story.decisions ?? []).slice(-20).map(({ question, answer, by }) => ({
+		question,
+		answer,
+		by
+	}));
+	let room = MAX_DECISIONS_LENGTH;
+	const tooMany = newest.findLastIndex((one) => {
+		room -= JSON.stringify(one).length + 1;
+		return room < 0;
+	});
+	const told = newest.slice(tooMany + 1);
+	return {
+		...told.length > 0 && { decisions: told },
+		...threshold !== .75 && { threshold }
+	};
 }
 function textFor({ run, story, observation }, said) {
 	if (run && !said) return {
@@ -45359,7 +45985,10 @@ function happen(draft, happening) {
 			delete story.completed_at;
 			delete story.ended;
 			delete story.approvals;
-			if (draft.observation.pullRequest?.state === "closed") delete story.pull_request;
+			if (draft.observation.pullRequest?.state === "closed") {
+				story.former_pull_request = draft.observation.pullRequest.number;
+				delete story.pull_request;
+			}
 			if (happening.reason) story.feedback = happening.reason;
 			delete story.last_failure;
 			begin(draft, happening);
@@ -45428,6 +46057,28 @@ function happen(draft, happening) {
 				...happening.file !== void 0 && { file: happening.file }
 			};
 			break;
+		case "run.asked":
+			story.blocked = {
+				kind: "question",
+				by: "Orch",
+				reason: happening.reason ?? "",
+				at: now,
+				resume_to: "in_progress",
+				...happening.until !== void 0 && { until: happening.until }
+			};
+			break;
+		case "answer":
+			delete story.blocked;
+			delete story.last_failure;
+			if (happening.by) story.attempts = 0;
+			begin(draft, happening);
+			break;
+		case "override":
+			cancelRun(draft);
+			delete story.last_failure;
+			story.attempts = 0;
+			begin(draft, happening);
+			break;
 		case "resume": {
 			const isTakenUp = story.blocked?.kind === "budget";
 			delete story.blocked;
@@ -45491,6 +46142,270 @@ function cancelRun(draft) {
 		actions_run: run.actions_run.id
 	});
 	settleEnded(draft);
+}
+// src/core/decide/choices.ts
+/** Ticks and reactions on the comment that asks: which options were chosen, by whom, and whose role has to be looked up. */
+/**
+* Whoever ticked an option of the question or reacted with its sign, in the order in which that counts. `ask`: logins of those whom the configuration
+* has asked. They, and whoever asked for the story, are looked at however many others react.
+*/
+function choicesOf({ question: seen }, { requested_by: { login } }, { options }, ask) {
+	if (!seen) return [];
+	const isChoice = ({ by, option }) => HEARD[by.kind] && option >= 1 && option <= options.length;
+	const ticked = tickedIn(seen.body);
+	const tick = seen.editor && ticked.length === 1 ? [{
+		by: seen.editor,
+		option: ticked[0]
+	}] : [];
+	const signs = seen.reactions.map(({ by, content }) => ({
+		by,
+		option: OPTION_REACTIONS.indexOf(content) + 1
+	})).filter(isChoice);
+	const clear = signs.filter(({ by }) => signs.filter((other) => other.by.id === by.id).length === 1);
+	const asked = new Set([login, ...ask].map((one) => one.toLowerCase()));
+	const others = new Set(clear.filter(({ by }) => !asked.has(by.login.toLowerCase())).slice(-4));
+	return [...tick.filter(isChoice), ...clear.filter((choice) => asked.has(choice.by.login.toLowerCase()) || others.has(choice))];
+}
+// src/core/decide/questions.ts
+/**
+* Questions that a run ends with, and their answers. A question waits in the record of its run, and the story is blocked by it; whoever may, answers it
+* minutes or weeks later, and the next run begins with the answer.
+*/
+/** So many characters of an agent's words are kept with the story; the record of its run has all. A person's answer stands nowhere else, so it is kept whole. */
+const MAX_KEPT = 500;
+const HOUR = 36e5;
+const isQuestionOpen = ({ status, blocked }) => status === "blocked" && blocked?.kind === "question";
+const QUESTION = "question:";
+/** The mark of the comment that asks the open question; undefined while none is open. */
+const questionKey = (story) => isQuestionOpen(story) ? `${QUESTION}${story.runs.at(-1)?.id}` : void 0;
+/** Whether a mark is that of a comment that asks something. */
+const isQuestion = (key) => key.startsWith(QUESTION);
+/** The open question as it was asked; undefined while none is open. What a person took out of the run's record is asked in short in the story. */
+const openQuestion = (story, run) => isQuestionOpen(story) ? run?.result?.question ?? {
+	...UNRECORDED,
+	question: story.blocked?.reason ?? ""
+} : void 0;
+const UNRECORDED = {
+	options: [],
+	confidence: 0,
+	reasoning: "",
+	severity: "important"
+};
+/** Lets the story wait for the answer, and asks for it in one comment that mentions whoever is to give it. */
+function ask(draft, asked) {
+	const { story, settings, now } = draft;
+	const { ask: logins, default_after_hours: hours } = settings.config.decisions;
+	if (story.attempts > settings.config.settings.max_attempts) {
+		happen(draft, {
+			type: "run.exhausted",
+			reason: `It asks once more, and no attempt is left: ${asked.question}`
+		});
+		return;
+	}
+	const until = hours !== void 0 && asked.default !== void 0 && asked.severity !== "critical" ? new Date(Date.parse(now) + hours * HOUR).toISOString() : void 0;
+	happen(draft, {
+		type: "run.asked",
+		reason: asked.question.slice(0, MAX_KEPT),
+		...until !== void 0 && { until }
+	});
+	const key = questionKey(story);
+	if (key === void 0) return;
+	owe(draft, {
+		kind: "reply",
+		key,
+		text: question(asked, {
+			mentions: logins.length > 0 ? logins : [story.requested_by.login],
+			...until !== void 0 && { until }
+		})
+	});
+}
+/** Takes up what a run decided by itself. */
+function keepDecisions(draft, run, decided) {
+	for (const { question: asked, answer, confidence, source, documents } of decided) keep(draft, {
+		question: asked,
+		answer,
+		how: source,
+		by: "Orch",
+		run,
+		confidence,
+		...documents && documents.length > 0 && { documents }
+	});
+}
+/** Answers the open question as someone said it. Answers what is wrong with that, or undefined when it was taken. */
+function answerQuestion(draft, by, words) {
+	const { story } = draft;
+	const asked = openQuestion(story, draft.run);
+	if (!asked) {
+		const all = story.decisions ?? [];
+		const last = all.findLastIndex(({ how }) => how === "person" || how === "deadline");
+		return last >= 0 ? alreadyAnswered(all[last], last + 1) : nothingAsked(story);
+	}
+	const chosen = answerIn(asked.options, asked.default, words);
+	if (chosen === void 0) return notAnOption(asked, words);
+	take(draft, asked, {
+		answer: chosen,
+		how: "person",
+		by: by.login
+	}, by);
+}
+/** Everyone whose role must be known before a tick or a reaction counts. */
+function choosers(observation, story, run, ask) {
+	const asked = openQuestion(story, run);
+	return asked ? choicesOf(observation, story, asked, ask).map(({ by }) => by) : [];
+}
+/** Takes the first tick or reaction by someone who may answer. What somebody wrote in words counted before. */
+function heedChoices(draft) {
+	const { story, observation, settings } = draft;
+	const asked = openQuestion(story, draft.run);
+	if (!asked || observation.issue?.state !== "open") return;
+	const chosen = choicesOf(observation, story, asked, settings.config.decisions.ask).find(({ by }) => may({
+		person: by,
+		role: observation.roles[by.id]
+	}, TICK));
+	if (!chosen) return;
+	const by = refOf(chosen.by);
+	take(draft, asked, {
+		answer: asked.options[chosen.option - 1] ?? "",
+		how: "person",
+		by: by.login
+	}, by);
+}
+const TICK = {
+	kind: "tick or reaction on a question",
+	says: "answer"
+};
+/** Takes the default of a question that nobody has answered in time. */
+function takeDefaults(draft) {
+	const { story, now } = draft;
+	const asked = openQuestion(story, draft.run);
+	const until = story.blocked?.until;
+	if (!asked || until === void 0 || asked.default === void 0) return;
+	if (!(Date.parse(now) >= Date.parse(until))) return;
+	take(draft, asked, {
+		answer: asked.options[asked.default - 1] ?? "",
+		how: "deadline",
+		by: "Orch"
+	});
+}
+/** Puts another answer in the place of one that was given, and lets the work begin again that rests on it. */
+function override(draft, spec, by, words, at) {
+	const { story, settings } = draft;
+	const [, number = "", answer = ""] = /^#?(\d{1,4})[.:)]?\s+(\S[\s\S]*)$/.exec(words.trim()) ?? [];
+	const before = story.decisions?.[Number(number) - 1];
+	if (story.status === "merged") return commandDoesNotFit(spec, story);
+	if (!before) return notADecision(words, story.decisions?.length ?? 0);
+	if ((story.blocked?.kind === "pause" || story.blocked?.kind === "merge") && story.blocked?.resume_to !== "pending" && draft.run?.result) return onHold(words.trim());
+	const { options = [] } = before;
+	const kept = answerIn(options, void 0, answer)?.slice(0, MAX_ARGUMENT);
+	if (kept === void 0) return notAnOption({ options }, answer);
+	const most = settings.config.settings.max_review_rounds;
+	if (story.status === "review" && story.rounds >= most) return noRoundsLeft(most);
+	const { documents: _, confidence: __, ...rest } = before;
+	const after = {
+		...rest,
+		answer: kept,
+		how: "person",
+		by: by.login,
+		at,
+		instead_of: before.answer
+	};
+	story.decisions = story.decisions.map((one) => one === before ? after : one);
+	draft.visible = true;
+	draft.notes.push(`answer ${number} replaced by ${by.login}`);
+	const reason = `The answer to "${before.question}" is now: ${kept}. It was: ${before.answer}. Change whatever rests on the old one.`;
+	if (story.status === "in_progress") {
+		story.feedback = reason;
+		happen(draft, {
+			type: "override",
+			by,
+			reason
+		});
+	} else if (story.status === "review") happen(draft, {
+		type: "changes",
+		by,
+		reason
+	});
+	else story.feedback = reason;
+}
+function take(draft, asked, taken, by) {
+	const run = draft.story.runs.at(-1)?.id ?? "";
+	const { question: text, options } = asked;
+	keep(draft, {
+		question: text,
+		run,
+		...taken,
+		...options.length > 0 && { options }
+	});
+	happen(draft, {
+		type: "answer",
+		...by && { by }
+	});
+}
+function keep(draft, decision) {
+	const { story, now } = draft;
+	const kept = {
+		...decision,
+		question: decision.question.slice(0, MAX_KEPT),
+		answer: decision.answer.slice(0, decision.how === "person" ? MAX_ARGUMENT : MAX_KEPT)
+	};
+	story.decisions = [...story.decisions ?? [], {
+		...kept,
+		at: now
+	}];
+	draft.notes.push(`decided by ${decision.by}: ${kept.answer.replaceAll(/\s+/g, " ").slice(0, 100)}`);
+}
+// src/core/decide/duplicates.ts
+/**
+* Comments of Orch's own that stand there twice, because a request that was given up worked after all. The oldest stays: it is the one that
+* people have linked to, and the one that whoever looks for a mark finds first.
+*/
+function tidyDuplicates(draft) {
+	const { story, observation } = draft;
+	const sticky = `story:${story.id}`;
+	const question = questionKey(story);
+	for (const [key, comments] of ownComments(observation.comments)) {
+		const known = key === sticky ? story.sticky : key === question ? story.blocked?.comment : void 0;
+		const oldest = Math.min(...comments.map(({ id }) => id), ...known ? [known.id] : []);
+		const surplus = comments.filter(({ id }) => id !== oldest).map(({ id, nodeId }) => ({
+			id,
+			node_id: nodeId
+		}));
+		const stays = comments.find(({ id }) => id === oldest);
+		if (known && stays && known.id !== oldest) {
+			surplus.push({
+				id: known.id,
+				node_id: known.node_id
+			});
+			const comment = {
+				id: stays.id,
+				node_id: stays.nodeId,
+				url: stays.url
+			};
+			if (key === sticky) {
+				story.sticky = comment;
+				draft.visible = true;
+			} else if (story.blocked) story.blocked = {
+				...story.blocked,
+				comment
+			};
+		}
+		const unique = new Map(surplus.map((comment) => [comment.id, comment]));
+		for (const comment of unique.values()) owe(draft, {
+			kind: "delete_comment",
+			comment
+		});
+		if (unique.size > 0) draft.notes.push(`take away what stands there twice: ${key}`);
+	}
+}
+/** Orch's own comments since the cursor, by what they are for. */
+function ownComments(comments) {
+	const found = /* @__PURE__ */ new Map();
+	for (const comment of comments) {
+		const key = comment.by.kind === "orch" ? mark.parse(comment.body) : void 0;
+		if (key === void 0) continue;
+		found.set(key, [...found.get(key) ?? [], comment]);
+	}
+	return found;
 }
 // src/core/decide/issue-news.ts
 /** What became of the issue: closed or opened again by a person. */
@@ -45851,7 +46766,9 @@ function obey(draft, comment, spec, argument) {
 		});
 		return refusal;
 	}
+	if (spec.event === "answer" || spec.event === "override") return decideByWord(draft, comment, spec, argument);
 	if (next(story.status, spec.event, story.blocked?.resume_to) === void 0) return commandDoesNotFit(spec, story);
+	if (spec.event === "resume" && isQuestionOpen(story)) return answerFirst(draft.run?.result?.question);
 	const ends = spec.event === "skip" || spec.event === "abandon";
 	if (observation.issue?.state === "closed" && !ends) return issueIsClosed(login);
 	if (spec.event === "changes" && story.status === "review" && story.rounds >= most) return noRoundsLeft(most);
@@ -45874,9 +46791,24 @@ function obey(draft, comment, spec, argument) {
 		comment: comment.nodeId
 	});
 }
+/** An answer to a question, or another one in the place of one that was given. */
+function decideByWord(draft, comment, spec, argument) {
+	if (draft.observation.issue?.state === "closed" && draft.story.status !== "merged") return issueIsClosed(comment.by.login);
+	const by = refOf(comment.by);
+	const refusal = spec.event === "answer" ? answerQuestion(draft, by, argument) : override(draft, spec, by, argument, comment.at);
+	if (refusal !== void 0) return refusal;
+	if (draft.story.blocked?.kind === "budget") return keptWithoutMoney(draft.story, draft.settings.config);
+	owe(draft, {
+		kind: "react",
+		comment: comment.nodeId
+	});
+}
 function answer(draft, spec) {
+	const asked = openQuestion(draft.story, draft.run);
+	if (spec.name === "decisions") return decisions(draft.story, asked);
 	if (spec.name === "status") return status(draft.story, draft.run, draft.settings.config);
-	if (spec.name === "why") return why(draft.story, draft.settings.config);
+	const unseen = draft.story.blocked?.comment && draft.observation.question !== null ? void 0 : asked;
+	if (spec.name === "why") return why(draft.story, draft.settings.config, unseen);
 	if (spec.name === "budget") return budget(draft.story, pursesOf(draft), draft.settings.config, draft.now);
 	if (spec.name === "cost") return cost(draft.story, pursesOf(draft), draft.now);
 	return help();
@@ -45892,7 +46824,7 @@ function reply(draft, key, text, to) {
 			node_id: to.on.nodeId
 		} }
 	});
-	draft.notes.push(`answer ${key.split(":")[0]}`);
+	draft.notes.push(key.startsWith("answer:") ? "answer a command" : "explain what became of a label");
 }
 // src/core/decide/pull-request-news.ts
 /** What became of the pull request: merged, closed, approved, changes asked for, checks failed, ready to merge. */
@@ -45900,7 +46832,7 @@ function hearOfPullRequest(draft) {
 	const { story, observation } = draft;
 	const seen = observation.pullRequest;
 	if (!seen) return;
-	if (!story.pull_request && seen.state !== "open") return;
+	if (!story.pull_request && seen.state !== "open" && !isOurs(draft, seen)) return;
 	story.pull_request ??= {
 		number: seen.number,
 		url: seen.url,
@@ -45926,6 +46858,11 @@ function hearOfPullRequest(draft) {
 	if (draft.story.status === "review") weighChecks(draft, seen);
 	if (draft.story.status === "review") mergeIfReady(draft, seen);
 }
+/**
+* Whether a pull request that ended before Orch heard that it had been opened is the one of the current run: it holds what that run delivered. An
+* older one from the same branch, closed before this story was tried again, says nothing about now.
+*/
+const isOurs = ({ story, run }, seen) => seen.head === run?.result?.head && seen.number > (story.former_pull_request ?? 0);
 /** People whose approvals, refusals and objections may count now: their roles must be known. */
 function reviewers(observation, story) {
 	const { pullRequest } = observation;
@@ -46051,7 +46988,9 @@ function hearOfRun(draft, actionsRun) {
 			status: result.outcome,
 			completed_at: draft.now
 		});
+		keepDecisions(draft, run.id, result.decisions ?? []);
 		if (result.outcome === "succeeded") happen(draft, { type: "run.succeeded" });
+		else if (result.outcome === "asked" && result.question) ask(draft, result.question);
 		else fail(draft, result.reason ?? "The run gave no reason.", !FINAL_STOPS.has(result.stop) || isCutShort(draft, result.stop));
 		return;
 	}
@@ -46121,10 +47060,14 @@ const withoutNumbers = (reason) => reason.toLowerCase().replaceAll(/\b(?=[a-f]*\
 * inputs give the same bytes. It compares what GitHub shows with what the story has seen, so that a doubled, late or lost webhook
 * changes nothing but the moment at which this runs.
 */
-/** Everyone whose role must be known before this observation can be decided on. */
-function voices(story, observation) {
+/** Everyone whose role must be known before this observation can be decided on. `run`: the story's current run. `ask`: who is asked here, by their logins. */
+function voices(story, observation, { run = null, ask = [] } = {}) {
 	const known = story ?? untracked(observation, "");
-	const people = [...speakers(observation, known), ...reviewers(observation, known)];
+	const people = [
+		...speakers(observation, known),
+		...reviewers(observation, known),
+		...choosers(observation, known, run, ask)
+	];
 	return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
 }
 function decide(question) {
@@ -46138,6 +47081,8 @@ function decide(question) {
 	hearOfIssue(draft);
 	listen(draft);
 	hearOfRun(draft, question.actionsRun ?? null);
+	heedChoices(draft);
+	takeDefaults(draft);
 	hearOfPullRequest(draft);
 	answerQuestions(draft);
 	tellOfProblems(draft);
@@ -46287,6 +47232,7 @@ function worth(story, reason) {
 		case "issue_closed": return story.seen.issue === "open" && story.status !== "merged";
 		case "issue_reopened": return story.seen.issue === "closed" && story.status !== "merged";
 		case "run_ended": return story.status === "in_progress";
+		case "ticked": return story.status === "blocked" && story.blocked?.kind === "question";
 		case "review":
 		case "checks_failed": return story.status === "review";
 		case "checks_passed":
@@ -46343,7 +47289,6 @@ async function tellOfLoss(place, { happened, known }) {
 	}]);
 }
 // src/core/decide/acknowledge.ts
-/** What GitHub answered to an effect, written back into the state. The answer can itself be news: a merge that worked is a merge. */
 /**
 * Takes performed effects out of the outbox, with what became known. May owe new ones. `overtaken`: the story was changed by someone else while
 * they were performed, so that what they said may be old already.
@@ -46410,6 +47355,16 @@ function learn(draft, effect, facts, owed) {
 				draft.notes.push(`pull request ${facts.pullRequest.number} opened`);
 			}
 			break;
+		case "reply":
+			if (facts.comment && effect.key === questionKey(story)) story.blocked = {
+				...story.blocked,
+				comment: {
+					id: facts.comment.id,
+					node_id: facts.comment.nodeId,
+					url: facts.comment.url
+				}
+			};
+			break;
 		case "merge": happen(draft, {
 			type: "merged",
 			...facts.mergeCommit ? { reason: facts.mergeCommit } : {}
@@ -46468,24 +47423,55 @@ function pullRequestBody(story, run) {
 		result ? `<sub>Run ${run.id}: ${usageWords(result.usage)}. A review that requests changes starts another round; an approval lets Orch merge.</sub>` : ""
 	].filter((part) => part !== "").join("\n\n");
 }
+/** How the check run ends. `neutral` where the project asks for no proof: it holds nothing up, and does not say that something was proved. */
+function proofConclusion(verdict) {
+	if (!verdict?.ok) return "failure";
+	return verdict.kind === "exempt" ? "neutral" : "success";
+}
 /** Title of the check run, as it stands in the list of checks. */
 function proofTitle(run) {
 	const verdict = run.result?.verdict;
 	if (!verdict?.ok) return "Tests first could not be proved";
-	return `Red before (${testWords(verdict.red)}), green after (${testWords(verdict.green)})`;
+	const green = testWords(verdict.green);
+	if (verdict.kind === "exempt") return `No proof asked for: ${plainTitle(verdict.exempt ?? "")} (${green})`;
+	if (verdict.kind === "repair") return `Repaired: ${testWords(verdict.base)} before, ${green} after`;
+	return `Red before (${testWords(verdict.red)}), green after (${green})`;
 }
+/** Files that the check lists. GitHub takes 65,535 characters; all lists at their longest stay below with this. */
+const MAX_TESTS = 50;
 function proofSummary(run) {
 	const verdict = run.result?.verdict;
 	if (!verdict) return "The verifier left no verdict.";
-	const tests = verdict.tests.map((path) => `- ${code(path, 300)}`).join("\n");
+	const { kind, base, red, green, weakened = [] } = verdict;
+	const without = kind === "repair" ? base : red;
+	const times = [
+		"",
+		"once",
+		"twice",
+		"three times"
+	][[
+		base,
+		red,
+		green
+	].filter((each) => each).length];
+	const tests = verdict.tests.slice(0, MAX_TESTS).map((path) => `- ${code(path, 300)}`);
+	if (verdict.tests.length > MAX_TESTS) tests.push(`- and ${verdict.tests.length - MAX_TESTS} more`);
 	return [
-		"The verifier ran the project’s tests three times in clean checkouts, without secrets and without the agent.",
+		times ? `The verifier ran the project’s tests ${times} in clean checkouts, without secrets and without the agent.` : "",
 		proofTable(verdict),
 		verdict.reason ? `**${verdict.reason}**` : "",
-		tests ? `Tests that were added or changed:\n\n${tests}` : "",
-		logBlock("Without the change (red)", verdict.red?.tail),
-		logBlock("With the change (green)", verdict.green?.tail)
+		weakened.length > 5 ? `All tests that became weaker:\n\n${weakenedWords(weakened).join("\n")}` : "",
+		tests.length > 0 ? `Tests that were added or changed:\n\n${tests.join("\n")}` : "",
+		failureList(without),
+		logBlock(kind === "repair" ? "Before the change" : "Without the change (red)", without?.tail),
+		logBlock("With the change (green)", green?.tail),
+		run.actions_run ? `The whole logs are in the artifact \`orch-verdict\` of [the run](${run.actions_run.url}).` : ""
 	].filter((part) => part !== "").join("\n\n");
+}
+/** What failed without the change, and of which kind each failure is: an assertion shows what is missing, an import may show anything. */
+function failureList(test) {
+	if (!test?.failures || test.failures.length === 0) return "";
+	return `What failed without the change:\n\n${test.failures.map(({ name, kind, message }) => `- ${quoted(name, 200)} (${kind}): ${quoted(message, 200)}`).join("\n")}`;
 }
 function logBlock(title, tail) {
 	if (!tail) return "";
@@ -46539,6 +47525,7 @@ function headline(story, config) {
 		case "blocked":
 			if (story.blocked?.file === ".orch/config.yaml") return "This story waits for a configuration that can be read";
 			if (story.blocked?.kind === "budget") return "This story waits for money";
+			if (story.blocked?.kind === "question") return "This story waits for an answer";
 			return story.blocked?.kind === "merge" ? `${pull} could not be merged` : "This story is on hold";
 		case "failed": return "This story failed";
 		case "merged": return `${pull} is merged`;
@@ -46565,6 +47552,8 @@ function reason(story, run) {
 	if ((story.status === "skipped" || story.status === "abandoned") && story.ended) return endWords(story.ended);
 	const approvals = approvalWords(story);
 	if (approvals !== "") return approvals;
+	const answered = story.status === "in_progress" ? answerWords(story) : "";
+	if (answered !== "") return answered;
 	if (story.status === "in_progress" && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
 	const refused = run?.result?.refused ?? [];
 	if (refused.length > 0) {
@@ -46573,6 +47562,12 @@ function reason(story, run) {
 		return `Not applied: ${told.join(" ")}${more}`;
 	}
 	return "";
+}
+/** The answer that the run at work began with. */
+function answerWords({ decisions = [], runs }) {
+	const last = decisions.at(-1);
+	if (!last || last.run !== runs.at(-2)?.id || last.how !== "person" && last.how !== "deadline") return "";
+	return `${last.how === "person" ? `${quoted(last.by)} answered` : "Nobody answered in time, so the default was taken"}: ${ended(quoted(last.answer))}`;
 }
 /** Who approved what, and whose approval was lost. */
 function approvalWords(story) {
@@ -46587,6 +47582,30 @@ function runLine(story, run) {
 	if (!run) return "";
 	return `Run ${run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id}${run.result?.head ? ` delivered ${short(run.result.head)}` : ""}${run.result ? `: ${usageWords(run.result.usage)}` : ""}${story.runs.length > 1 ? ` · ${costWords(story)}` : ""}`;
 }
+/** What helps a blocked story, by what blocks it. */
+const BLOCK_HINTS = {
+	pause: [
+		"resume",
+		"why",
+		"abandon"
+	],
+	merge: [
+		"resume",
+		"why",
+		"abandon"
+	],
+	budget: [
+		"resume",
+		"budget",
+		"cost",
+		"abandon"
+	],
+	question: [
+		"answer …",
+		"why",
+		"abandon"
+	]
+};
 function hints(story) {
 	return [...{
 		untracked: ["start"],
@@ -46603,16 +47622,7 @@ function hints(story) {
 			"pause",
 			"abandon"
 		],
-		blocked: story.blocked?.kind === "budget" ? [
-			"resume",
-			"budget",
-			"cost",
-			"abandon"
-		] : [
-			"resume",
-			"why",
-			"abandon"
-		],
+		blocked: BLOCK_HINTS[story.blocked?.kind ?? "pause"],
 		failed: [
 			"retry …",
 			"why",
@@ -46657,7 +47667,7 @@ function render(effect, stage) {
 			};
 		}
 		case "reply":
-			if (!issue) return void 0;
+			if (!issue || isQuestion(effect.key) && effect.key !== questionKey(story)) return void 0;
 			return {
 				kind: "comment",
 				issue: effect.on ? {
@@ -46716,7 +47726,7 @@ function render(effect, stage) {
 		}
 		case "prove": {
 			if (run?.id !== effect.run || !run.result?.head) return void 0;
-			const conclusion = run.result.verdict?.ok ? "success" : "failure";
+			const conclusion = proofConclusion(run.result.verdict);
 			const summary = proofSummary(run);
 			return {
 				kind: "check",
@@ -46800,16 +47810,65 @@ const STAGES = [
 	"refactor",
 	"wip"
 ];
-discriminatedUnion("kind", [strictObject({
+/** One commit on the story branch. The patch is a git diff (`--binary --full-index`) against the commit before it. */
+const commitIntentSchema = strictObject({
 	kind: literal("commit"),
 	stage: _enum(STAGES),
 	message: string().min(1).max(2e3),
 	patch: string().min(1).max(2e6)
-}), strictObject({
+});
+/** What the pull request should say. Used when it is opened; a person may edit it afterwards. */
+const pullRequestIntentSchema = strictObject({
 	kind: literal("pull_request"),
 	title: string().min(1).max(200),
 	body: string().max(2e4)
-})]);
+});
+/**
+* How much hangs on an answer. `critical`: only a person may give it, however long it takes. `important`: a person, or the default when the
+* time that the configuration allows is over. `info`: the work goes on with the default, and people read what it was.
+*/
+const SEVERITIES = [
+	"critical",
+	"important",
+	"info"
+];
+/** How sure an agent is of an answer. */
+const confidence = number().min(0).max(1);
+const questionText = string().min(1).max(1e3);
+const reasoning = string().max(2e3);
+discriminatedUnion("kind", [
+	commitIntentSchema,
+	pullRequestIntentSchema,
+	strictObject({
+		kind: literal("question"),
+		question: questionText,
+		options: array(string().min(1).max(200)).max(6),
+		/** What the agent would take: the number of an option, from 1. */
+		default: int().min(1).optional(),
+		/** How sure it is of the default. */
+		confidence,
+		reasoning,
+		severity: _enum(SEVERITIES)
+	}).refine((asked) => asked.default === void 0 || asked.default <= asked.options.length, {
+		path: ["default"],
+		error: "expected the number of one of the options"
+	}),
+	strictObject({
+		kind: literal("decision"),
+		question: questionText,
+		answer: string().min(1).max(1e3),
+		confidence,
+		reasoning,
+		/** `documents`: they say it, and it was found there word for word. `default`: of a question that waits for nobody. */
+		source: _enum([
+			"documents",
+			"model",
+			"default"
+		]),
+		/** Where it was found: paths in the repository. */
+		documents: array(string().max(300)).max(5).optional()
+	})
+]);
 strictObject({
 	kind: string().max(40),
 	withheld: string().max(100)
@@ -46820,9 +47879,10 @@ strictObject({
 * creates it, the `deliver` job writes its result. Between the jobs of one run travel two artifacts: the agent's report and the verdict.
 */
 const sha = string().regex(/^[0-9a-f]{40}$/);
-/** Why an agent's loop ended; a closed list. Only `done` is a success. */
+/** Why an agent's loop ended; a closed list. Only `done` is a success; `asked` waits for a person and is no failure. */
 const STOPS = [
 	"done",
+	"asked",
 	"turns",
 	"budget",
 	"time",
@@ -46855,11 +47915,51 @@ object({
 const testRunSchema = object({
 	exit_code: int(),
 	seconds: number().nonnegative(),
-	/** Counts when the output was understood (node:test's and TAP's summaries); absent otherwise. */
+	/** Who was understood (`vitest`, `go test`, `JUnit XML`); absent when the output was not, and then there are no counts. */
+	runner: string().max(200).optional(),
+	/** Counts, as far as the runner gives them: `go test` without `-v` does not say how many tests passed. */
 	passed: int().nonnegative().optional(),
 	failed: int().nonnegative().optional(),
+	skipped: int().nonnegative().optional(),
+	/** The first that failed, as the runner tells it. Text of whoever wrote the tests. */
+	failures: array(object({
+		name: string().max(300),
+		file: string().max(300).optional(),
+		kind: _enum([
+			"assertion",
+			"error",
+			"import",
+			"syntax",
+			"timeout",
+			"unknown"
+		]),
+		message: string().max(300)
+	})).max(10).optional(),
 	/** The last part of the output, at most 4,000 characters. The whole log is in the job's artifact. */
 	tail: string().max(4e3)
+});
+/** One test, or one file of tests, that was made weaker. */
+const weakenedSchema = object({
+	/** Empty where only the runner knows of the test. */
+	file: string().max(500),
+	/** Where it stands; in the file as it was for `deleted`, as it is now for the others. Absent for a whole file. */
+	line: int().positive().optional(),
+	/** The test's name; absent for a whole file. */
+	test: string().max(300).optional(),
+	what: _enum([
+		"deleted",
+		"skipped",
+		"only",
+		"emptied",
+		"assertions",
+		"loosened",
+		"snapshot",
+		"missing"
+	]),
+	/** Compared with what: the base, or the commit of stage red. */
+	since: _enum(["base", "red"]),
+	/** Whether it fails the verdict. What does not is shown to the reviewer. */
+	fails: boolean()
 });
 /**
 * `verdict.json`, the artifact of the `verify` job: the project's tests on the untouched base, on the base with only the changed
@@ -46868,10 +47968,24 @@ const testRunSchema = object({
 const verdictSchema = object({
 	version: literal(1),
 	run: string(),
-	/** True only when the base passed, the changed tests failed without the change, and everything passes with it. */
+	/** True only when the proof of its `kind` is complete, everything passes with the change, and no test that was there was taken away. */
 	ok: boolean(),
 	/** One sentence for people when it is not. */
 	reason: string().max(2e3).optional(),
+	/**
+	* What had to be proved. `tests_first`: the tests of the change fail without it. `repair`: the base did not pass, and does with the change.
+	* `exempt`: all files are of a kind that the project asks no proof for. Absent where it did not come to that, and in verdicts of before there were kinds.
+	*/
+	kind: _enum([
+		"tests_first",
+		"repair",
+		"exempt"
+	]).optional(),
+	/** Names of the rules (`proof.exempt`) that asked for no proof. */
+	exempt: string().max(500).optional(),
+	/** Why the tests failed without the change, as a sentence; it may quote a test's name. */
+	why: string().max(500).optional(),
+	weakened: array(weakenedSchema).max(50).optional(),
 	/** Test files that the change added or edited. */
 	tests: array(string()),
 	base: testRunSchema.optional(),
@@ -46887,18 +48001,49 @@ const refusalSchema = object({
 });
 /** Something that `deliver` did to the outside: what, by which rule, who asked for the run, for which story, where, and as of which commit. */
 const effectSchema = object({
-	effect: _enum(["commit", "pull_request"]),
+	effect: _enum([
+		"commit",
+		"decision",
+		"question",
+		"pull_request"
+	]),
 	rule: string(),
 	/** Login of the person. */
 	principal: string(),
 	story: int().positive(),
-	/** The branch. */
+	/** The branch, or the issue as `#12`. */
 	target: string(),
 	commit: sha
 });
+/** A question as it is kept: the intent without its kind. */
+const askedSchema = object({
+	question: string(),
+	options: array(string()),
+	default: int().min(1).optional(),
+	confidence: number(),
+	reasoning: string(),
+	severity: _enum(SEVERITIES)
+});
+/** A decision as it is kept. */
+const decidedSchema = object({
+	question: string(),
+	answer: string(),
+	confidence: number(),
+	reasoning: string(),
+	source: _enum([
+		"documents",
+		"model",
+		"default"
+	]),
+	documents: array(string()).optional()
+});
 /** What `deliver` writes into the run's record: the only thing the loop believes about a run. */
 const resultSchema = looseObject({
-	outcome: _enum(["succeeded", "failed"]),
+	outcome: _enum([
+		"succeeded",
+		"failed",
+		"asked"
+	]),
 	/** One sentence for people; always there when the outcome is `failed`. */
 	reason: string().optional(),
 	stop: _enum(STOPS),
@@ -46919,7 +48064,11 @@ const resultSchema = looseObject({
 	pull_request: object({
 		title: string(),
 		body: string()
-	}).optional()
+	}).optional(),
+	/** What it ended with where the outcome is `asked`. */
+	question: askedSchema.optional(),
+	/** What the agent decided by itself, in order. */
+	decisions: array(decidedSchema).optional()
 });
 const runSchema = looseObject({
 	version: literal(1),
@@ -46931,6 +48080,7 @@ const runSchema = looseObject({
 		"queued",
 		"succeeded",
 		"failed",
+		"asked",
 		"lost",
 		"cancelled"
 	]),
@@ -50630,6 +51780,7 @@ async function settle(place, start, ground, freshAtStart) {
 				wakeAt: now
 			};
 			held = claimed;
+			fresh = /* @__PURE__ */ new Set();
 			continue;
 		}
 		const { performed, later, again } = await performOwed(place, held, ground, fresh);
@@ -50862,10 +52013,12 @@ async function lookOnce(place, wake) {
 		if (!(held instanceof BrokenFile) && !worthALook(held.story, wake.reasons)) return { story: held.story };
 	}
 	const cursor = held instanceof BrokenFile ? 0 : held.story?.seen.comment ?? 0;
+	const question = held instanceof BrokenFile ? void 0 : held.story?.blocked?.comment?.node_id;
 	const observation = await forge.observe({
 		issue: wake.issue,
 		afterComment: cursor,
-		logins: wake.logins
+		logins: wake.logins,
+		...question !== void 0 && { question }
 	});
 	held = await loadOrBreak(store.refresh(observation.stateHead), wake.issue);
 	if (!(held instanceof BrokenFile) && isForgotten(held, observation)) held = await loadOrBreak(store.refresh(), wake.issue);
@@ -50886,7 +52039,7 @@ async function lookOnce(place, wake) {
 	}
 	const now = place.clock();
 	const ground = {
-		observation: await withRoles(forge, held.story, observation),
+		observation: await withRoles(forge, held, onlyOpenQuestion(observation, held, question), settings),
 		settings,
 		now: now.toISOString()
 	};
@@ -50929,9 +52082,18 @@ async function decideAndCommit(place, start, question) {
 	}
 	return "again";
 }
-async function withRoles(forge, story, observation) {
+/** Without a question that is not the open one: what was known when GitHub was asked may have been old, and a tick on an earlier question answers no later one. */
+function onlyOpenQuestion(observation, { story }, asked) {
+	if (asked === void 0 || asked === story?.blocked?.comment?.node_id) return observation;
+	const { question: _, ...rest } = observation;
+	return rest;
+}
+async function withRoles(forge, { story, run }, observation, { config }) {
 	const roles = { ...observation.roles };
-	for (const person of voices(story, observation)) roles[person.id] ??= await forge.role(person);
+	for (const person of voices(story, observation, {
+		run,
+		ask: config.decisions.ask
+	})) roles[person.id] ??= await forge.role(person);
 	return {
 		...observation,
 		roles

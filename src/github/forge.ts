@@ -2,8 +2,8 @@
  * The port to GitHub: what Orch needs from a forge, in the domain's words and no more. Two adapters keep the same contract
  * (test/contract/forge.ts): Octokit, and one that drives the in-memory world directly.
  */
-import type { Act } from '../core/act.ts';
-import type { Outcome } from '../core/decide/acknowledge.ts';
+import type { Act, Made } from '../core/act.ts';
+import type { Facts, Outcome } from '../core/decide/acknowledge.ts';
 import type { ActionsRun } from '../core/decide/run-news.ts';
 import type { Observation, Person } from '../core/observation.ts';
 import type { Role } from '../core/permissions.ts';
@@ -19,15 +19,55 @@ export interface Subject {
   question?: string;
 }
 
+/** What is worth knowing of what an act made. */
+export type ActFacts = Facts & Made;
+
 /** One act's outcome, or the fact that it is not known whether it was done. */
 export type Answer =
-  | Outcome
+  | { kind: 'done'; facts: ActFacts }
+  | { kind: 'refused'; reason: string; facts?: ActFacts }
+  | Extract<Outcome, { kind: 'stale' }>
   /** Not done, or not known to be done: trying again later may help. `at` is the time before which GitHub does not want to hear of it. */
   | { kind: 'later'; reason: string; at?: Date };
 
 /** Why a dispatch that GitHub answers with "Not Found" cannot work, for people who have to mend it. */
 export const workflowMissing = (workflow: string, ref: string): string =>
   `there is no .github/workflows/${workflow} on ${ref}`;
+
+/** Acts that are REST requests of their own: GraphQL has no mutation for them. All others share a request with those beside them. */
+export const REST_ACTS: ReadonlySet<Act['kind']> = new Set([
+  'dispatch',
+  'cancel_run',
+  'merge',
+  'create_milestone',
+  'close_milestone',
+]);
+
+/**
+ * The most that one request is asked to do. GitHub gives a request up that takes it longer than ten seconds, with part of it done; to open
+ * an issue, with its labels, its place in the epic and the notifications, takes the better part of a second.
+ */
+const MOST_ACTS = 20;
+const MOST_ISSUES = 10;
+
+/** Parts acts into what one request each may carry, in their order: a REST request by itself, mutations together up to the bound. */
+export function batchesOf(acts: readonly Act[]): Act[][] {
+  const batches: Act[][] = [];
+  let issues = 0;
+  for (const act of acts) {
+    const last = batches.at(-1);
+    const opens = act.kind === 'open_issue' ? 1 : 0;
+    const alone = last?.[0] === undefined || REST_ACTS.has(act.kind) || REST_ACTS.has(last[0].kind);
+    if (alone || last.length >= MOST_ACTS || issues + opens > MOST_ISSUES) {
+      batches.push([act]);
+      issues = opens;
+    } else {
+      last.push(act);
+      issues += opens;
+    }
+  }
+  return batches;
+}
 
 /** A repository as Orch sees it, through one installation. */
 export interface Forge {

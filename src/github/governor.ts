@@ -146,8 +146,16 @@ export function createGovernor({ clock, delay }: GovernorOptions): Governor {
   return governor;
 }
 
-/** Acts that create something on GitHub; the others change what is there. */
-const CREATING: ReadonlySet<Act['kind']> = new Set(['comment', 'open_issue', 'open_pull_request', 'create_label']);
+/** Acts that create something on GitHub; the others change what is there. Ties between issues are counted too: GitHub does not say whether it does. */
+const CREATING: ReadonlySet<Act['kind']> = new Set([
+  'comment',
+  'open_issue',
+  'open_pull_request',
+  'create_label',
+  'create_milestone',
+  'add_sub_issue',
+  'add_blocked_by',
+]);
 
 /** What a request with these acts asks of the governor. Only stopping a run is urgent: everything else that is said can wait its turn. */
 export const writeOf = (acts: readonly Act[]): Write => ({
@@ -159,6 +167,9 @@ export const writeOf = (acts: readonly Act[]): Write => ({
 /** Tells acts apart that create something; the same act has the same name when it is tried again. */
 function nameOf(act: Act): string {
   if (act.kind === 'open_issue') return act.mark;
+  if (act.kind === 'create_milestone') return act.title;
+  if (act.kind === 'add_sub_issue') return `${act.parent.number}>${act.child.number}`;
+  if (act.kind === 'add_blocked_by') return `${act.issue.number}<${act.blocker.number}`;
   if (act.kind === 'comment') return `${act.issue.number}/${act.mark}`;
   if (act.kind === 'open_pull_request') return act.head;
   return act.kind === 'create_label' ? act.name : act.kind;

@@ -62,6 +62,22 @@ describe('the job', () => {
     });
   });
 
+  it('goes on where a kill left it, from the transcript and the checkout', async () => {
+    const place = checkout({ '.orch/script.yaml': SCRIPT });
+    const killed = job(place);
+    const events: string[] = [];
+    await runAgentJob({ ...killed, emit: (event) => events.push(event.type) });
+    const transcript = join(killed.temp, 'orch-transcript-12-developer-1.jsonl');
+    const lines = readFileSync(transcript, 'utf8').split('\n');
+    const green = lines.findLastIndex((line) => line.includes('"type":"commit"'));
+    writeFileSync(transcript, `${lines.slice(0, green + 1).join('\n')}\n{"half`);
+    const before = reportIn(killed.reportFile);
+    const again: string[] = [];
+    const { report } = await runAgentJob({ ...killed, emit: (event) => again.push(event.type) });
+    expect(report).toEqual(before);
+    expect(again).toEqual(['jail', 'stage', 'tool_start', 'tool_end', 'stage', 'run_end']);
+  });
+
   it('plays the script of the base commit, not the one that the story changed', async () => {
     const place = checkout({ '.orch/script.yaml': SCRIPT });
     place.put('.orch/script.yaml', 'version: 1\nturns: [{ fail: changed by the story }]\n');

@@ -92,6 +92,10 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
         edited: null,
         by: { id: stage.person('otto').account.id, login: 'otto', kind: 'user' },
         labels: ['orch:story', 'bug'],
+        blockedBy: [],
+        blocking: [],
+        parent: null,
+        subIssues: [],
       });
       stage.opens('rita', 'Without a body');
       expect((await look(2)).issue).toMatchObject({ body: '', labels: [] });

@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { describeActs } from './forge-acts.ts';
 import { describeMishaps } from './forge-mishaps.ts';
 import { describeObserving } from './forge-observing.ts';
+import { describePlans } from './forge-plans.ts';
 import { describePullRequests } from './forge-pull-requests.ts';
 import type { ForgeStage } from './forge-world.ts';
 
@@ -13,5 +14,6 @@ export function describeForge(name: string, start: () => Promise<ForgeStage>): v
     describePullRequests(start);
     describeActs(start);
     describeMishaps(start);
+    describePlans(start);
   });
 }

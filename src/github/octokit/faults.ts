@@ -55,9 +55,12 @@ export function answerOf(error: unknown, now: Date): Answer {
 
 /** GraphQL says what kind of error it is beside the message; what it does not name may pass. */
 export function answerOfGraphql(error: { type?: string; message: string }): Answer {
+  // Two sub-issues came to one parent at the same moment and GitHub counted wrongly: the next time it does not.
+  if (/Priority has already been taken/i.test(error.message)) return { kind: 'later', reason: wordsOf(error) };
   switch (error.type) {
     case 'NOT_FOUND':
     case 'UNPROCESSABLE':
+    case 'VALIDATION':
     case 'FORBIDDEN':
     case 'INSUFFICIENT_SCOPES':
     case 'NOT_IMPLEMENTED':

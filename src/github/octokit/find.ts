@@ -5,9 +5,9 @@
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import type { Act } from '../../core/act.ts';
-import type { Facts } from '../../core/decide/acknowledge.ts';
 import type { ActionsRun } from '../../core/decide/run-news.ts';
 import { mark, WORKFLOW_FILE } from '../../core/names.ts';
+import type { ActFacts } from '../forge.ts';
 
 export interface Repo {
   owner: string;
@@ -15,15 +15,31 @@ export interface Repo {
 }
 
 /** What was made before. `body`: what a comment says now. */
-type Found = Facts & { body?: string };
+type Found = ActFacts & { body?: string };
 
 /** What was made, or undefined when it was not. */
-export async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string): Promise<Found | undefined> {
+export type Finder = (act: Act) => Promise<Found | undefined>;
+
+/** A finder for acts that are looked for at one moment: a list in which several of them may be is read once. */
+export function createFinder(octokit: Octokit, repo: Repo, appSlug: string): Finder {
+  const lists = new Map<string, Promise<OwnIssue[]>>();
+  const ownIssues = (parent: string | undefined): Promise<OwnIssue[]> => {
+    const list =
+      lists.get(parent ?? '') ??
+      (parent === undefined ? openIssuesOf(octokit, repo, appSlug) : subIssuesOf(octokit, parent, appSlug));
+    lists.set(parent ?? '', list);
+    return list;
+  };
+  return (act) =>
+    act.kind === 'open_issue'
+      ? findIssue(ownIssues(act.parent?.nodeId), act.mark)
+      : findDone(octokit, repo, act, appSlug);
+}
+
+async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string): Promise<Found | undefined> {
   switch (act.kind) {
     case 'comment':
       return findComment(octokit, repo, act.issue.number, act.mark, appSlug);
-    case 'open_issue':
-      return findIssue(octokit, repo, act.mark, appSlug);
     case 'dispatch':
       return findRun(octokit, repo, act.workflow, act.title);
     case 'open_pull_request':
@@ -67,12 +83,54 @@ async function findComment(
   return undefined;
 }
 
-/** An open issue of Orch's own with the mark. */
-async function findIssue(octokit: Octokit, repo: Repo, key: string, appSlug: string): Promise<Facts | undefined> {
+/** An issue that Orch itself opened. */
+interface OwnIssue {
+  number: number;
+  nodeId: string;
+  url: string;
+  body: string;
+}
+
+async function findIssue(issues: Promise<OwnIssue[]>, key: string): Promise<ActFacts | undefined> {
+  const found = (await issues).find(({ body }) => mark.parse(body) === key);
+  return found && { issue: { number: found.number, nodeId: found.nodeId, url: found.url } };
+}
+
+/** The newest hundred of Orch's own open issues. */
+async function openIssuesOf(octokit: Octokit, repo: Repo, appSlug: string): Promise<OwnIssue[]> {
   const creator = `${appSlug}[bot]`;
   const { data } = await octokit.rest.issues.listForRepo({ ...repo, creator, state: 'open', per_page: 100 });
-  const found = data.some((issue) => issue.user?.login === creator && mark.parse(issue.body ?? '') === key);
-  return found ? {} : undefined;
+  return data
+    .filter((issue) => issue.user?.login === creator)
+    .map((issue) => ({ number: issue.number, nodeId: issue.node_id, url: issue.html_url, body: issue.body ?? '' }));
+}
+
+/** Checked against GitHub's schema in the tests. */
+export const SUB_ISSUES_QUERY = `query SubIssues($parent: ID!) {
+  node(id: $parent) { ... on Issue { subIssues(first: 100) { nodes { number id url body author { login __typename } } } } }
+}`;
+
+interface SubIssuesData {
+  node: {
+    subIssues?: {
+      nodes: ({
+        number: number;
+        id: string;
+        url: string;
+        body: string;
+        author: { login: string; __typename: string } | null;
+      } | null)[];
+    };
+  } | null;
+}
+
+/** The sub-issues that Orch opened, open or closed: all that GitHub lets one issue have, and no index between that could lag. */
+async function subIssuesOf(octokit: Octokit, parent: string, appSlug: string): Promise<OwnIssue[]> {
+  const { node } = await octokit.graphql<SubIssuesData>(SUB_ISSUES_QUERY, { parent });
+  return (node?.subIssues?.nodes ?? [])
+    .filter((issue) => issue !== null)
+    .filter(({ author }) => author?.__typename === 'Bot' && author.login.replace(/\[bot\]$/, '') === appSlug)
+    .map(({ id: nodeId, number, url, body }) => ({ number, nodeId, url, body }));
 }
 
 /** What Actions says of a run, by number, or by title among the newest hundred; null when there is none. */
@@ -95,7 +153,7 @@ export async function actionsRunOf(
   }
 }
 
-async function findRun(octokit: Octokit, repo: Repo, workflow: string, title: string): Promise<Facts | undefined> {
+async function findRun(octokit: Octokit, repo: Repo, workflow: string, title: string): Promise<ActFacts | undefined> {
   const found = await titled(octokit, repo, workflow, title);
   return found && { actionsRun: { id: found.id, url: found.html_url } };
 }
@@ -110,7 +168,7 @@ async function titled(octokit: Octokit, repo: Repo, workflow: string, title: str
   return data.workflow_runs.find((run) => run.display_title === title);
 }
 
-async function findPullRequest(octokit: Octokit, repo: Repo, head: string): Promise<Facts | undefined> {
+async function findPullRequest(octokit: Octokit, repo: Repo, head: string): Promise<ActFacts | undefined> {
   const { data } = await octokit.rest.pulls.list({ ...repo, head: `${repo.owner}:${head}`, state: 'open' });
   const found = data[0];
   return found && { pullRequest: { number: found.number, url: found.html_url } };

@@ -19,6 +19,7 @@ import {
   observeQuery,
 } from './query.ts';
 import { askedOf, observationOf } from './read.ts';
+import { isUnknownHere } from './relations.ts';
 import { recentCommentsOf, surveyOf } from './survey.ts';
 
 export interface OctokitForgeOptions {
@@ -46,8 +47,9 @@ export function createOctokitForge(options: OctokitForgeOptions): Forge {
       throw new ForgeUnavailable(`GitHub could not be asked: ${wordsOf(error)}`, { cause: error, at });
     }
   };
+  const server = { knowsRelations: true };
   return {
-    observe: (subject) => ask(() => observe(options, subject)),
+    observe: (subject) => ask(() => observe(options, subject, server)),
     role: (person) =>
       ask(async () => {
         try {
@@ -68,7 +70,11 @@ export function createOctokitForge(options: OctokitForgeOptions): Forge {
   };
 }
 
-async function observe({ octokit, repo, appSlug }: OctokitForgeOptions, subject: Subject): Promise<Observation> {
+async function observe(
+  { octokit, repo, appSlug }: OctokitForgeOptions,
+  subject: Subject,
+  server: { knowsRelations: boolean },
+): Promise<Observation> {
   const names = { owner: repo.owner, name: repo.repo };
   const logins = subject.logins.slice(0, MAX_LOGINS);
   const branch = storyBranch.format(subject.issue);
@@ -82,8 +88,19 @@ async function observe({ octokit, repo, appSlug }: OctokitForgeOptions, subject:
     ...Object.fromEntries(logins.map((login, index) => [`login${index}`, login])),
     ...(subject.question !== undefined && { question: subject.question }),
   };
-  const query = observeQuery(logins.length, subject.question !== undefined);
-  const data = await octokit.graphql<ObserveData>(query, variables).catch(partial);
+  const ask = (relations: boolean) =>
+    octokit.graphql<ObserveData>(
+      observeQuery(logins.length, { question: subject.question !== undefined, relations }),
+      variables,
+    );
+  const data = await ask(server.knowsRelations)
+    .catch((error: unknown) => {
+      if (!server.knowsRelations || !isUnknownHere(error)) throw error;
+      // An Enterprise server from before issue dependencies. It is not asked for them again.
+      server.knowsRelations = false;
+      return ask(false);
+    })
+    .catch(partial);
   const comments: CommentNode[] = [];
   for (let page: CommentPage | undefined = data.repository?.issue?.comments; page; ) {
     comments.unshift(...page.nodes.filter((node) => Number(node.fullDatabaseId) > subject.afterComment));

@@ -1,6 +1,6 @@
 /** Acts that GitHub takes as GraphQL mutations. Several of them go in one document, one alias each: one request, whatever their number. */
 import type { Act } from '../../core/act.ts';
-import type { Facts } from '../../core/decide/acknowledge.ts';
+import type { ActFacts } from '../forge.ts';
 
 /** One act as a field of the mutation document. */
 export interface Mutation {
@@ -8,7 +8,7 @@ export interface Mutation {
   field: string;
   input: Record<string, unknown>;
   selection: string;
-  facts: (payload: Record<string, never>) => Facts;
+  facts: (payload: Record<string, never>) => ActFacts;
 }
 
 /** The mutations for an act, mostly one; undefined when the act is a REST request. */
@@ -61,7 +61,50 @@ function mutationOf(act: Act, repositoryId: string): Mutation | undefined {
     case 'open_issue':
       return {
         field: 'createIssue',
-        input: { repositoryId, title: act.title, body: act.body },
+        input: {
+          repositoryId,
+          title: act.title,
+          body: act.body,
+          ...(act.labels && { labelIds: act.labels.map((label) => label.nodeId) }),
+          ...(act.milestone !== undefined && { milestoneId: act.milestone }),
+          ...(act.parent && { parentIssueId: act.parent.nodeId }),
+        },
+        selection: 'issue { number id url }',
+        facts: ({ issue }: { issue?: { number: number; id: string; url: string } }) =>
+          issue ? { issue: { number: issue.number, nodeId: issue.id, url: issue.url } } : {},
+      };
+    case 'edit_issue_body':
+      return {
+        field: 'updateIssue',
+        input: { id: act.issue.nodeId, body: act.body },
+        selection: 'issue { number }',
+        facts: () => ({}),
+      };
+    case 'set_milestone':
+      return {
+        field: 'updateIssue',
+        input: { id: act.issue.nodeId, milestoneId: act.milestone },
+        selection: 'issue { number }',
+        facts: () => ({}),
+      };
+    case 'add_sub_issue':
+      return {
+        field: 'addSubIssue',
+        input: { issueId: act.parent.nodeId, subIssueId: act.child.nodeId },
+        selection: 'subIssue { number }',
+        facts: () => ({}),
+      };
+    case 'add_blocked_by':
+      return {
+        field: 'addBlockedBy',
+        input: { issueId: act.issue.nodeId, blockingIssueId: act.blocker.nodeId },
+        selection: 'issue { number }',
+        facts: () => ({}),
+      };
+    case 'pin_issue':
+      return {
+        field: 'pinIssue',
+        input: { issueId: act.issue.nodeId },
         selection: 'issue { number }',
         facts: () => ({}),
       };

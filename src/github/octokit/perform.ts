@@ -3,12 +3,13 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import type { Act } from '../../core/act.ts';
-import type { Facts } from '../../core/decide/acknowledge.ts';
-import { type Answer, workflowMissing } from '../forge.ts';
+import { type ActFacts, type Answer, batchesOf, REST_ACTS, workflowMissing } from '../forge.ts';
 import { type Governor, writeOf } from '../governor.ts';
 import { answerOf, answerOfGraphql, quietUntil, wordsOf } from './faults.ts';
-import { findDone, type Repo } from './find.ts';
+import { createFinder, type Finder, type Repo } from './find.ts';
+import { createMilestone } from './milestones.ts';
 import { documentOf, type Mutation, mutationsOf } from './mutations.ts';
+import { mayStand, standing } from './standing.ts';
 
 export interface Hands {
   octokit: Octokit;
@@ -23,26 +24,17 @@ export interface Hands {
 
 export async function performActs(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
   const answers: Answer[] = [];
-  let rest = acts;
-  while (rest.length > 0) {
-    const group = groupOf(hands, rest);
-    rest = rest.slice(group.length);
-    const [first] = group;
-    if (group.length === 1 && first && !mutationsOf(first, hands.repositoryId))
-      answers.push(await performOne(hands, first));
-    else answers.push(...(await performTogether(hands, group)));
+  for (const batch of batchesOf(acts)) {
+    const [first] = batch;
+    if (first && REST_ACTS.has(first.kind)) answers.push(await performOne(hands, first));
+    else answers.push(...(await performTogether(hands, batch)));
   }
   return answers;
 }
 
-/** The acts at the front that share a request: as many mutations as follow each other, or one REST request. */
-function groupOf(hands: Hands, acts: readonly Act[]): readonly Act[] {
-  const end = acts.findIndex((act) => !mutationsOf(act, hands.repositoryId));
-  return end === 0 ? acts.slice(0, 1) : end < 0 ? acts : acts.slice(0, end);
-}
-
 async function performTogether(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
-  const looked = await Promise.all(acts.map((act) => lookFirst(hands, act)));
+  const find = createFinder(hands.octokit, hands.repo, hands.appSlug);
+  const looked = await Promise.all(acts.map((act) => lookFirst(hands, act, find)));
   const open = looked.flatMap((seen) => ('act' in seen ? [seen.act] : []));
   const fresh = open.length > 0 ? await send(hands, open) : [];
   return looked.map((seen) => {
@@ -91,7 +83,7 @@ async function send(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
     errors = (error.errors ?? []) as typeof errors;
   }
   let alias = 0;
-  return Promise.all(
+  const answers = await Promise.all(
     acts.map((act, index) => {
       const fates = (mutations[index] ?? []).map((mutation): Fate => {
         const name = `m${alias++}`;
@@ -100,6 +92,21 @@ async function send(hands: Hands, acts: readonly Act[]): Promise<Answer[]> {
       return answerTo(hands, act, fates);
     }),
   );
+  return withStanding(hands, acts, answers);
+}
+
+/** What was refused because it is so already is done. Whether it is cannot always be seen now: then it is looked at again later. */
+async function withStanding(hands: Hands, acts: readonly Act[], answers: readonly Answer[]): Promise<Answer[]> {
+  const refused = acts.filter((act, index) => answers[index]?.kind === 'refused' && mayStand(act));
+  if (refused.length === 0) return [...answers];
+  try {
+    const so = await standing(hands.octokit, refused);
+    return answers.map((answer, index) => (so.has(acts[index]!) ? { kind: 'done', facts: {} } : answer));
+  } catch (error) {
+    const unseen = failed(hands, error);
+    if (unseen.kind !== 'later') return [...answers];
+    return answers.map((answer, index) => (refused.includes(acts[index]!) ? unseen : answer));
+  }
 }
 
 /** What became of one mutation. */
@@ -115,10 +122,10 @@ async function answerTo(hands: Hands, act: Act, fates: readonly Fate[]): Promise
   if (!open)
     return { kind: 'done', facts: Object.assign({}, ...fates.map((fate) => fate.mutation.facts(fate.payload!))) };
   if (open.error?.type === 'NOT_FOUND' && act.kind === 'edit_comment') return recreate(hands, act);
-  return open.error
-    ? answerOfGraphql(open.error)
-    : { kind: 'later', reason: 'GitHub answered without saying what became of it' };
+  return open.error ? answerOfGraphql(open.error) : UNSAID;
 }
+
+const UNSAID: Answer = { kind: 'later', reason: 'GitHub answered without saying what became of it' };
 
 /** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
 async function recreate(hands: Hands, act: Extract<Act, { kind: 'edit_comment' }>): Promise<Answer> {
@@ -128,12 +135,16 @@ async function recreate(hands: Hands, act: Extract<Act, { kind: 'edit_comment' }
 }
 
 /** What is left to do of an act that may have been done before (with what was made then), or the answer when nothing is. */
-async function lookFirst(hands: Hands, act: Act): Promise<{ act: Act; facts?: Facts } | { answer: Answer }> {
+async function lookFirst(
+  hands: Hands,
+  act: Act,
+  find: Finder,
+): Promise<{ act: Act; facts?: ActFacts } | { answer: Answer }> {
   if (!('look' in act) || !act.look) return { act };
   const quiet = hands.governor.quiet();
   if (quiet) return { answer: tooEarly(quiet) };
   try {
-    const found = await findDone(hands.octokit, hands.repo, act, hands.appSlug);
+    const found = await find(act);
     if (!found) return { act };
     const { body, ...facts } = found;
     if (act.kind !== 'comment' || !facts.comment || body === act.body) return { answer: { kind: 'done', facts } };
@@ -148,7 +159,7 @@ async function lookFirst(hands: Hands, act: Act): Promise<{ act: Act; facts?: Fa
 }
 
 async function performOne(hands: Hands, act: Act): Promise<Answer> {
-  const seen = await lookFirst(hands, act);
+  const seen = await lookFirst(hands, act, createFinder(hands.octokit, hands.repo, hands.appSlug));
   if ('answer' in seen) return seen.answer;
   const hindered = await turn(hands, [act]);
   if (hindered) return hindered;
@@ -160,6 +171,15 @@ async function performOne(hands: Hands, act: Act): Promise<Answer> {
       case 'cancel_run':
         await octokit.rest.actions.cancelWorkflowRun({ ...repo, run_id: act.actionsRun });
         return { kind: 'done', facts: {} };
+      case 'create_milestone': {
+        const facts = await createMilestone(octokit, repo, act);
+        return facts ? { kind: 'done', facts } : UNSAID;
+      }
+      case 'close_milestone': {
+        const { number } = act.milestone;
+        await octokit.rest.issues.updateMilestone({ ...repo, milestone_number: number, state: 'closed' });
+        return { kind: 'done', facts: {} };
+      }
       case 'merge': {
         const { data } = await octokit.rest.pulls.merge({
           ...repo,

@@ -1,4 +1,5 @@
 /** The one query of an observation, and the shape of its answer. Checked against GitHub's schema in the tests. */
+import { RELATIONS, type RelationNodes } from './relations.ts';
 
 const ACTOR =
   'author { login __typename ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } }';
@@ -28,9 +29,9 @@ export const MAX_MATCHES = 10;
 
 /**
  * The query for so many logins, and for the comment that asks a question where there is one. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
- * reading the issue, so a refusal of that part must not cost the rest.
+ * reading the issue, so a refusal of that part must not cost the rest. Without `relations` for a server that does not know them.
  */
-export function observeQuery(logins: number, question = false): string {
+export function observeQuery(logins: number, { question = false, relations = true } = {}): string {
   const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join('');
   const roles = Array.from(
     { length: logins },
@@ -47,6 +48,7 @@ export function observeQuery(logins: number, question = false): string {
     issue(number: $issue) {
       id number title body url state lastEditedAt editor { login __typename ... on User { databaseId } ... on Bot { databaseId } } ${ACTOR}
       labels(first: 50) { nodes { name } }
+      ${relations ? RELATIONS : ''}
       comments(last: 100) { pageInfo { hasPreviousPage startCursor } ${COMMENT} }
       timelineItems(itemTypes: [LABELED_EVENT], last: 50) {
         filteredCount
@@ -194,24 +196,26 @@ export interface ObserveData {
         config: { oid?: string; text?: string | null } | null;
         state: { target: { oid: string } } | null;
         branch: { target: { oid: string } } | null;
-        issue: {
-          id: string;
-          number: number;
-          title: string;
-          body: string;
-          url: string;
-          state: 'OPEN' | 'CLOSED';
-          lastEditedAt: string | null;
-          editor: ActorNode | null;
-          author: ActorNode | null;
-          labels: { nodes: { name: string }[] } | null;
-          comments: CommentPage;
-          timelineItems: {
-            filteredCount: number;
-            nodes: { createdAt: string; label: { name: string }; actor: ActorNode | null }[];
-          };
-          renames: { nodes: { createdAt: string; actor: ActorNode | null }[] };
-        } | null;
+        issue:
+          | ({
+              id: string;
+              number: number;
+              title: string;
+              body: string;
+              url: string;
+              state: 'OPEN' | 'CLOSED';
+              lastEditedAt: string | null;
+              editor: ActorNode | null;
+              author: ActorNode | null;
+              labels: { nodes: { name: string }[] } | null;
+              comments: CommentPage;
+              timelineItems: {
+                filteredCount: number;
+                nodes: { createdAt: string; label: { name: string }; actor: ActorNode | null }[];
+              };
+              renames: { nodes: { createdAt: string; actor: ActorNode | null }[] };
+            } & RelationNodes)
+          | null;
         pullRequests: { nodes: PullRequestNode[] };
       } & { [alias: `c${number}`]: CollaboratorsNode | null })
     | null;

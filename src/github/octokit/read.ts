@@ -25,6 +25,7 @@ import type {
   ReviewNode,
 } from './query.ts';
 import { MAX_MATCHES } from './query.ts';
+import { relationsOf } from './relations.ts';
 
 /** GraphQL names an App's account without the `[bot]` that REST puts behind it. */
 export const personOf = (actor: ActorNode | null, appSlug: string): Person => {
@@ -182,6 +183,7 @@ export function observationOf(
       state: issue.state === 'OPEN' ? 'open' : 'closed',
       by: personOf(issue.author, appSlug),
       labels: (issue.labels?.nodes ?? []).map((label) => label.name),
+      ...relationsOf(issue, repository.id),
     },
     comments: commentsOf(repository, comments, appSlug),
     labelings: {

@@ -36,6 +36,7 @@ import type {
   Review as WorldReview,
 } from '../world/types.ts';
 import { GHOST_ID } from '../world/world.ts';
+import { relationsInWorld } from './relations.ts';
 import type { WorldPlace } from './world-place.ts';
 
 /** GraphQL shows at most so many: labelings, reviews. */
@@ -70,6 +71,7 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
       state: issue.state,
       by: personOf(place, issue.authorId),
       labels: labelsOf(world, issue).map((label) => label.name),
+      ...relationsInWorld(world, issue),
     },
     comments: [
       ...(issue ? commentsOf(world, issue).map((comment) => commentOf(place, issue, comment)) : []),

@@ -2,11 +2,12 @@
 import type { Act } from '../../core/act.ts';
 import type { Facts } from '../../core/decide/acknowledge.ts';
 import { mark } from '../../core/names.ts';
+import type { ActFacts } from '../../github/forge.ts';
 import { runPage } from '../representations/actions.ts';
 import { issuePage } from '../representations/links.ts';
 import { checkRunsFor, createCheckRun } from '../world/checks.ts';
 import { commentsOf, createComment, deleteComment, updateComment } from '../world/comments.ts';
-import { closeIssue, findIssue, issuesOf, openIssue } from '../world/issues.ts';
+import { closeIssue, findIssue } from '../world/issues.ts';
 import { addLabels, createLabel, labelsOf, removeLabel } from '../world/labels.ts';
 import { accountById, appOf, fullName, refSha, ZERO_SHA } from '../world/lookups.ts';
 import { nodeId, parseNodeId } from '../world/node-ids.ts';
@@ -26,11 +27,13 @@ import { type Comment, HubError, type Issue } from '../world/types.ts';
 import { createWorkflowRun, findRun, findWorkflow, requestCancel, runsOf } from '../world/workflow-runs.ts';
 import { emit } from '../world/world.ts';
 import { commentPage } from './observe.ts';
+import { findOpened, planOnWorld } from './plan-acts.ts';
 import { comparePulls } from './world-git.ts';
+import { issueOf, keyOf, unresolved } from './world-nodes.ts';
 import type { WorldPlace } from './world-place.ts';
 
 /** What was made. Throws HubError. */
-export function performOnWorld(place: WorldPlace, act: Act): Facts {
+export function performOnWorld(place: WorldPlace, act: Act): ActFacts {
   const { world, repository, actor, urls } = place;
   switch (act.kind) {
     case 'comment': {
@@ -51,8 +54,14 @@ export function performOnWorld(place: WorldPlace, act: Act): Facts {
       return {};
     }
     case 'open_issue':
-      openIssue(world, actor, { repository, title: act.title, body: act.body });
-      return {};
+    case 'edit_issue_body':
+    case 'set_milestone':
+    case 'add_sub_issue':
+    case 'add_blocked_by':
+    case 'pin_issue':
+    case 'create_milestone':
+    case 'close_milestone':
+      return planOnWorld(place, act);
     case 'create_label':
       createLabel(world, actor, { repository, name: act.name, color: act.color, description: act.description });
       return {};
@@ -106,7 +115,7 @@ export function performOnWorld(place: WorldPlace, act: Act): Facts {
 }
 
 /** What was made when the act was done before, found by its mark; undefined when it was not. */
-export function findOnWorld(place: WorldPlace, act: Act): (Facts & { body?: string }) | undefined {
+export function findOnWorld(place: WorldPlace, act: Act): (ActFacts & { body?: string }) | undefined {
   const { world, repository, urls } = place;
   switch (act.kind) {
     case 'comment': {
@@ -115,11 +124,8 @@ export function findOnWorld(place: WorldPlace, act: Act): (Facts & { body?: stri
       const found = issue && commentsOf(world, issue).find((one) => own(one) && mark.parse(one.body) === act.mark);
       return issue && found ? { ...commentFacts(place, issue, found), body: found.body } : undefined;
     }
-    case 'open_issue': {
-      const own = (id: number) => accountById(world, id).login === `${place.appSlug}[bot]`;
-      const open = issuesOf(world, repository).filter((one) => one.state === 'open' && own(one.authorId));
-      return open.some((one) => mark.parse(one.body ?? '') === act.mark) ? {} : undefined;
-    }
+    case 'open_issue':
+      return findOpened(place, act);
     case 'dispatch': {
       const workflow = findWorkflow(world, repository, act.workflow);
       const run = runsOf(world, repository).findLast(
@@ -194,12 +200,6 @@ const commentFacts = (place: WorldPlace, issue: Issue, comment: Comment): Facts 
   },
 });
 
-function issueOf({ world }: WorldPlace, node: string): Issue {
-  const issue = world.issues.get(keyOf(node, 'Issue'));
-  if (issue === undefined) throw unresolved(node);
-  return issue;
-}
-
 /** What can be commented on: an issue or a pull request. */
 function conversationOf(place: WorldPlace, node: string): Issue {
   if (parseNodeId(node)?.type !== 'PullRequest') return issueOf(place, node);
@@ -213,15 +213,6 @@ function commentOf({ world }: WorldPlace, node: string): Comment {
   if (comment === undefined) throw unresolved(node);
   return comment;
 }
-
-function keyOf(node: string, type: string): number {
-  const parsed = parseNodeId(node);
-  if (parsed?.type !== type) throw unresolved(node);
-  return Number(parsed.key);
-}
-
-const unresolved = (node: string): HubError =>
-  new HubError(404, `Could not resolve to a node with the global id of '${node}'.`);
 
 /** The sentence that GraphQL makes of a refusal: REST says "Validation Failed" and lists what, GraphQL says what. */
 export function graphqlWords(error: HubError): string {

@@ -3,10 +3,18 @@
  * waits for anything inside, so that thousands of stories a second can be played on it.
  */
 import type { Act } from '../../core/act.ts';
-import type { Facts } from '../../core/decide/acknowledge.ts';
 import { LABELS, WORKFLOW_FILE } from '../../core/names.ts';
 import { parseRole } from '../../core/permissions.ts';
-import { type Answer, type Forge, ForgeUnavailable, MAX_RECENT, workflowMissing } from '../../github/forge.ts';
+import {
+  type ActFacts,
+  type Answer,
+  batchesOf,
+  type Forge,
+  ForgeUnavailable,
+  MAX_RECENT,
+  REST_ACTS,
+  workflowMissing,
+} from '../../github/forge.ts';
 import { runPage } from '../representations/actions.ts';
 import { findAccount } from '../world/accounts.ts';
 import { labelsOf } from '../world/lookups.ts';
@@ -16,12 +24,10 @@ import { HubError } from '../world/types.ts';
 import { findRun, findWorkflow, runsOf } from '../world/workflow-runs.ts';
 import { observeWorld, personOf, repositoryAsSeen } from './observe.ts';
 import { findOnWorld, graphqlWords, performOnWorld } from './perform.ts';
+import { isSoAlready, MAY_STAND } from './plan-acts.ts';
 import type { Trouble, WorldPlace, WorldRequest } from './world-place.ts';
 
 export type { Trouble, WorldPlace, WorldRequest } from './world-place.ts';
-
-/** Acts that are REST requests of their own; all others share one GraphQL request. */
-const REST: ReadonlySet<Act['kind']> = new Set(['dispatch', 'cancel_run', 'merge']);
 
 /** A forge over one repository of a world. */
 export function createWorldForge(place: WorldPlace): Forge {
@@ -95,16 +101,8 @@ export function createWorldForge(place: WorldPlace): Forge {
 }
 
 /** In the order given; mutations that follow each other share a request, and its fate. */
-function performAll(place: WorldPlace, acts: readonly Act[]): Answer[] {
-  const answers: Answer[] = [];
-  for (let rest = acts; rest.length > 0; ) {
-    const end = rest.findIndex((act) => REST.has(act.kind));
-    const group = end < 0 ? rest : rest.slice(0, Math.max(end, 1));
-    rest = rest.slice(group.length);
-    answers.push(...performGroup(place, group));
-  }
-  return answers;
-}
+const performAll = (place: WorldPlace, acts: readonly Act[]): Answer[] =>
+  batchesOf(acts).flatMap((batch) => performGroup(place, batch));
 
 function performGroup(place: WorldPlace, acts: readonly Act[]): Answer[] {
   const looked = acts.map((act) => lookFirst(place, act));
@@ -123,7 +121,7 @@ function performGroup(place: WorldPlace, acts: readonly Act[]): Answer[] {
 }
 
 /** What is left to do of an act that may have been done before (with what was made then), or the answer when nothing is. */
-function lookFirst(place: WorldPlace, act: Act): { act: Act; facts?: Facts } | { answer: Answer } {
+function lookFirst(place: WorldPlace, act: Act): { act: Act; facts?: ActFacts } | { answer: Answer } {
   if (!('look' in act) || !act.look) return { act };
   const trouble = place.request?.({ kind: 'look', acts: [act] });
   if (trouble?.kind === 'unseen') return { act };
@@ -143,22 +141,26 @@ function lookFirst(place: WorldPlace, act: Act): { act: Act; facts?: Facts } | {
 function send(place: WorldPlace, acts: readonly Act[]): Answer[] {
   const trouble = place.request?.({ kind: 'perform', acts });
   const all = () => acts.map((act) => one(place, act));
-  if (!trouble) return all();
+  if (!trouble) return withStanding(place, acts, all());
   switch (trouble.kind) {
     case 'answer_lost':
       all();
       return acts.map(() => later(trouble));
     case 'facts_lost':
-      return all().map((answer) => (answer.kind === 'done' ? { kind: 'done', facts: {} } : answer));
+      return withStanding(place, acts, all()).map((answer) =>
+        answer.kind === 'done' ? { kind: 'done', facts: {} } : answer,
+      );
     case 'works_late':
       trouble.hand(all);
       return acts.map(() => later(trouble));
-    case 'partial':
-      return acts.map((act, index) => {
+    case 'partial': {
+      const answers = acts.map((act, index) => {
         const fate = trouble.fates[index] ?? 'answered';
         const answer = fate === 'undone' ? later(trouble) : one(place, act);
         return fate === 'answered' ? answer : later(trouble);
       });
+      return withStanding(place, acts, answers);
+    }
     case 'refused':
     case 'stale':
       return acts.map(() => ({ kind: trouble.kind, reason: trouble.reason }));
@@ -167,13 +169,25 @@ function send(place: WorldPlace, acts: readonly Act[]): Answer[] {
   }
 }
 
+/** What was refused because it is so already is done. That is seen in one look more, which can go wrong too. */
+function withStanding(place: WorldPlace, acts: readonly Act[], answers: readonly Answer[]): Answer[] {
+  const refused = acts.filter((act, index) => answers[index]?.kind === 'refused' && MAY_STAND.has(act.kind));
+  const trouble = refused.length > 0 ? place.request?.({ kind: 'look', acts: refused }) : undefined;
+  return answers.map((answer, index) => {
+    const act = acts[index]!;
+    if (!refused.includes(act) || trouble?.kind === 'unseen') return answer;
+    if (trouble) return later(trouble);
+    return isSoAlready(place, act) ? { kind: 'done', facts: {} } : answer;
+  });
+}
+
 function one(place: WorldPlace, act: Act): Answer {
   try {
     return { kind: 'done', facts: performOnWorld(place, act) };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     if (act.kind === 'edit_comment' && error.status === 404) return recreate(place, act);
-    if (!REST.has(act.kind)) return { kind: 'refused', reason: graphqlWords(error) };
+    if (!REST_ACTS.has(act.kind)) return { kind: 'refused', reason: graphqlWords(error) };
     if (act.kind === 'dispatch' && error.status === 404)
       return { kind: 'refused', reason: workflowMissing(act.workflow, act.ref) };
     return { kind: error.status === 409 ? 'stale' : 'refused', reason: error.message };

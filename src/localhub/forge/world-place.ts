@@ -7,7 +7,7 @@ import type { WorldGit } from './world-git.ts';
 /** What is asked of GitHub in one request, and what is to be done in it. */
 export interface WorldRequest {
   kind: 'observe' | 'role' | 'actions_run' | 'survey' | 'recent_comments' | 'look' | 'perform';
-  /** Of `perform` what it does; of `look` the one act whose mark is looked for; empty otherwise. */
+  /** Of `perform` what it does; of `look` the act whose mark is looked for, or those that were refused and may be done already; empty otherwise. */
   acts: readonly Act[];
 }
 

@@ -7,6 +7,7 @@
 
 import { readFileSync } from 'node:fs';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
+import { withNewerParts } from './newer-schema.ts';
 
 /** Beside the package's entry, whose `exports` do not name the file itself; and the entry would load much more. */
 const schemaFile = (): URL => new URL('schema.graphql', import.meta.resolve('@octokit/graphql-schema'));
@@ -25,12 +26,14 @@ export function once<T>(make: () => T): () => T {
 }
 
 /**
- * The schema of `@octokit/graphql-schema`, built once per process.
+ * The schema of `@octokit/graphql-schema` with what GitHub has and the package does not have yet, built once per process.
  *
  * `assumeValid` skips the checks of the schema itself (GitHub published it; documents are still validated against it in full).
  * Resolvers are not attached to it: they are given to each execution, so that several hubs can share one schema.
  */
 export const githubSchema: () => GraphQLSchema = once(() => {
   const source = readFileSync(schemaFile(), 'utf8');
-  return buildASTSchema(parse(source, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+  return withNewerParts(
+    buildASTSchema(parse(source, { noLocation: true }), { assumeValid: true, assumeValidSDL: true }),
+  );
 });

@@ -1,3 +1,4 @@
+import { blockedOf, blockersOf } from '../world/dependencies.ts';
 import { accountById, associationOf, labelsOf, repositoryById } from '../world/lookups.ts';
 import { nodeId } from '../world/node-ids.ts';
 import { REACTIONS } from '../world/reactions.ts';
@@ -89,6 +90,7 @@ export function issue(world: World, urls: Urls, thing: Issue): JsonObject {
       completed,
       percent_completed: children.length === 0 ? 0 : Math.floor((completed * 100) / children.length),
     },
+    issue_dependencies_summary: dependenciesSummary(world, thing),
     active_lock_reason: null,
     ...(pull === null
       ? {}
@@ -107,6 +109,17 @@ export function issue(world: World, urls: Urls, thing: Issue): JsonObject {
     timeline_url: `${url}/timeline`,
     performed_via_github_app: performedVia(world, urls, thing.performedViaAppId),
     state_reason: thing.stateReason,
+  };
+}
+
+/** How many issues it waits for and keeps waiting: those that are open, and all. */
+function dependenciesSummary(world: World, thing: Issue): JsonObject {
+  const [blockers, blocked] = [blockersOf(world, thing), blockedOf(world, thing)];
+  return {
+    blocked_by: blockers.filter((one) => one.state === 'open').length,
+    blocking: blocked.filter((one) => one.state === 'open').length,
+    total_blocked_by: blockers.length,
+    total_blocking: blocked.length,
   };
 }
 

@@ -1,4 +1,4 @@
-import { accountById, isPull } from '../world/lookups.ts';
+import { accountById, isPull, repositoryById } from '../world/lookups.ts';
 import { nodeId } from '../world/node-ids.ts';
 import type { EventName, EventSubject, Issue, JsonObject, PullIssue, Urls, WorldEvent } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -38,6 +38,7 @@ const BODIES: Record<EventName, Body> = {
     ...labelOf(context),
     ...changesOf(context),
     ...assigneeOf(context),
+    ...milestoneOf(context),
   }),
   issue_comment: (context) => ({
     issue: issueOf(context),
@@ -45,15 +46,38 @@ const BODIES: Record<EventName, Body> = {
     ...changesOf(context),
   }),
   label: (context) => ({ ...labelOf(context), ...changesOf(context) }),
-  milestone: ({ world, urls, event, subject }) => ({
-    milestone: milestone(world, urls, need({ event, subject }, 'milestone')),
-  }),
+  milestone: (context) => ({ ...milestoneOf(context), ...changesOf(context) }),
+  sub_issues: (context) => {
+    const [parent, child] = [need(context, 'issue'), need(context, 'subIssue')];
+    const ofParent = context.event.action?.startsWith('parent_issue_');
+    return {
+      parent_issue_id: parent.id,
+      parent_issue: issue(context.world, context.urls, parent),
+      ...(ofParent ? { parent_issue_repo: repositoryOf(context, parent) } : {}),
+      sub_issue_id: child.id,
+      sub_issue: issue(context.world, context.urls, child),
+      ...(ofParent ? {} : { sub_issue_repo: repositoryOf(context, child) }),
+    };
+  },
+  issue_dependencies: (context) => {
+    const [blocked, blocking] = [need(context, 'issue'), need(context, 'blockingIssue')];
+    const ofBlocked = context.event.action?.startsWith('blocked_by_');
+    return {
+      blocked_issue_id: blocked.id,
+      blocked_issue: issue(context.world, context.urls, blocked),
+      ...(ofBlocked ? {} : { blocked_issue_repo: repositoryOf(context, blocked) }),
+      blocking_issue_id: blocking.id,
+      blocking_issue: issue(context.world, context.urls, blocking),
+      ...(ofBlocked ? { blocking_issue_repo: repositoryOf(context, blocking) } : {}),
+    };
+  },
   pull_request: (context) => ({
     number: need(context, 'issue').number,
     pull_request: pullRequest(context.world, context.urls, pullOf(context)),
     ...labelOf(context),
     ...changesOf(context),
     ...assigneeOf(context),
+    ...milestoneOf(context),
     ...(context.event.before === undefined ? {} : { before: context.event.before, after: context.event.after }),
   }),
   pull_request_review: (context) => ({
@@ -145,6 +169,12 @@ function reviewOf(context: Context): JsonObject {
 
 const labelOf = ({ world, urls, subject }: Context): JsonObject =>
   subject.label === undefined ? {} : { label: label(world, urls, subject.label) };
+
+const milestoneOf = ({ world, urls, subject }: Context): JsonObject =>
+  subject.milestone === undefined ? {} : { milestone: milestone(world, urls, subject.milestone) };
+
+const repositoryOf = ({ world, urls }: Context, { repositoryId }: Issue): JsonObject =>
+  repository(world, urls, repositoryById(world, repositoryId));
 
 const changesOf = ({ event }: Context): JsonObject => (event.changes === undefined ? {} : { changes: event.changes });
 

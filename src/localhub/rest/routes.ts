@@ -5,13 +5,16 @@ import { commentRoutes } from './comments.ts';
 import { commitRoutes } from './commits.ts';
 import { contentRoutes } from './contents.ts';
 import type { Route } from './context.ts';
+import { dependencyRoutes } from './dependencies.ts';
 import { gitDataRoutes } from './git-data.ts';
 import { gitObjectRoutes } from './git-objects.ts';
 import { issueRoutes } from './issues.ts';
 import { labelRoutes } from './labels.ts';
+import { milestoneRoutes } from './milestones.ts';
 import { pullRoutes } from './pulls.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { reviewRoutes } from './reviews.ts';
+import { subIssueRoutes } from './sub-issues.ts';
 import { timelineRoutes } from './timeline.ts';
 import { userRoutes } from './users.ts';
 
@@ -21,6 +24,9 @@ export const routes: readonly Route[] = [
   ...appRoutes,
   ...repositoryRoutes,
   ...issueRoutes,
+  ...subIssueRoutes,
+  ...dependencyRoutes,
+  ...milestoneRoutes,
   ...commentRoutes,
   ...labelRoutes,
   ...timelineRoutes,

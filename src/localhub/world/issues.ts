@@ -1,5 +1,7 @@
 import { addLabels } from './labels.ts';
 import { appOf, hasRole, repositoryById } from './lookups.ts';
+import { announceMilestone } from './milestones.ts';
+import { addSubIssue, checkSubIssue } from './sub-issues.ts';
 import { addTimelineItem } from './timeline.ts';
 import {
   type Account,
@@ -22,25 +24,32 @@ export interface NewIssue {
   labels?: readonly string[];
   assignees?: readonly Account[];
   milestone?: Milestone | null;
+  /** The issue that it becomes a sub-issue of. */
+  parent?: Issue | null;
 }
 
 /**
  * Opens an issue. Labels, assignees and milestone are silently dropped for people who may not triage, as GitHub does.
- * Throws 422 on an empty title, 410 never (issues cannot be switched off here).
- * Emits `issues.opened`, then one `issues.labeled` for each label.
+ * Throws 422 on an empty title, and where the parent cannot take another sub-issue (nothing is opened then); 410 never (issues cannot be
+ * switched off here). Emits `issues.opened`, then one `issues.labeled` for each label, `issues.milestoned`, and the two of `sub_issues`.
  */
 export function openIssue(world: World, actor: Actor, args: NewIssue): Issue {
   const { repository } = args;
   checkTitle('Issue', args.title);
   const triages = mayTriage(world, repository, actor);
+  const parent = args.parent ?? null;
+  if (parent !== null) checkSubIssue(world, { parent, issue: null });
+  const milestone = triages ? (args.milestone ?? null) : null;
   const issue = addIssue(world, actor, {
     ...args,
     assignees: triages ? (args.assignees ?? []) : [],
-    milestone: triages ? (args.milestone ?? null) : null,
+    milestone,
   });
   emit(world, actor, { name: 'issues', action: 'opened', repository, subject: { issue } });
   for (const assignee of triages ? (args.assignees ?? []) : []) announceAssignment(world, actor, issue, assignee, true);
   if (triages) addLabels(world, actor, { issue, names: args.labels ?? [] });
+  if (milestone !== null) announceMilestone(world, actor, issue, milestone, 'milestoned');
+  if (parent !== null) addSubIssue(world, actor, { parent, issue });
   return issue;
 }
 

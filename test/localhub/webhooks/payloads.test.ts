@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOrganization } from '../../../src/localhub/world/accounts.ts';
 import { createCheckRun, updateCheckRun } from '../../../src/localhub/world/checks.ts';
 import { createComment, deleteComment, updateComment } from '../../../src/localhub/world/comments.ts';
+import { addBlockedBy, removeBlockedBy } from '../../../src/localhub/world/dependencies.ts';
 import {
   addInstallationRepositories,
   installApp,
@@ -11,11 +12,19 @@ import {
 import { changeAssignees, closeIssue, editIssue, openIssue, reopenIssue } from '../../../src/localhub/world/issues.ts';
 import { completeJob, createJob, setStep, startJob } from '../../../src/localhub/world/jobs.ts';
 import { addLabels, createLabel, deleteLabel, removeLabel, updateLabel } from '../../../src/localhub/world/labels.ts';
+import {
+  createMilestone,
+  deleteMilestone,
+  setMilestone,
+  updateMilestone,
+} from '../../../src/localhub/world/milestones.ts';
+import { pinIssue, unpinIssue } from '../../../src/localhub/world/pins.ts';
 import { changeBase, closePullRequest, mergePullRequest, setDraft } from '../../../src/localhub/world/pulls.ts';
 import { ZERO_SHA } from '../../../src/localhub/world/refs.ts';
-import { createRepository } from '../../../src/localhub/world/repositories.ts';
+import { createRepository, setCollaborator } from '../../../src/localhub/world/repositories.ts';
 import { dismissReview, submitReview } from '../../../src/localhub/world/reviews.ts';
 import { setStatus } from '../../../src/localhub/world/statuses.ts';
+import { addSubIssue, removeSubIssue } from '../../../src/localhub/world/sub-issues.ts';
 import type { WorldEvent } from '../../../src/localhub/world/types.ts';
 import {
   completeWorkflowRun,
@@ -193,6 +202,56 @@ const happenings: [title: string, act: (small: SmallWorld) => unknown, events: s
       'check_suite.completed',
       'workflow_run.completed',
       'repository_dispatch.rebuild',
+    ],
+  ],
+  [
+    'issues are tied together',
+    ({ world, ada, accounts }) => {
+      // The published payloads of dependencies say that they are always of an organization.
+      const owner = createOrganization(world, { login: 'guild' });
+      const [repository, other] = ['one', 'two'].map((name) => createRepository(world, ada, { owner, name }));
+      setCollaborator(world, { repository: repository!, account: accounts.ada, roleName: 'triage' });
+      const milestone = createMilestone(world, ada, { repository: repository!, title: 'Sprint 1' });
+      const epic = openIssue(world, ada, { repository: repository!, title: 'Epic' });
+      const story = openIssue(world, ada, { repository: repository!, title: 'Story', parent: epic, milestone });
+      const far = openIssue(world, ada, { repository: other!, title: 'Elsewhere' });
+      addSubIssue(world, ada, { parent: epic, issue: far });
+      removeSubIssue(world, ada, { issue: far });
+      addBlockedBy(world, ada, { issue: story, blocker: far });
+      removeBlockedBy(world, ada, { issue: story, blocker: far });
+      pinIssue(world, ada, { repository: repository!, issue: epic });
+      unpinIssue(world, ada, { issue: epic });
+      setMilestone(world, ada, { issue: story, milestone: null });
+      updateMilestone(world, ada, { milestone, title: 'Sprint 2' });
+      updateMilestone(world, ada, { milestone, state: 'closed' });
+      updateMilestone(world, ada, { milestone, state: 'open' });
+      deleteMilestone(world, ada, { milestone });
+    },
+    [
+      'repository.created',
+      'repository.created',
+      'milestone.created',
+      'issues.opened',
+      'issues.opened',
+      'issues.milestoned',
+      'sub_issues.parent_issue_added',
+      'sub_issues.sub_issue_added',
+      'issues.opened',
+      'sub_issues.parent_issue_added',
+      'sub_issues.sub_issue_added',
+      'sub_issues.parent_issue_removed',
+      'sub_issues.sub_issue_removed',
+      'issue_dependencies.blocked_by_added',
+      'issue_dependencies.blocking_added',
+      'issue_dependencies.blocked_by_removed',
+      'issue_dependencies.blocking_removed',
+      'issues.pinned',
+      'issues.unpinned',
+      'issues.demilestoned',
+      'milestone.edited',
+      'milestone.closed',
+      'milestone.opened',
+      'milestone.deleted',
     ],
   ],
   [

@@ -12,11 +12,20 @@ import type {
 } from '@octokit/graphql-schema';
 import { changeAssignees, closeIssue, editIssue, openIssue, reopenIssue, setLocked } from '../../world/issues.ts';
 import { setLabels } from '../../world/labels.ts';
+import { setMilestone } from '../../world/milestones.ts';
 import type { Account, Issue } from '../../world/types.ts';
 import { notFound } from '../faults.ts';
 import { thing } from '../fields.ts';
+import type { WithParent } from '../newer-schema.ts';
 import { issueThing, repositoryOf } from '../nouns/lookup.ts';
-import { conversationByNode, issueByNode, labelByNode, nodeNamed, repositoryByNode } from '../nouns/nodes.ts';
+import {
+  conversationByNode,
+  issueByNode,
+  labelByNode,
+  milestoneByNode,
+  nodeNamed,
+  repositoryByNode,
+} from '../nouns/nodes.ts';
 import { type Act, demand, demandToSpeak, demandUnlessAuthor, mutation } from './act.ts';
 import { conversationPermissions } from './comments.ts';
 
@@ -33,8 +42,8 @@ function labelNames(act: Act, ids: readonly string[]): string[] {
 }
 
 /** `createIssue`. */
-export const createIssueMutation = mutation<CreateIssueInput>(
-  ['repositoryId', 'title', 'body', 'labelIds', 'assigneeIds'],
+export const createIssueMutation = mutation<CreateIssueInput & WithParent>(
+  ['repositoryId', 'title', 'body', 'labelIds', 'assigneeIds', 'milestoneId', 'parentIssueId'],
   (input, act) => {
     const repository = repositoryByNode(act, input.repositoryId);
     demandToSpeak(act, repository, ['issues']);
@@ -44,6 +53,8 @@ export const createIssueMutation = mutation<CreateIssueInput>(
       body: input.body ?? null,
       labels: labelNames(act, input.labelIds ?? []),
       assignees: assignees(act, input.assigneeIds),
+      milestone: input.milestoneId == null ? null : milestoneByNode(act, input.milestoneId),
+      parent: input.parentIssueId == null ? null : issueByNode(act, input.parentIssueId),
     });
     return { issue: thing('Issue', issue) };
   },
@@ -51,12 +62,13 @@ export const createIssueMutation = mutation<CreateIssueInput>(
 
 /** `updateIssue`. */
 export const updateIssueMutation = mutation<UpdateIssueInput>(
-  ['id', 'title', 'body', 'state', 'labelIds', 'assigneeIds'],
+  ['id', 'title', 'body', 'state', 'labelIds', 'assigneeIds', 'milestoneId'],
   (input, act) => {
     const issue = issueByNode(act, input.id);
     demandUnlessAuthor(act, repositoryOf(act, issue), issue, ['issues']);
     // Authors may change their words; to sort is for those who triage.
-    if (input.labelIds || input.assigneeIds) demand(act, repositoryOf(act, issue), ['issues']);
+    const sorts = input.labelIds || input.assigneeIds || input.milestoneId !== undefined;
+    if (sorts) demand(act, repositoryOf(act, issue), ['issues']);
     editIssue(act.world, act.actor, {
       issue,
       ...(input.title != null && { title: input.title }),
@@ -64,6 +76,10 @@ export const updateIssueMutation = mutation<UpdateIssueInput>(
     });
     if (input.labelIds) setLabels(act.world, act.actor, { issue, names: labelNames(act, input.labelIds) });
     if (input.assigneeIds) replaceAssignees(act, issue, assignees(act, input.assigneeIds));
+    if (input.milestoneId !== undefined) {
+      const milestone = input.milestoneId === null ? null : milestoneByNode(act, input.milestoneId);
+      setMilestone(act.world, act.actor, { issue, milestone });
+    }
     if (input.state === 'CLOSED') closeIssue(act.world, act.actor, { issue });
     if (input.state === 'OPEN') reopenIssue(act.world, act.actor, { issue });
     return { issue: thing('Issue', issue), actor: thing(act.actor.account.type, act.actor.account) };

@@ -2,6 +2,7 @@
 
 import type { Mutation } from '@octokit/graphql-schema';
 import type { Fields } from '../fields.ts';
+import type { NewerMutations } from '../newer-schema.ts';
 import { createCheckRunMutation, updateCheckRunMutation } from './checks.ts';
 import {
   addCommentMutation,
@@ -11,6 +12,15 @@ import {
   updateIssueCommentMutation,
 } from './comments.ts';
 import { createCommitMutation } from './commits.ts';
+import {
+  addBlockedByMutation,
+  addSubIssueMutation,
+  moveSubIssueMutation,
+  pinIssueMutation,
+  removeBlockedByMutation,
+  removeSubIssueMutation,
+  unpinIssueMutation,
+} from './issue-relations.ts';
 import {
   addAssigneesMutation,
   closeIssueMutation,
@@ -43,12 +53,14 @@ import { createRefMutation, deleteRefMutation, updateRefMutation } from './refs.
 import { addReviewMutation, dismissReviewMutation } from './reviews.ts';
 
 /** The root of mutations. */
-export const mutationFields: Fields<Mutation, unknown> = {
+export const mutationFields: Fields<Mutation & NewerMutations, unknown> = {
   addAssigneesToAssignable: addAssigneesMutation,
+  addBlockedBy: addBlockedByMutation,
   addComment: addCommentMutation,
   addLabelsToLabelable: addLabelsMutation,
   addPullRequestReview: addReviewMutation,
   addReaction: addReactionMutation,
+  addSubIssue: addSubIssueMutation,
   clearLabelsFromLabelable: clearLabelsMutation,
   closeIssue: closeIssueMutation,
   closePullRequest: closePullMutation,
@@ -66,13 +78,18 @@ export const mutationFields: Fields<Mutation, unknown> = {
   lockLockable: lockMutation,
   markPullRequestReadyForReview: readyMutation,
   mergePullRequest: mergePullMutation,
+  pinIssue: pinIssueMutation,
   removeAssigneesFromAssignable: removeAssigneesMutation,
+  removeBlockedBy: removeBlockedByMutation,
   removeLabelsFromLabelable: removeLabelsMutation,
   removeReaction: removeReactionMutation,
+  removeSubIssue: removeSubIssueMutation,
   reopenIssue: reopenIssueMutation,
   reopenPullRequest: reopenPullMutation,
+  reprioritizeSubIssue: moveSubIssueMutation,
   requestReviews: requestReviewsMutation,
   unlockLockable: unlockMutation,
+  unpinIssue: unpinIssueMutation,
   updateCheckRun: updateCheckRunMutation,
   updateIssue: updateIssueMutation,
   updateIssueComment: updateIssueCommentMutation,

@@ -10,9 +10,12 @@ import type {
   IssueReactionsArgs,
   IssueTimelineItemsArgs,
 } from '@octokit/graphql-schema';
+import { blockedOf, blockersOf } from '../../world/dependencies.ts';
 import { isPull, labelsOf } from '../../world/lookups.ts';
 import { nodeId } from '../../world/node-ids.ts';
+import { subIssuesOf } from '../../world/sub-issues.ts';
 import type { Issue } from '../../world/types.ts';
+import type { World } from '../../world/world.ts';
 import { connection, type PagingArgs } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { type Fields, takes, thing } from '../fields.ts';
@@ -30,6 +33,9 @@ interface NewerFields {
   readonly subIssues?: unknown;
   readonly subIssuesSummary?: unknown;
   readonly viewerCanLabel?: unknown;
+  readonly blockedBy?: unknown;
+  readonly blocking?: unknown;
+  readonly issueDependenciesSummary?: unknown;
 }
 
 /** The path of the page of an issue or pull request. */
@@ -115,9 +121,18 @@ export const conversationFields = {
   viewerCanReact: () => true,
 } satisfies Fields<GhIssue & GhPullRequest & NewerFields, Issue>;
 
-function subIssues(issue: Issue, context: Context): readonly Issue[] {
-  return context.world.issues.where('parent', issue.id);
-}
+const subIssues = (issue: Issue, context: Context): readonly Issue[] => subIssuesOf(context.world, issue);
+
+/** A connection of issues that others tell of. GitHub shows what was added last first. */
+const related = (those: (world: World, issue: Issue) => readonly Issue[]) =>
+  takes([...PAGING], (issue: Issue, args: PagingArgs, context, field) =>
+    connection(args, {
+      field,
+      items: those(context.world, issue).toReversed(),
+      key: ({ id }) => id,
+      node: (other) => thing('Issue', other),
+    }),
+  );
 
 /** An issue. */
 export const issueFields: Fields<GhIssue & NewerFields, Issue> = {
@@ -129,7 +144,7 @@ export const issueFields: Fields<GhIssue & NewerFields, Issue> = {
     // Unless asked otherwise GitHub shows duplicates as what they were before there was a word for them.
     return issue.stateReason === 'duplicate' && !args.enableDuplicate ? 'NOT_PLANNED' : upper(issue.stateReason);
   }),
-  isPinned: () => false,
+  isPinned: (issue) => issue.pinnedAt != null,
   viewerCanDelete: (issue, context) => context.may(repositoryOf(context, issue), 'administration', 'write'),
   parent: (issue, context) =>
     issue.parentId === null ? null : thing('Issue', context.world.issues.get(issue.parentId)),
@@ -141,6 +156,18 @@ export const issueFields: Fields<GhIssue & NewerFields, Issue> = {
       node: (child) => thing('Issue', child),
     }),
   ),
+  blockedBy: related(blockersOf),
+  blocking: related(blockedOf),
+  issueDependenciesSummary: (issue, { world }) => {
+    const [blockers, blocked] = [blockersOf(world, issue), blockedOf(world, issue)];
+    const open = (issues: readonly Issue[]): number => issues.filter(({ state }) => state === 'open').length;
+    return {
+      blockedBy: open(blockers),
+      blocking: open(blocked),
+      totalBlockedBy: blockers.length,
+      totalBlocking: blocked.length,
+    };
+  },
   subIssuesSummary: (issue, context) => {
     const children = subIssues(issue, context);
     const completed = children.filter(({ state }) => state === 'closed').length;

@@ -1,7 +1,7 @@
 /** Things by their node id. */
 
 import { type NodeKey, parseNodeId } from '../../world/node-ids.ts';
-import type { Comment, Issue, Label, PullIssue, Ref, Repository } from '../../world/types.ts';
+import type { Comment, Issue, Label, Milestone, PullIssue, Ref, Repository } from '../../world/types.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../faults.ts';
 import { type Thing, thing } from '../fields.ts';
@@ -56,6 +56,9 @@ export const conversationByNode = (context: Context, id: string): Issue =>
 export const commentByNode = (context: Context, id: string): Comment => rowOf(context, id, 'IssueComment') as Comment;
 /** The label with this node id. */
 export const labelByNode = (context: Context, id: string): Label => rowOf(context, id, 'Label') as Label;
+/** The milestone with this node id. */
+export const milestoneByNode = (context: Context, id: string): Milestone =>
+  rowOf(context, id, 'Milestone') as Milestone;
 /** The ref with this node id. */
 export const refByNode = (context: Context, id: string): Ref => rowOf(context, id, 'Ref') as Ref;
 

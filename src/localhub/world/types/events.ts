@@ -32,6 +32,10 @@ export interface Push {
 /** The things an event is about: copies made when it happened, so that later changes do not alter what it says. */
 export interface EventSubject {
   issue?: Issue;
+  /** For `sub_issues`: the issue below `issue`. */
+  subIssue?: Issue;
+  /** For `issue_dependencies`: the issue that `issue` waits for. */
+  blockingIssue?: Issue;
   comment?: Comment;
   label?: Label;
   milestone?: Milestone;
@@ -63,6 +67,8 @@ export type EventName =
   | 'issue_comment'
   | 'label'
   | 'milestone'
+  | 'sub_issues'
+  | 'issue_dependencies'
   | 'pull_request'
   | 'pull_request_review'
   | 'check_run'

@@ -17,6 +17,14 @@ export interface Issue {
   milestoneId: number | null;
   /** The issue that this one is a sub-issue of. */
   parentId: number | null;
+  /** Its place among the sub-issues of its parent, lowest first. Absent where it never was a sub-issue. */
+  subIssueRank?: number;
+  /** The issues that it waits for, in the order in which they were named. Absent where there never was one; so is the other direction. */
+  blockedByIds?: number[];
+  /** The issues that wait for it. */
+  blockingIds?: number[];
+  /** When it was pinned; null or absent while it is not. */
+  pinnedAt?: string | null;
   locked: boolean;
   /** How many comments there are now (deleted ones do not count). */
   commentCount: number;
