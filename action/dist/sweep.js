@@ -30966,7 +30966,7 @@ async function findDone(octokit, repo, act, appSlug) {
 	switch (act.kind) {
 		case "comment": return findComment(octokit, repo, act.issue.number, act.mark, appSlug);
 		case "dispatch": return findRun(octokit, repo, act.workflow, act.title);
-		case "open_pull_request": return findPullRequest(octokit, repo, act.head);
+		case "open_pull_request": return findPullRequest(octokit, repo, act);
 		case "check": {
 			const { data } = await octokit.rest.checks.listForRef({
 				...repo,
@@ -31073,13 +31073,13 @@ async function titled(octokit, repo, workflow, title) {
 	});
 	return data.workflow_runs.find((run) => run.display_title === title);
 }
-async function findPullRequest(octokit, repo, head) {
+async function findPullRequest(octokit, repo, act) {
 	const { data } = await octokit.rest.pulls.list({
 		...repo,
-		head: `${repo.owner}:${head}`,
-		state: "open"
+		head: `${repo.owner}:${act.head}`,
+		state: "all"
 	});
-	const found = data[0];
+	const found = data.find(({ state }) => state === "open") ?? data.find(({ head, number }) => head.sha === act.commit && number > (act.after ?? 0));
 	return found && { pullRequest: {
 		number: found.number,
 		url: found.html_url
@@ -47712,7 +47712,9 @@ function render(effect, stage) {
 				base: story.base.ref,
 				title: pullRequestTitle(story, run),
 				body: pullRequestBody(story, run),
-				look
+				look,
+				...run?.result?.head && { commit: run.result.head },
+				...story.former_pull_request !== void 0 && { after: story.former_pull_request }
 			};
 		case "close_pull_request": {
 			const open = story.status === "abandoned" && observation.pullRequest?.state === "open" ? observation.pullRequest : null;

@@ -42,7 +42,9 @@ try {
   }
   core.setOutput('ok', verdict.ok);
   if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(verdictSummary(verdict)).write();
-  if (!verdict.ok) core.setFailed(logLine(verdict.reason ?? 'Not verified.'));
+  // A question is no failure: there is only nothing to prove yet.
+  const asked = report.ok && report.value.stop === 'asked';
+  if (!verdict.ok && !asked) core.setFailed(logLine(verdict.reason ?? 'Not verified.'));
 } catch (error) {
   core.setFailed(logLine(error instanceof Error ? error.message : String(error)));
 }

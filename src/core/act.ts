@@ -69,7 +69,18 @@ export type Act =
       look: boolean;
     }
   | { kind: 'cancel_run'; actionsRun: number }
-  | { kind: 'open_pull_request'; head: string; base: string; title: string; body: string; look: boolean }
+  | {
+      kind: 'open_pull_request';
+      head: string;
+      base: string;
+      title: string;
+      body: string;
+      look: boolean;
+      /** The commit that it offers: one with this head is it, also when a person has closed or merged it meanwhile. */
+      commit?: string;
+      /** Only one with a greater number is it: an older one was closed before this was asked for. */
+      after?: number;
+    }
   | { kind: 'close_pull_request'; pullRequest: { number: number; nodeId: string } }
   | {
       kind: 'check';

@@ -82,6 +82,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
         title: pullRequestTitle(story, run),
         body: pullRequestBody(story, run),
         look,
+        ...(run?.result?.head && { commit: run.result.head }),
+        ...(story.former_pull_request !== undefined && { after: story.former_pull_request }),
       };
     case 'close_pull_request': {
       const open =

@@ -1,5 +1,7 @@
 /** The forge's contract: what an observation says of the pull request, its reviews and its checks. */
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Act } from '../../src/core/act.ts';
 import { findApp } from '../../src/localhub/world/apps.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
 import { commentsOf } from '../../src/localhub/world/comments.ts';
@@ -120,6 +122,29 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
       // The closed one is none that was made just now.
       expect(await stage.forge.perform(repository, [act])).toMatchObject([{ facts: { pullRequest: { number: 3 } } }]);
       expect(await pullRequest()).toMatchObject({ number: 3, state: 'open' });
+    });
+
+    test('is found by the commit that it offers when a person closed it before its opening was confirmed', async () => {
+      const { pull, head: commit } = await withPullRequest(stage);
+      closePullRequest(stage.world, stage.person('maria'), { issue: pull });
+      const { repository } = await stage.forge.observe({ issue: 1, afterComment: 0, logins: [] });
+      const open = (more: { commit: string; after?: number }): Act => ({
+        kind: 'open_pull_request',
+        head: 'story/1',
+        base: 'main',
+        title: 'Again',
+        body: '',
+        look: true,
+        ...more,
+      });
+      const { number } = pull;
+      expect(await stage.forge.perform(repository, [open({ commit })])).toMatchObject([
+        { kind: 'done', facts: { pullRequest: { number } } },
+      ]);
+      // One that was closed before this was asked for is another's.
+      expect(await stage.forge.perform(repository, [open({ commit, after: number })])).toMatchObject([
+        { kind: 'done', facts: { pullRequest: { number: number + 1 } } },
+      ]);
     });
 
     test('shows reviews in their order, and the newest opinion of each reviewer', async () => {

@@ -283,3 +283,27 @@ test('nor is one that a person closes; tried again, the story gets a new one', a
   expect(acme.news()).toContain('opens #3 from story/1');
   expect(acme.story(1)).toMatchObject({ status: 'review', pull_request: { number: 3 } });
 });
+
+test('nor is one that a person closes while it is being opened once more', async () => {
+  await atWork(acme);
+  await acme.delivers(1);
+  losesAnswerAndDies('open_pull_request');
+  await acme.settles();
+  acme.news();
+  acme.restarts();
+  // Whoever takes over has looked at the story before it is closed, and opens after it.
+  acme.trouble((request) => {
+    if (!request.acts.some((act) => act.kind === 'open_pull_request')) return undefined;
+    acme.trouble(undefined);
+    acme.closes('maria', 2);
+    return undefined;
+  });
+  acme.waits(3);
+  await acme.orch.sweep();
+  await acme.settles();
+  expect(acme.news()).not.toContain('opens');
+  await acme.orch.sweep();
+  await acme.settles();
+  acme.news();
+  expect(acme.story(1)).toMatchObject({ status: 'abandoned', pull_request: { number: 2 } });
+});

@@ -36,6 +36,8 @@ export function createFinder(octokit: Octokit, repo: Repo, appSlug: string): Fin
       : findDone(octokit, repo, act, appSlug);
 }
 
+type Opening = Extract<Act, { kind: 'open_pull_request' }>;
+
 async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string): Promise<Found | undefined> {
   switch (act.kind) {
     case 'comment':
@@ -43,7 +45,7 @@ async function findDone(octokit: Octokit, repo: Repo, act: Act, appSlug: string)
     case 'dispatch':
       return findRun(octokit, repo, act.workflow, act.title);
     case 'open_pull_request':
-      return findPullRequest(octokit, repo, act.head);
+      return findPullRequest(octokit, repo, act);
     case 'check': {
       const { data } = await octokit.rest.checks.listForRef({
         ...repo,
@@ -168,8 +170,11 @@ async function titled(octokit: Octokit, repo: Repo, workflow: string, title: str
   return data.workflow_runs.find((run) => run.display_title === title);
 }
 
-async function findPullRequest(octokit: Octokit, repo: Repo, head: string): Promise<ActFacts | undefined> {
-  const { data } = await octokit.rest.pulls.list({ ...repo, head: `${repo.owner}:${head}`, state: 'open' });
-  const found = data[0];
+async function findPullRequest(octokit: Octokit, repo: Repo, act: Opening): Promise<ActFacts | undefined> {
+  // Newest first.
+  const { data } = await octokit.rest.pulls.list({ ...repo, head: `${repo.owner}:${act.head}`, state: 'all' });
+  const found =
+    data.find(({ state }) => state === 'open') ??
+    data.find(({ head, number }) => head.sha === act.commit && number > (act.after ?? 0));
   return found && { pullRequest: { number: found.number, url: found.html_url } };
 }

@@ -134,7 +134,10 @@ export function findOnWorld(place: WorldPlace, act: Act): (ActFacts & { body?: s
       return run && { actionsRun: { id: run.id, url: runPage(world, urls, run) } };
     }
     case 'open_pull_request': {
-      const pull = pullsWithHead(world, repository, act.head).findLast((one) => one.state === 'open');
+      const all = pullsWithHead(world, repository, act.head);
+      const pull =
+        all.findLast((one) => one.state === 'open') ??
+        all.findLast((one) => one.pullRequest.headSha === act.commit && one.number > (act.after ?? 0));
       return pull && { pullRequest: { number: pull.number, url: issuePage(world, urls, pull) } };
     }
     case 'check': {

@@ -14,6 +14,8 @@ export interface SceneTurn {
   expect?: string | string[];
   calls?: { tool: string; input: Record<string, unknown> }[];
   fail?: string;
+  /** What the model answers when `decide` is called in this turn. */
+  decide?: { answer: string; confidence: number; reasons?: string };
   usd?: number;
 }
 
