@@ -20,14 +20,14 @@ test.each([
   `${escapes.length} named attempts`,
   `${escapes.filter(({ bites }) => bites).length} of which are shown to succeed without the jail`,
   `${FILES.toLocaleString('en-US')} random intent files`,
-  `at most ${MAX_INTENTS}: ${MAX_OF_A_KIND.commit} commits and one pull request`,
+  `at most ${MAX_INTENTS}: ${MAX_OF_A_KIND.commit} commits, ${MAX_OF_A_KIND.decision} decisions, one question and one pull request`,
   `more than ${MAX_FILES} files or ${megabytes(MAX_BYTES)} in a commit, more than ${MAX_RUN_FILES} files or ${megabytes(MAX_RUN_BYTES)} in a run`,
   `others by ${KNOWN_FORMS} well-known forms`,
   `in ${worn} disguises: base64`,
   `| ${worn} disguises, in code and in prose`,
   `${PEOPLE_PATHS.length} names in every folder`,
   `links to ${LISTED_HOSTS.map((host) => `\`${host}\``).join(', ')} and the server itself alone`,
-  `There are ${['no', 'one', 'two', 'three'][Object.keys(ALLOWED).length]} rules`,
+  `There are ${['no', 'one', 'two', 'three', 'four'][Object.keys(ALLOWED).length]} rules`,
 ])('%s', (words) => {
   expect(page).toContain(words);
 });

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { TryOutcome } from '../src/try/outcome.ts';
+import { measureTurn } from './measure-loop.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PAIRS = 9;
@@ -120,6 +121,21 @@ async function measureStart(): Promise<string[]> {
   ];
 }
 
+/** The first pair only warms up. */
+async function measureTurns(): Promise<string[]> {
+  const scratch = mkdtempSync(join(tmpdir(), 'orch-measure-'));
+  const { workspace, brief } = makeJob(scratch);
+  const pairs: { loop: number; bare: number }[] = [];
+  for (let pair = 0; pair <= PAIRS; pair += 1)
+    pairs.push(await measureTurn(workspace, brief, join(scratch, `turns-${pair}`)));
+  rmSync(scratch, { recursive: true, force: true });
+  const [loop, bare] = (['loop', 'bare'] as const).map((name) => median(pairs.slice(1).map((pair) => pair[name])));
+  const more = (loop ?? 0) - (bare ?? 0);
+  return [
+    `| a turn of the agent's loop, beside model and tool | ${more.toFixed(2)} ms more than the barest loop in the same run (${(bare ?? 0).toFixed(2)} ms; median of ${PAIRS} times 200 turns) |`,
+  ];
+}
+
 function measureBundles(): string[] {
   return ['agent', 'verify', 'deliver'].map((name) => {
     const code = readFileSync(join(ROOT, 'action/dist', `${name}.js`));
@@ -149,5 +165,12 @@ function measureTry(): string[] {
 }
 
 console.log(
-  ['| measure | figure |', '|---|---|', ...measureTry(), ...(await measureStart()), ...measureBundles()].join('\n'),
+  [
+    '| measure | figure |',
+    '|---|---|',
+    ...measureTry(),
+    ...(await measureStart()),
+    ...(await measureTurns()),
+    ...measureBundles(),
+  ].join('\n'),
 );

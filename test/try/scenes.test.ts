@@ -33,6 +33,13 @@ describe('npm run try -- --scene', { timeout: LONG }, () => {
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^Money stopped the run, .* merged\.$/);
   });
 
+  test('escalation: the agent asks once, and the next run goes on with the answer', async () => {
+    const outcome = await played('escalation');
+    expect(outcome).toMatchObject({ merged: true, tdd: { red: true, green: true }, modelCalls: 11 });
+    expect(shown(outcome, /question, as people saw it/)).toContain('- [ ] 2. Yes, a dot or a comma 🎉');
+    expect(shown(outcome, /orch decisions/)).toMatch(/\| Rounded \| the agent \(85 % sure\)[\s\S]*a comma \| maria \|/);
+  });
+
   test('repair: the run is told which test of the project fails, and repairs that first', async () => {
     const outcome = await played('repair');
     expect(outcome).toMatchObject({ merged: true, modelCalls: 6 });
