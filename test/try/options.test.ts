@@ -29,7 +29,7 @@ const refusals: [name: string, words: TryWords, env: NodeJS.ProcessEnv, answer: 
     'a scene that is none',
     { scene: 'x' },
     {},
-    /there is no such scene\. There are:\n {2}budget .*\n {2}repair .*\n {2}proof .*\n {2}attack /,
+    /there is no such scene\. There are:\n {2}escalation .*\n {2}budget .*\n {2}repair .*\n {2}proof .*\n {2}attack /,
   ],
   [
     'a scene on a repository',

@@ -177,7 +177,7 @@ describe.skipIf(reason !== undefined)(`with bubblewrap${reason ? ` (skipped: ${r
         turns: [
           {
             calls: [
-              { tool: 'bash', input: { command: 'printf "caf\\351\\n" > latin.test.txt' } },
+              { tool: 'bash', input: { command: 'mkdir -p test; printf "caf\\351\\n" > test/latin.txt' } },
               { tool: 'commit', input: { stage: 'red', message: 'Latin' } },
             ],
           },

@@ -31,7 +31,8 @@ describe.each(SCENES)('the scene $name', (scene) => {
     const script = parseScript(writeYaml({ version: 1, about: scene.title, parts: scene.parts }), 'scene.yaml');
     expect(script.parts).toEqual(scene.parts);
     expect(configSchema.safeParse({ version: 1, ...scene.config }).error).toBeUndefined();
-    expect(scene.issues.map(({ by }) => by).filter((login) => login !== 'maria')).toEqual(scene.strangers);
+    const speaking = [...scene.issues.map(({ by }) => by), ...scene.steps.flatMap(({ says }) => says?.by ?? [])];
+    expect([...new Set(speaking)].filter((login) => login !== 'maria')).toEqual(scene.strangers);
   });
 
   test('is no success where nothing happened', () => {
