@@ -17,8 +17,8 @@ import {
   questionIntentSchema,
   type Stage,
 } from '../core/intent.ts';
+import type { Document } from './context/base-commit.ts';
 import { documentsAt } from './decide/documents.ts';
-import type { Document } from './decide/passages.ts';
 import type { Git } from './git.ts';
 import { measure, NestedRepository, patchBetween } from './patch-between.ts';
 import { redRefusal, type Standing, stageRefusal, testsBy } from './stages.ts';

@@ -10,6 +10,13 @@ export interface BaseFile {
   size: number;
 }
 
+/** A file that was read as text. */
+export interface Document {
+  /** In the repository. */
+  path: string;
+  text: string;
+}
+
 /** The longest path that is listed, in characters. */
 const MAX_PATH = 200;
 

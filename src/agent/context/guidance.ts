@@ -6,14 +6,8 @@ import { createHash } from 'node:crypto';
 import { fence } from '../fence.ts';
 import type { Git } from '../git.ts';
 import { anyTaken, type Taken, takenWords, visible } from '../visible.ts';
-import { type BaseFile, contentsOf } from './base-commit.ts';
+import { type BaseFile, contentsOf, type Document } from './base-commit.ts';
 import { leftOutWords, type Piece, packContext } from './pack.ts';
-
-/** A document of people with write access. */
-export interface Document {
-  path: string;
-  text: string;
-}
 
 /** A text for the prompt, and what was taken out of which document. */
 export interface Guidance {

@@ -1,7 +1,8 @@
 /** From a question to an answer: what is known already, then the documents and the model. */
+import type { Document } from '../context/base-commit.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { answeredBefore, type Decider } from './decider.ts';
-import { type Document, type Passage, passagesOf } from './passages.ts';
+import { type Passage, passagesOf } from './passages.ts';
 import { type Asking, askingText, DECIDE_PROMPT } from './prompt.ts';
 import { rank } from './rank.ts';
 

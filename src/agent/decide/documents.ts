@@ -2,9 +2,8 @@
  * What the repository says about itself, as it stood in the base commit: nothing that the story, its branch or the model's shell changes is
  * read here, so that an answer cannot be planted where it will be looked for.
  */
-import { type BaseFile, contentsOf, filesOf } from '../context/base-commit.ts';
+import { type BaseFile, contentsOf, type Document, filesOf } from '../context/base-commit.ts';
 import type { Git } from '../git.ts';
-import type { Document } from './passages.ts';
 
 /** Files with more bytes are no documents that anyone reads; of all together, the first so many files and bytes are read. */
 const MAX_FILE_BYTES = 200_000;

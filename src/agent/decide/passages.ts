@@ -1,10 +1,5 @@
 /** Documents cut into passages that can be shown one by one. Pure. */
-
-export interface Document {
-  /** In the repository. */
-  path: string;
-  text: string;
-}
+import type { Document } from '../context/base-commit.ts';
 
 export interface Passage {
   path: string;

@@ -5,9 +5,8 @@ import { leftIn, money, type Purse, type PurseName } from '../ledger.ts';
 import { CONFIG_PATH, runId, STATE_BRANCH } from '../names.ts';
 import { raisedBy, type Story, type StoryRun, unknownCost } from '../story.ts';
 import { dollars } from './dollars.ts';
+import { paragraphs } from './paragraphs.ts';
 import { code, quoted } from './quoted.ts';
-
-const paragraphs = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n\n');
 
 /** Whose purse it is, as the beginning of a sentence. */
 const HOLDERS: Record<PurseName, (day: string) => string> = {

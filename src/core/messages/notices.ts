@@ -1,9 +1,9 @@
 /** What Orch says when it cannot use its own state: it changes nothing then, and tells people what to do. */
+
 import type { Problem } from '../config.ts';
 import { STATE_BRANCH } from '../names.ts';
+import { paragraphs } from './paragraphs.ts';
 import { code } from './quoted.ts';
-
-const paragraphs = (...parts: (string | false)[]): string => parts.filter(Boolean).join('\n\n');
 
 /** A file of the state that a person edited so that it cannot be read. */
 export const brokenState = (problem: Problem): string =>

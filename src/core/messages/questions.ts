@@ -1,14 +1,14 @@
 /** What Orch says about questions that wait for people, and about their answers. */
+
 import type { Config } from '../config.ts';
 import { STATE_BRANCH } from '../names.ts';
 import type { Asked } from '../run.ts';
 import type { Decision, Story } from '../story.ts';
+import { paragraphs } from './paragraphs.ts';
 import { code, listed, quoted } from './quoted.ts';
 import { noMoney } from './replies.ts';
 import { timeWords } from './time-words.ts';
 import { ended, sentenceOf } from './words.ts';
-
-const paragraphs = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n\n');
 
 /** At most so many people are mentioned: GitHub tells no more than fifty, and a comment has to end somewhere. */
 const MAX_MENTIONED = 20;

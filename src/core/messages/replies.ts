@@ -1,4 +1,5 @@
 /** What Orch answers to people: one function a message. Status first, then the reason, then the exact next command. */
+
 import { COMMANDS, type CommandSpec, needOf, saysOf, usage } from '../commands.ts';
 import type { Config, Problem } from '../config.ts';
 import { possible } from '../machine.ts';
@@ -6,6 +7,7 @@ import type { Issue, Labeling } from '../observation.ts';
 import type { Role } from '../permissions.ts';
 import type { Asked, Run } from '../run.ts';
 import { raisedBy, type Story } from '../story.ts';
+import { paragraphs } from './paragraphs.ts';
 import { choices } from './questions.ts';
 import { code, listed, quoted } from './quoted.ts';
 import { timeWords } from './time-words.ts';
@@ -22,8 +24,6 @@ import {
   voidWords,
   waitSentence,
 } from './words.ts';
-
-const paragraphs = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n\n');
 
 /** The commands that change something in this status, as code. */
 function fitting(story: Story): string {

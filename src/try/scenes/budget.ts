@@ -4,6 +4,7 @@ import { raisedBy } from '../../core/story.ts';
 import { check, isMerged, runNumber, saidByOrch } from './check.ts';
 import {
   addTest,
+  BODY,
   commit,
   DECIMAL_TEST,
   done,
@@ -12,6 +13,7 @@ import {
   RUN_TESTS,
   TAKE_FRACTIONS,
   TEST_COMMAND,
+  TITLE,
 } from './sample-change.ts';
 import type { Scene, SceneEnd } from './scene.ts';
 
@@ -72,12 +74,7 @@ export const budget: Scene = {
         },
         {
           usd: CALL,
-          calls: [
-            done(
-              'Read decimal amounts such as 1.5h',
-              'An amount may have a fraction. The sum is rounded to whole milliseconds.\n\nThis change was played from a script, not written by a model.',
-            ),
-          ],
+          calls: [done(TITLE, BODY)],
         },
       ],
     },

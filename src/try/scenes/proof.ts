@@ -3,6 +3,7 @@ import { check, isMerged, runNumber } from './check.ts';
 import { TOLD, whatCameBack } from './first-request.ts';
 import {
   addTest,
+  BODY,
   commit,
   DECIMAL_TEST,
   done,
@@ -11,6 +12,7 @@ import {
   RUN_TESTS,
   TAKE_FRACTIONS,
   TEST_COMMAND,
+  TITLE,
 } from './sample-change.ts';
 import type { Scene } from './scene.ts';
 
@@ -19,9 +21,6 @@ const WEAK_TEST = `test('reads decimal amounts', () => {
   assert.ok(parse('1.5h') > 0);
 });
 `;
-
-const BODY =
-  'An amount may have a fraction. The sum is rounded to whole milliseconds.\n\nThis change was played from a script, not written by a model.';
 
 export const proof: Scene = {
   name: 'proof',
@@ -42,7 +41,7 @@ export const proof: Scene = {
         {
           calls: [...TAKE_FRACTIONS, RUN_TESTS, commit('green', 'Read decimal amounts')],
         },
-        { say: 'Everything passes.', calls: [done('Read decimal amounts such as 1.5h', BODY)] },
+        { say: 'Everything passes.', calls: [done(TITLE, BODY)] },
       ],
     },
     {
@@ -61,7 +60,7 @@ export const proof: Scene = {
             commit('green', 'Say how long 1.5h is'),
           ],
         },
-        { expect: 'Committed green', calls: [done('Read decimal amounts such as 1.5h', BODY)] },
+        { expect: 'Committed green', calls: [done(TITLE, BODY)] },
       ],
     },
   ],

@@ -3,6 +3,7 @@ import { check, isMerged, runNumber } from './check.ts';
 import { TOLD, whatCameBack } from './first-request.ts';
 import {
   addTest,
+  BODY,
   commit,
   DECIMAL_TEST,
   done,
@@ -11,6 +12,7 @@ import {
   RUN_TESTS,
   TAKE_FRACTIONS,
   TEST_COMMAND,
+  TITLE,
 } from './sample-change.ts';
 import type { Scene } from './scene.ts';
 
@@ -19,9 +21,6 @@ const BROKEN = "return written.join(' ');";
 
 /** The test of the sample that fails since then. */
 const FAILING = 'writes nothing as zero seconds';
-
-const BODY =
-  'An amount may have a fraction. The sum is rounded to whole milliseconds.\n\nThis change was played from a script, not written by a model.';
 
 export const repair: Scene = {
   name: 'repair',
@@ -41,7 +40,7 @@ export const repair: Scene = {
         { calls: [...TAKE_FRACTIONS, RUN_TESTS, commit('green', 'Read decimal amounts')] },
         {
           say: 'One test fails that has nothing to do with the issue. I leave it.',
-          calls: [done('Read decimal amounts such as 1.5h', BODY)],
+          calls: [done(TITLE, BODY)],
         },
       ],
     },
@@ -59,7 +58,7 @@ export const repair: Scene = {
           calls: [
             commit('green', 'Write no time as 0s again'),
             done(
-              'Read decimal amounts such as 1.5h',
+              TITLE,
               `${BODY}\n\nIt also mends format, which had stopped writing no time as \`0s\`: a test of the project failed.`,
             ),
           ],

@@ -46,6 +46,11 @@ export const commit = (stage: 'red' | 'green', message: string): Call => ({
   input: { stage, message },
 });
 
+/** What the pull request of the change is called, and what it says. */
+export const TITLE = 'Read decimal amounts such as 1.5h';
+export const BODY =
+  'An amount may have a fraction. The sum is rounded to whole milliseconds.\n\nThis change was played from a script, not written by a model.';
+
 export const done = (title: string, body: string): Call => ({ tool: 'done', input: { title, body } });
 
 /** The sample's issue in short. */
