@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBrief } from '../../action/agent/brief.ts';
-import { type AgentJob, runAgentJob } from '../../action/agent/job.ts';
+import { runAgentJob } from '../../action/agent/job.ts';
 import { summaryOf } from '../../action/agent/summary.ts';
 import { timeline } from '../../action/agent/timeline.ts';
-import { systemClock } from '../../src/agent/clock.ts';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import { NO_USAGE, type Report, reportSchema } from '../../src/core/run.ts';
 import { fakeAnthropic, message } from '../agent/models/fake-anthropic.ts';
 import { briefFor, type Checkout, checkout, temporaryFolder } from '../agent/support.ts';
+import { jobIn } from './agent-job.ts';
 
 const SCRIPT = `version: 1
 turns:
@@ -22,34 +22,13 @@ turns:
       - { tool: done, input: { title: Do a, body: Done. } }
 `;
 
-function job(place: Checkout, changes: Partial<AgentJob> = {}): AgentJob {
-  const temp = temporaryFolder();
-  return {
-    brief: JSON.stringify(briefFor(place.head)),
-    reportFile: join(temp, 'out', 'report.json'),
-    workspace: place.root,
-    temp,
-    path: process.env.PATH,
-    lang: undefined,
-    toolCache: undefined,
-    secretFolders: [],
-    apiKey: undefined,
-    baseURL: undefined,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    nonce: 'n0nce',
-    emit: () => {},
-    ...changes,
-  };
-}
-
 const reportIn = (file: string): Report => reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 describe('the job', () => {
   it('runs the agent and writes report and transcript', async () => {
     const place = checkout({ '.orch/script.yaml': SCRIPT });
     const events: AgentEvent[] = [];
-    const work = job(place, { emit: (event) => events.push(event) });
+    const work = jobIn(place, { emit: (event) => events.push(event) });
     const { transcript } = await runAgentJob(work);
     expect(reportIn(work.reportFile)).toMatchObject({ run: '12-developer-1', stop: 'done', usage: { model_calls: 1 } });
     const lines = readFileSync(transcript, 'utf8').trim().split('\n');
@@ -64,7 +43,7 @@ describe('the job', () => {
 
   it('goes on where a kill left it, from the transcript and the checkout', async () => {
     const place = checkout({ '.orch/script.yaml': SCRIPT });
-    const killed = job(place);
+    const killed = jobIn(place);
     const events: string[] = [];
     await runAgentJob({ ...killed, emit: (event) => events.push(event.type) });
     const transcript = join(killed.temp, 'orch-transcript-12-developer-1.jsonl');
@@ -83,14 +62,14 @@ describe('the job', () => {
     place.put('.orch/script.yaml', 'version: 1\nturns: [{ fail: changed by the story }]\n');
     place.person('commit', '-qam', 'Cheat');
     const start = place.person('rev-parse', 'HEAD');
-    const work = job(place, { brief: JSON.stringify(briefFor(place.head, { start })) });
+    const work = jobIn(place, { brief: JSON.stringify(briefFor(place.head, { start })) });
     expect((await runAgentJob(work)).report.stop).toBe('done');
   });
 
   it('reads the checked-out script where the clone does not have the base', async () => {
     const place = checkout({ '.orch/script.yaml': SCRIPT });
     const brief = briefFor(place.head, { base: { ref: 'main', sha: 'd'.repeat(40) } });
-    expect((await runAgentJob(job(place, { brief: JSON.stringify(brief) }))).report.stop).toBe('done');
+    expect((await runAgentJob(jobIn(place, { brief: JSON.stringify(brief) }))).report.stop).toBe('done');
   });
 
   it.each([
@@ -100,7 +79,7 @@ describe('the job', () => {
     ['bad.yaml', 'bad.yaml:2: `turns.0.sya` is 1; expected one of the keys'],
   ])('explains the script %s in the report', async (path, reason) => {
     const place = checkout({ 'bad.yaml': 'version: 1\nturns: [{ sya: 1 }]\n' });
-    const work = job(place, { brief: JSON.stringify(briefFor(place.head, { model: `scripted:${path}` })) });
+    const work = jobIn(place, { brief: JSON.stringify(briefFor(place.head, { model: `scripted:${path}` })) });
     await runAgentJob(work);
     const report = reportIn(work.reportFile);
     expect(report.stop).toBe('model_failed');
@@ -113,14 +92,14 @@ describe('the job', () => {
     writeFileSync(outside, SCRIPT);
     symlinkSync(outside, join(place.root, 'script.yaml'));
     const brief = briefFor(place.head, { base: { ref: 'main', sha: 'd'.repeat(40) }, model: 'scripted:script.yaml' });
-    const { report } = await runAgentJob(job(place, { brief: JSON.stringify(brief) }));
+    const { report } = await runAgentJob(jobIn(place, { brief: JSON.stringify(brief) }));
     expect(report).toMatchObject({ stop: 'model_failed', reason: expect.stringContaining('outside the workspace') });
   });
 
   it('says that a Claude needs a key', async () => {
     const place = checkout();
     const { report } = await runAgentJob(
-      job(place, { brief: JSON.stringify(briefFor(place.head, { model: 'claude-sonnet-5-5' })) }),
+      jobIn(place, { brief: JSON.stringify(briefFor(place.head, { model: 'claude-sonnet-5-5' })) }),
     );
     expect(report).toMatchObject({
       stop: 'model_failed',
@@ -131,7 +110,7 @@ describe('the job', () => {
 
   it('reports a crash when the checkout is not what the brief says', async () => {
     const place = checkout();
-    const work = job(place, { brief: JSON.stringify(briefFor('e'.repeat(40))) });
+    const work = jobIn(place, { brief: JSON.stringify(briefFor('e'.repeat(40))) });
     await runAgentJob(work);
     expect(reportIn(work.reportFile)).toMatchObject({
       stop: 'crashed',
@@ -141,7 +120,7 @@ describe('the job', () => {
 
   it('reports a brief that does not fit, when it says at least which run it is', async () => {
     const place = checkout();
-    const work = job(place, { brief: JSON.stringify({ ...briefFor(place.head), limits: {}, extra: 1 }) });
+    const work = jobIn(place, { brief: JSON.stringify({ ...briefFor(place.head), limits: {}, extra: 1 }) });
     await runAgentJob(work);
     const { stop, reason } = reportIn(work.reportFile);
     expect(stop).toBe('crashed');
@@ -166,7 +145,7 @@ describe('what delivery would refuse', () => {
     const place = checkout({ '.orch/script.yaml': JSON.stringify({ version: 1, turns: [{ calls }] }) });
     const events: AgentEvent[] = [];
     const brief = JSON.stringify(briefFor(place.head, { protected: ['src/locked/**'] }));
-    const { report } = await runAgentJob(job(place, { brief, emit: (event) => events.push(event) }));
+    const { report } = await runAgentJob(jobIn(place, { brief, emit: (event) => events.push(event) }));
     const [refused] = events.flatMap((e) => (e.type === 'tool_end' && e.tool === 'commit' ? [e] : []));
     expect(refused).toMatchObject({ outcome: 'error', text: expect.stringContaining(reason) });
     expect(report.intents).toMatchObject([{ kind: 'commit', message: 'Try again' }]);

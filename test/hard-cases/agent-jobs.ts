@@ -1,10 +1,8 @@
 /** What the hard cases of agents stand on: a run of the agent job that a script plays, and the whole deliver job on a real repository. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type AgentJob, runAgentJob } from '../../action/agent/job.ts';
 import { timeline } from '../../action/agent/timeline.ts';
-import { systemClock } from '../../src/agent/clock.ts';
 import type { AgentEvent } from '../../src/agent/events.ts';
 import type { Brief } from '../../src/core/brief.ts';
 import type { Run, RunResult } from '../../src/core/run.ts';
@@ -13,39 +11,29 @@ import { deliverySummary } from '../../src/deliver/summary.ts';
 import { logLine } from '../../src/patch/harmless.ts';
 import { decodeRun, encodeRun } from '../../src/state/codec.ts';
 import { createMemoryRemote, createMemoryStore, type MemoryRemote } from '../../src/state/memory-store.ts';
-import { briefFor, type Checkout, temporaryFolder } from '../agent/support.ts';
+import { jobIn } from '../action/agent-job.ts';
+import { briefFor, type Checkout } from '../agent/support.ts';
 import { briefOf, createSample, reportOf, type Sample } from '../patch/sample.ts';
 
 /** A run of the agent job in which a script of the repository plays the model. */
 export async function play(place: Checkout, brief: Partial<Brief>, changes: Partial<AgentJob> = {}) {
-  const temp = temporaryFolder();
   const events: AgentEvent[] = [];
-  const { report, transcript, hidden } = await runAgentJob({
+  const job = jobIn(place, {
     brief: JSON.stringify(briefFor(place.head, brief)),
-    reportFile: join(temp, 'report.json'),
-    workspace: place.root,
-    temp,
-    path: process.env.PATH,
-    lang: undefined,
-    toolCache: undefined,
-    secretFolders: [],
-    apiKey: undefined,
-    baseURL: undefined,
-    clock: systemClock,
-    signal: new AbortController().signal,
     nonce: 'n0nceOfThisRun',
     emit: (event) => events.push(event),
     ...changes,
   });
+  const { report, transcript, hidden } = await runAgentJob(job);
   const log = events.flatMap(timeline).flatMap((line) => (line.kind === 'end' ? [] : [line.text]));
   return {
     report,
     hidden,
     events,
     log,
-    temp,
+    temp: job.temp,
     transcript: readFileSync(transcript, 'utf8'),
-    file: readFileSync(join(temp, 'report.json'), 'utf8'),
+    file: readFileSync(job.reportFile, 'utf8'),
   };
 }
 

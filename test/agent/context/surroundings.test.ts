@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runAgentJob } from '../../../action/agent/job.ts';
-import { systemClock } from '../../../src/agent/clock.ts';
 import { surroundingsOf } from '../../../src/agent/context/surroundings.ts';
 import type { AgentEvent } from '../../../src/agent/events.ts';
 import type { Message } from '../../../src/agent/models/model.ts';
 import { DEVELOPER_PROMPT, firstMessage } from '../../../src/agent/prompt.ts';
 import type { Brief } from '../../../src/core/brief.ts';
-import { briefFor, type Checkout, checkout, temporaryFolder } from '../support.ts';
+import { jobIn } from '../../action/agent-job.ts';
+import { briefFor, type Checkout, checkout } from '../support.ts';
 
 const FILES = {
   'AGENTS.md': 'Use tabs.\n',
@@ -126,25 +125,10 @@ turns:
       '.orch/script.yaml': SCRIPT,
     });
     const events: AgentEvent[] = [];
-    const temp = temporaryFolder();
     const permissions = { allow: ['Write(./test/**)', 'Bash(npm test:*)'] };
     const body = 'About `parseHours`';
-    const { hidden } = await runAgentJob({
-      brief: JSON.stringify(briefFor(place.head, { permissions, body })),
-      reportFile: join(temp, 'report.json'),
-      workspace: place.root,
-      temp,
-      path: process.env.PATH,
-      lang: undefined,
-      toolCache: undefined,
-      secretFolders: [],
-      apiKey: undefined,
-      baseURL: undefined,
-      clock: systemClock,
-      signal: new AbortController().signal,
-      nonce: 'n0nce',
-      emit: (event) => events.push(event),
-    });
+    const brief = JSON.stringify(briefFor(place.head, { permissions, body }));
+    const { hidden } = await runAgentJob(jobIn(place, { brief, emit: (event) => events.push(event) }));
     const start = events.find((event) => event.type === 'run_start');
     const [repository, story] = blocksOf(start!.messages[0]!);
     expect(repository).toContain('=== AGENTS.md ===\nUse tabs.\n');

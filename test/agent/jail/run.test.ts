@@ -4,12 +4,12 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AgentJob, runAgentJob } from '../../../action/agent/job.ts';
-import { systemClock } from '../../../src/agent/clock.ts';
 import type { AgentEvent } from '../../../src/agent/events.ts';
 import { probeJail } from '../../../src/agent/jail/probe.ts';
 import { plainShell } from '../../../src/agent/shell.ts';
 import type { Brief } from '../../../src/core/brief.ts';
 import { briefSchema } from '../../../src/core/brief.ts';
+import { jobIn } from '../../action/agent-job.ts';
 import { fakeAnthropic, message } from '../models/fake-anthropic.ts';
 import { briefFor, type Checkout, checkout, temporaryFolder } from '../support.ts';
 import { CANARY, whyNoJail } from './world.ts';
@@ -47,25 +47,15 @@ function pathWithout(): string {
 }
 
 async function play(place: Checkout, brief: Partial<Brief>, changes: Partial<AgentJob> = {}) {
-  const temp = temporaryFolder();
   const events: AgentEvent[] = [];
-  const { report } = await runAgentJob({
+  const job = jobIn(place, {
     brief: JSON.stringify(briefFor(place.head, { jail: 'required', ...brief })),
-    reportFile: join(temp, 'report.json'),
-    workspace: place.root,
-    temp,
-    path: process.env.PATH,
-    lang: undefined,
-    toolCache: undefined,
-    secretFolders: [],
     apiKey: 'sk-none',
-    baseURL: undefined,
-    clock: systemClock,
-    signal: new AbortController().signal,
-    nonce: 'n0nce',
     emit: (event) => events.push(event),
     ...changes,
   });
+  const { temp } = job;
+  const { report } = await runAgentJob(job);
   const [jail] = events.flatMap((event) => (event.type === 'jail' ? [event] : []));
   return { report, events, jail, temp };
 }
