@@ -4,10 +4,10 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../../src/agent/clock.ts';
-import { surroundingsOf, type Told } from '../../src/agent/context/surroundings.ts';
+import { type Surroundings, surroundingsOf, type Told } from '../../src/agent/context/surroundings.ts';
 import type { Access } from '../../src/agent/environment.ts';
 import type { AgentEvent, Emit } from '../../src/agent/events.ts';
-import { gitIn } from '../../src/agent/git.ts';
+import { type Git, gitIn } from '../../src/agent/git.ts';
 import type { ToolPlace } from '../../src/agent/jail/jail.ts';
 import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
 import { runAgent } from '../../src/agent/loop.ts';
@@ -143,6 +143,21 @@ interface Work {
 
 async function workIn(place: ToolPlace, { job, brief, root, scratch, emit, earlier }: Work): Promise<Report> {
   const git = gitIn(root, place.env, place.git);
+  // Only git is asked, and it never rejects: it goes on beside what else has to be ready, and is waited for whatever comes of that.
+  const reading = surroundingsOf(git, brief);
+  try {
+    return await runIn(place, { job, brief, root, scratch, emit, earlier }, git, reading);
+  } finally {
+    await reading;
+  }
+}
+
+async function runIn(
+  place: ToolPlace,
+  { job, brief, root, scratch, emit, earlier }: Work,
+  git: Git,
+  reading: Promise<Surroundings>,
+): Promise<Report> {
   const workspace = await openWorkspace({
     root,
     start: brief.start,
@@ -160,7 +175,7 @@ async function workIn(place: ToolPlace, { job, brief, root, scratch, emit, earli
     ...(job.openai ? { openai: job.openai } : {}),
     readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),
   });
-  const told: Told = { ...brief, surroundings: await surroundingsOf(git, brief) };
+  const told: Told = { ...brief, surroundings: await reading };
   const leadsTo = async (path: string) => shownPath(workspace.root, await insideWorkspace(workspace.root, path));
   return await runAgent({
     brief: told,

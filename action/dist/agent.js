@@ -74069,7 +74069,6 @@ function plain(word) {
 	return small.length > 3 && small.endsWith("s") && !small.endsWith("ss") ? small.slice(0, -1) : small;
 }
 // src/agent/decide/decide.ts
-/** From a question to an answer: what is known already, then the documents and the model. */
 /** Passages that the model is shown, at most, and their characters together: about two thousand tokens. */
 const MAX_PASSAGES = 8;
 const MAX_CHARACTERS$1 = 8e3;
@@ -76400,6 +76399,21 @@ async function work(job, brief, transcript, folder) {
 }
 async function workIn(place, { job, brief, root, scratch, emit, earlier }) {
 	const git = gitIn(root, place.env, place.git);
+	const reading = surroundingsOf(git, brief);
+	try {
+		return await runIn(place, {
+			job,
+			brief,
+			root,
+			scratch,
+			emit,
+			earlier
+		}, git, reading);
+	} finally {
+		await reading;
+	}
+}
+async function runIn(place, { job, brief, root, scratch, emit, earlier }, git, reading) {
 	const workspace = await openWorkspace({
 		root,
 		start: brief.start,
@@ -76423,7 +76437,7 @@ async function workIn(place, { job, brief, root, scratch, emit, earlier }) {
 	});
 	const told = {
 		...brief,
-		surroundings: await surroundingsOf(git, brief)
+		surroundings: await reading
 	};
 	const leadsTo = async (path) => shownPath(workspace.root, await insideWorkspace(workspace.root, path));
 	return await runAgent({

@@ -44930,6 +44930,9 @@ const reservedFor = ({ runs }) => money(runs.reduce((total, { reserved, cost }) 
 const unknownCost = ({ runs }) => money(runs.reduce((total, { cost }) => total + (cost?.unknown ? cost.usd : 0), 0));
 /** By how much this story's own cap was raised, in US dollars. */
 const raisedBy = ({ raises = [] }) => money(raises.reduce((total, { usd }) => total + usd, 0));
+// src/core/messages/paragraphs.ts
+/** Parts of a message as paragraphs of Markdown; those that are empty or not said are left out. */
+const paragraphs = (...parts) => parts.filter(Boolean).join("\n\n");
 // src/core/invisible.ts
 /**
 * Which characters a person cannot see. What nobody sees nobody has checked: instructions for a machine are hidden in such characters, and
@@ -45118,7 +45121,6 @@ function reviewWait(story, config) {
 /** `$0.42`; a cost below a cent is not rounded to nothing. */
 const dollars = (usd) => usd > 0 && usd < .01 ? "under $0.01" : `$${usd.toFixed(2)}`;
 // src/core/messages/money.ts
-const paragraphs$3 = (...parts) => parts.filter(Boolean).join("\n\n");
 /** Whose purse it is, as the beginning of a sentence. */
 const HOLDERS = {
 	story: () => "This story",
@@ -45145,7 +45147,7 @@ const fileFault = ({ file, line, key, value, expected }) => `${file === ".orch/c
 function nearlyEmpty(login, purse, day) {
 	const { name, cap = 0, spent } = purse;
 	const share = Math.floor(money(100 * spent / cap));
-	return paragraphs$3(`${quoted(login)}, ${share} % of a budget is spent. ${HOLDERS[name](day)} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`), and ${dollars(spent)} is spent.`, `At 100 % no run is started any more. ${moreWords(name)} \`/orch budget\` shows all purses.`);
+	return paragraphs(`${quoted(login)}, ${share} % of a budget is spent. ${HOLDERS[name](day)} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`), and ${dollars(spent)} is spent.`, `At 100 % no run is started any more. ${moreWords(name)} \`/orch budget\` shows all purses.`);
 }
 /** How a purse is filled, as sentences. */
 const moreWords = (name) => name === "story" ? `Someone with maintain access can add to it with \`/orch budget <usd>\`; \`${CAP_KEYS.story}\` in \`${CONFIG_PATH}\` says it for every story.` : `\`${CAP_KEYS[name]}\` in \`${CONFIG_PATH}\` says how much it holds${name === "day" ? "; the next day (UTC) has its own" : ""}.`;
@@ -45165,7 +45167,7 @@ function budget(story, purses, { budget, settings }, now) {
 		return `| ${title} | ${most} | ${dollars(spent)} | ${dollars(reserved)} | ${left} | ${cap === void 0 ? "" : bar(spent + reserved, cap)} |`;
 	});
 	const raised = raisedBy(story);
-	return paragraphs$3([
+	return paragraphs([
 		"| purse | cap | spent | reserved | left | |",
 		"|---|---|---|---|---|---|",
 		...rows
@@ -45186,8 +45188,8 @@ function cost(story, purses, now) {
 	const calls = known.reduce((total, one) => total + one.model_calls, 0);
 	const tokens = known.reduce((total, one) => total + one.tokens, 0);
 	const total = `| **sum** | | ${calls} | ${count(tokens)} | **${dollars(money(story.cost_usd + unknown))}** | |`;
-	if (runs.length === 0) return paragraphs$3("This story has had no run, so it has cost nothing.", wider(purses, now));
-	return paragraphs$3([
+	if (runs.length === 0) return paragraphs("This story has had no run, so it has cost nothing.", wider(purses, now));
+	return paragraphs([
 		"| run | role | model calls | tokens | cost | outcome |",
 		"|---|---|---|---|---|---|",
 		...earlier > 0 ? [`| ${earlier} earlier | | | | | |`] : [],
@@ -45339,7 +45341,6 @@ function endWords({ how, by, reason }) {
 	return ended(`${how === "skip" ? "Skipped" : "Abandoned"} by ${quoted(by)}${words ? `: ${words}` : ""}`);
 }
 // src/core/messages/questions.ts
-const paragraphs$2 = (...parts) => parts.filter(Boolean).join("\n\n");
 /** At most so many people are mentioned: GitHub tells no more than fifty, and a comment has to end somewhere. */
 const MAX_MENTIONED = 20;
 const percent = (share) => `${Math.round(share * 100)} %`;
@@ -45373,7 +45374,7 @@ function question(asked, { mentions, until }) {
 	const mine = preset === void 0 ? "I would not choose by myself." : `I would take ${preset}, and am ${percent(confidence)} sure.`;
 	const ways = options.length > 0 ? "Tick one box, react with the sign behind an option, or write" : "Write";
 	const example = options.length > 0 ? "`/orch answer 1` (or `/orch answer` and your own words, on one line)" : "`/orch answer` and your answer, on one line";
-	return paragraphs$2(`${calls}: there is a question, and this story waits for the answer.${urgent}`, `> **${quoted(asked.question, 1e3)}**`, lines, `${mine}${reasoning ? ` ${ended(quoted(reasoning, 2e3))}` : ""}`, `${ways} ${example}. Everyone with write access may answer. ${until === void 0 ? "No run is at work meanwhile, so take the time you need." : `If nobody has answered by ${timeWords(until)}, I take ${preset}.`}`);
+	return paragraphs(`${calls}: there is a question, and this story waits for the answer.${urgent}`, `> **${quoted(asked.question, 1e3)}**`, lines, `${mine}${reasoning ? ` ${ended(quoted(reasoning, 2e3))}` : ""}`, `${ways} ${example}. Everyone with write access may answer. ${until === void 0 ? "No run is at work meanwhile, so take the time you need." : `If nobody has answered by ${timeWords(until)}, I take ${preset}.`}`);
 }
 /** A second answer to a question that somebody has answered. `number`: its place in the list of decisions. */
 const alreadyAnswered = (last, number) => last.how === "deadline" ? `The time for an answer was over at ${timeWords(last.at)}, so the default was taken: ${ended(quoted(last.answer))} To change that, write \`/orch override ${number} <answer>\`.` : `${quoted(last.by)} was first, at ${timeWords(last.at)}: ${ended(quoted(last.answer))} To change that, write \`/orch override ${number} <answer>\`.`;
@@ -45388,9 +45389,9 @@ function notAnOption({ options, default: preset }, words) {
 /** A decision cannot be replaced while what rests on it is held. `words`: the number and the answer, as they were written. */
 const onHold = (words) => `Nothing was replaced: this story is on hold, and what was delivered would go on as it is. Write \`/orch resume\` first, and then ${code(`/orch override ${words}`, 120)} again.`;
 /** The answer was taken, and there is no money for the run that it needs. */
-const keptWithoutMoney = (story, config) => paragraphs$2("Your answer is kept, and the next run begins with it.", noMoney(story, config));
+const keptWithoutMoney = (story, config) => paragraphs("Your answer is kept, and the next run begins with it.", noMoney(story, config));
 /** What can be chosen, where the comment that asks cannot be read. */
-const choices = ({ question: text, options }) => paragraphs$2(`The whole question: ${quoted(text, 1e3)}`, options.map((option, index) => `${index + 1}. ${quoted(option)}`).join("\n"));
+const choices = ({ question: text, options }) => paragraphs(`The whole question: ${quoted(text, 1e3)}`, options.map((option, index) => `${index + 1}. ${quoted(option)}`).join("\n"));
 /** A story that waits for an answer cannot simply go on. */
 const answerFirst = (asked) => `This story waits for an answer, so it cannot simply go on. ${asked?.default === void 0 ? "Write `/orch answer` with the number of an option or your own words." : `\`/orch answer default\` takes what I would take (${asked.default}).`}`;
 const notADecision = (words, count) => count === 0 ? "Nothing was decided about this story yet, so there is nothing to replace." : `${quoted(words, 60)} does not begin with the number of a decision and an answer. There ${count === 1 ? "is one decision" : `are ${count} decisions`}; \`/orch decisions\` lists them. Write, for example, \`/orch override ${count} <answer>\`.`;
@@ -45407,7 +45408,7 @@ function decisions({ decisions: all = [], blocked }, asked) {
 		room -= each.length + 1;
 		return room < 0;
 	});
-	return paragraphs$2(open, [
+	return paragraphs(open, [
 		"| | question | answer | decided by | when |",
 		"|---:|---|---|---|---|",
 		...rows.slice(first + 1)
@@ -45426,7 +45427,6 @@ function howWords({ how, by, confidence, documents = [] }) {
 }
 // src/core/messages/replies.ts
 /** What Orch answers to people: one function a message. Status first, then the reason, then the exact next command. */
-const paragraphs$1 = (...parts) => parts.filter(Boolean).join("\n\n");
 /** The commands that change something in this status, as code. */
 function fitting(story) {
 	const events = possible(story.status);
@@ -45460,22 +45460,22 @@ const editWords = (edit) => edit ? `${edit.by ? ` by ${quoted(edit.by.login)}` :
 const issueIsClosed = (login) => `This issue is closed, ${quoted(login)}, so nothing was started. Open it again first.`;
 const noRoundsLeft = (most) => `${roundsUsedUp(most)} (\`settings.max_review_rounds\`). Push the change yourself, or write \`/orch skip\` and then \`/orch retry …\` to start the count again.`;
 /** What was asked for was understood, and there is no money for the run that it needs. */
-const noMoney = (story, config) => paragraphs$1(story.blocked && blockWords(story.blocked, raisedBy(story)), waitSentence(story, config));
+const noMoney = (story, config) => paragraphs(story.blocked && blockWords(story.blocked, raisedBy(story)), waitSentence(story, config));
 const commandDoesNotFit = (spec, story) => `\`/orch ${spec.name}\` does not fit now. ${sentenceOf(story)}. What fits: ${fitting(story)}.`;
 function status(story, run, config) {
 	const verdict = run?.result?.verdict;
-	return paragraphs$1(`**${sentence(story)}**`, waitSentence(story, config), story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, verdict?.ok && proofTable(verdict), story.runs.length > 0 && `${costWords(story)}.`);
+	return paragraphs(`**${sentence(story)}**`, waitSentence(story, config), story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, verdict?.ok && proofTable(verdict), story.runs.length > 0 && `${costWords(story)}.`);
 }
 /** `asked`: the open question, where its comment is not there to be read. */
 function why(story, config, asked) {
 	const wait = waitSentence(story, config);
-	return paragraphs$1(`**${sentence(story)}**`, wait || "It waits for nothing: this story has ended.", story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`, asked ? choices(asked) : story.blocked?.comment && `[The whole question](${story.blocked.comment.url}), with what can be chosen.`, story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, story.ended && endWords(story.ended), voidWords(story), `What fits now: ${fitting(story)}.`);
+	return paragraphs(`**${sentence(story)}**`, wait || "It waits for nothing: this story has ended.", story.blocked && `Since ${timeWords(story.blocked.at)}. ${blockWords(story.blocked, raisedBy(story))}`, asked ? choices(asked) : story.blocked?.comment && `[The whole question](${story.blocked.comment.url}), with what can be chosen.`, story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, story.ended && endWords(story.ended), voidWords(story), `What fits now: ${fitting(story)}.`);
 }
 /** `Story 12 is in review (#15).` */
 function sentence(story) {
 	return `${sentenceOf(story)}${story.pull_request ? ` (#${story.pull_request.number})` : ""}.`;
 }
-const help = () => paragraphs$1("Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it.", commandTable());
+const help = () => paragraphs("Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it.", commandTable());
 /** The table of commands; the README shows the same one. */
 function commandTable() {
 	const needs = (role) => role === "none" ? "everyone" : role;
@@ -45493,7 +45493,7 @@ function configProblems(problems, usable) {
 		const value = problem.value === "" ? "" : `, ${code(problem.value)}`;
 		return `- ${where}${problem.key ? `: \`${problem.key}\`` : ""}${value}: ${problem.expected}`;
 	});
-	return paragraphs$1(usable ? "The configuration could not be used as it is, so the last one that worked stays in force." : "The configuration could not be used as it is, and no earlier one is known that could. Until it is corrected, no run is started and nothing is merged.", lines.join("\n"), "Correct the file on the default branch; the next event reads it again.");
+	return paragraphs(usable ? "The configuration could not be used as it is, so the last one that worked stays in force." : "The configuration could not be used as it is, and no earlier one is known that could. Until it is corrected, no run is started and nothing is merged.", lines.join("\n"), "Correct the file on the default branch; the next event reads it again.");
 }
 // src/core/rights.ts
 /**
@@ -47201,7 +47201,6 @@ function tellOfProblems(draft) {
 	draft.notes.push("tell of a mistake in the configuration");
 }
 // src/core/messages/notices.ts
-const paragraphs = (...parts) => parts.filter(Boolean).join("\n\n");
 /** A file of the state that a person edited so that it cannot be read. */
 const brokenState = (problem) => paragraphs("This story is frozen: its state cannot be read. Everything else goes on.", `\`${problem.file}\` on the branch \`${STATE_BRANCH}\`, line ${problem.line}${problem.key ? `, \`${problem.key}\`` : ""}${problem.value ? `, ${code(problem.value)}` : ""}: ${problem.expected}.`, "Correct the file, or restore it from the branch’s history (`git revert`), then write `/orch status`.");
 /** A file that a newer Orch wrote. */
