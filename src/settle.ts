@@ -171,7 +171,7 @@ async function acknowledgeAll(
     const decision = acknowledge(
       current.story,
       current.run,
-      performed,
+      stillOurs(place, current.story, performed),
       { ...ground, now: place.clock().toISOString(), ...(current.ledger && { ledger: current.ledger }) },
       lease,
       current.story.transition !== held.story?.transition,
@@ -185,6 +185,15 @@ async function acknowledgeAll(
   throw new Error(
     `story ${held.issue}: what was done could not be written down, because others keep changing the story`,
   );
+}
+
+/**
+ * Without the refusals of what others have taken over. That GitHub would not do it for this process says nothing of what it did for them: what they
+ * do not live to tell is looked for by whoever comes next, and only while it is owed.
+ */
+function stillOurs({ holder }: Place, { outbox }: Story, performed: readonly Performed[]): readonly Performed[] {
+  if (!outbox || outbox.holder === holder) return performed;
+  return performed.filter(({ outcome }) => outcome.kind !== 'refused');
 }
 
 /** Takes over what another process owed and did not do in time, or keeps what is ours a while longer. */

@@ -51916,7 +51916,7 @@ async function acknowledgeAll(place, held, performed, ground) {
 			fresh: /* @__PURE__ */ new Set()
 		};
 		const lease = leaseFor(place, current.story, place.clock());
-		const decision = acknowledge(current.story, current.run, performed, {
+		const decision = acknowledge(current.story, current.run, stillOurs(place, current.story, performed), {
 			...ground,
 			now: place.clock().toISOString(),
 			...current.ledger && { ledger: current.ledger }
@@ -51933,6 +51933,14 @@ async function acknowledgeAll(place, held, performed, ground) {
 		current = await load(await place.store.refresh(), held.issue);
 	}
 	throw new Error(`story ${held.issue}: what was done could not be written down, because others keep changing the story`);
+}
+/**
+* Without the refusals of what others have taken over. That GitHub would not do it for this process says nothing of what it did for them: what they
+* do not live to tell is looked for by whoever comes next, and only while it is owed.
+*/
+function stillOurs({ holder }, { outbox }, performed) {
+	if (!outbox || outbox.holder === holder) return performed;
+	return performed.filter(({ outcome }) => outcome.kind !== "refused");
 }
 /** Takes over what another process owed and did not do in time, or keeps what is ours a while longer. */
 async function claim(place, held, settings) {

@@ -70,8 +70,8 @@ export interface Acme {
   settles(post?: Post): Promise<void>;
   /** What goes wrong with a request from now on; undefined for nothing. */
   trouble(cause: ((request: WorldRequest) => Trouble | undefined) | undefined): void;
-  /** Holds back the first request with such an act, after it was made ready. `reached` tells when it is there; `open` lets it go on. */
-  gate(kind: Act['kind']): { reached: Promise<void>; open(): void };
+  /** Holds back the first request with such an act, after it was made ready, or its answer (`after`). `reached` tells when it is there; `open` lets it go on. */
+  gate(kind: Act['kind'], about?: { after?: boolean }): { reached: Promise<void>; open(): void };
   anotherServer(holder: string): Server;
   restarts(holder?: string): void;
   news(): string;

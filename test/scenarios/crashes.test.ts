@@ -240,6 +240,32 @@ test('what changes while another server writes the comment is in the comment at 
   expect(acme.story(1)?.outbox).toBeUndefined();
 });
 
+test('a refusal that a server hears of late does not undo what others have taken over', async () => {
+  acme.opens('wes', { title: 'Accept "2 days"' });
+  acme.labels('wes', 1, 'orch:run');
+  acme.trouble((request) => {
+    if (!request.acts.some((act) => act.kind === 'comment')) return undefined;
+    acme.trouble(undefined);
+    return { kind: 'refused', reason: 'GitHub will not do it' };
+  });
+  const gate = acme.gate('comment', { after: true });
+  const first = acme.settles();
+  await gate.reached;
+  acme.waits(4);
+  losesAnswerAndDies('comment');
+  await acme.anotherServer('server-2').sweep();
+  acme.trouble(undefined);
+  gate.open();
+  await first;
+  acme.waits(4);
+  await acme.orch.sweep();
+  await acme.settles();
+  acme.news();
+  expect(acme.sticky(1)).toContain('Working on it');
+  expect(acme.story(1)?.sticky).toBeDefined();
+  expect(acme.story(1)?.outbox).toBeUndefined();
+});
+
 test('a pull request whose opening was never confirmed is known when a person merges it, and not opened again', async () => {
   await atWork(acme);
   await acme.delivers(1);

@@ -68,7 +68,7 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
   const remote = createMemoryRemote();
   const news: News = followNews(world, SLUG);
   let cause: ((request: WorldRequest) => Trouble | undefined) | undefined;
-  let gate: { kind: Act['kind']; reached: () => void; opened: Promise<void> } | undefined;
+  let gate: { kind: Act['kind']; after: boolean; reached: () => void; opened: Promise<void> } | undefined;
   let transactions = 0;
   const serve = (holder: string): Server => {
     const forge = createWorldForge({
@@ -85,13 +85,16 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
       },
     });
     const perform: Forge['perform'] = async (about, acts) => {
-      if (gate && acts.some((act) => act.kind === gate?.kind)) {
-        const { reached, opened } = gate;
-        gate = undefined;
-        reached();
-        await opened;
-      }
-      return forge.perform(about, acts);
+      const met = acts.some((act) => act.kind === gate?.kind) ? gate : undefined;
+      const stand = async () => {
+        met?.reached();
+        await met?.opened;
+      };
+      if (met) gate = undefined;
+      if (!met?.after) await stand();
+      const answers = await forge.perform(about, acts);
+      if (met?.after) await stand();
+      return answers;
     };
     const transactionId = () => `t${++transactions}`;
     return createServer({ forge: { ...forge, perform }, remote, holder, clock, news, transactionId });
@@ -305,10 +308,10 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
     trouble: (next) => {
       cause = next;
     },
-    gate: (kind) => {
+    gate: (kind, { after = false } = {}) => {
       const reached = Promise.withResolvers<void>();
       const opened = Promise.withResolvers<void>();
-      gate = { kind, reached: reached.resolve, opened: opened.promise };
+      gate = { kind, after, reached: reached.resolve, opened: opened.promise };
       return { reached: reached.promise, open: opened.resolve };
     },
     anotherServer: serve,
