@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line. Wiring only. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { checkPlans, describePlans } from './install/plan-check.ts';
+import { type SpecWords, writeSpec } from './install/spec.ts';
 import { type InstallWords, writeWorkflows } from './install/write.ts';
 import { serveFromEnvironment } from './server/from-environment.ts';
 import { repair } from './state/repair.ts';
@@ -11,6 +13,8 @@ import { openVisit } from './try/visit.ts';
 import { UserError } from './user-error.ts';
 import { type PlayOptions, play } from './workflow/run/play.ts';
 import { describeReport, validateWorkflows } from './workflow/validate.ts';
+import { yamlLines } from './yaml/lines.ts';
+import { readYaml } from './yaml/read.ts';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -107,6 +111,28 @@ workflow
     const played = play({ ...words, path, projectRoot: process.cwd(), now: new Date(), out });
     if (played.kind === 'refused') throw new UserError(played.message);
     process.exitCode = played.kind === 'finished' ? 0 : played.kind === 'unanswered' ? 3 : 1;
+  });
+
+const plan = program.command('plan').description('work with plans of stories');
+plan
+  .command('check <paths...>')
+  .description('say whether Markdown plans and documents of stories can be carried out; exit status 1 when one cannot')
+  .option('--graph', 'draw the dependencies in Mermaid')
+  .option('--json', 'print one JSON object and nothing else')
+  .action((paths: string[], words: { graph?: boolean; json?: boolean }) => {
+    const yaml = { read: readYaml, lines: yamlLines };
+    const report = checkPlans(paths, { yaml, graph: words.graph === true });
+    for (const line of words.json ? [JSON.stringify(report, null, 2)] : describePlans(report)) out(line);
+    process.exitCode = report.ok ? 0 : 1;
+  });
+
+program
+  .command('init [folder]')
+  .description('put the specification of an application into a checkout, and say how it becomes an epic')
+  .requiredOption('--spec <path>', 'the specification: text or Markdown')
+  .option('--force', 'write over one that is there')
+  .action((folder: string | undefined, words: SpecWords) => {
+    for (const line of writeSpec(folder ?? '.', words)) out(line);
   });
 
 program

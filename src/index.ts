@@ -2,7 +2,7 @@
  * The Probot app. A webhook becomes a wake-up and the answer goes out; the work is done afterwards, from the queue, by the one loop.
  */
 import type { ApplicationFunction } from 'probot';
-import { wakeUpOf } from './github/wake-up.ts';
+import { wakeUpsOf } from './github/wake-up.ts';
 import type { Queue } from './server/queue.ts';
 
 export interface OrchOptions {
@@ -25,9 +25,9 @@ export function orch({ queue, slug, sweep }: OrchOptions): ApplicationFunction {
       if (name === 'installation' || name === 'installation_repositories') return sweep();
       const { installation, repository } = payload as Where;
       const owner = repository?.owner?.login;
-      const wake = wakeUpOf(name, payload, slug);
-      if (!wake || !installation?.id || !owner || !repository?.name) return;
-      queue.push({ installation: installation.id, owner, repo: repository.name }, wake);
+      if (!installation?.id || !owner || !repository?.name) return;
+      for (const wake of wakeUpsOf(name, payload, slug))
+        queue.push({ installation: installation.id, owner, repo: repository.name }, wake);
     });
   };
 }

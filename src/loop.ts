@@ -11,9 +11,12 @@
 import { CONFIG_VERSION, newerVersion, type Settings } from './core/config.ts';
 import { decide, type Question, voices } from './core/decide/decide.ts';
 import type { Ground } from './core/decide/draft.ts';
+import { followers } from './core/followers.ts';
 import { brokenState, newerFile, stateGone } from './core/messages/notices.ts';
 import { mark, runTitle } from './core/names.ts';
 import type { Observation } from './core/observation.ts';
+import { readPlanFile } from './core/plan/plan-file.ts';
+import type { Story } from './core/story.ts';
 import { type WakeUp, worthALook } from './core/wake-up.ts';
 import type { Forge } from './github/forge.ts';
 import { sayConfigIsNewer, sayOnce } from './notices.ts';
@@ -24,6 +27,8 @@ import { type Held, load, STATE_VERSION } from './state/held.ts';
 import { settingsOf } from './state/settings.ts';
 import type { StateStore } from './state/store.ts';
 import { commit, freshIn, leaseFor, MAX_LOOKS } from './transition.ts';
+import { yamlLines } from './yaml/lines.ts';
+import { readYaml } from './yaml/read.ts';
 
 /** Brings one subject forward as far as it goes now. Throws ForgeUnavailable, StateUnavailable and StateBranchLost. */
 export async function advance(place: Place, wake: WakeUp): Promise<Rest> {
@@ -49,11 +54,14 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
   }
   const cursor = held instanceof BrokenFile ? 0 : (held.story?.seen.comment ?? 0);
   const question = held instanceof BrokenFile ? undefined : held.story?.blocked?.comment?.node_id;
+  const file = held instanceof BrokenFile ? undefined : sourceWanted(held.story);
+  const before = held instanceof BrokenFile ? null : held.story;
   const observation = await forge.observe({
     issue: wake.issue,
     afterComment: cursor,
     logins: wake.logins,
     ...(question !== undefined && { question }),
+    ...(file !== undefined && { file }),
   });
   held = await loadOrBreak(store.refresh(observation.stateHead), wake.issue);
   // GitHub may have told of an older head than the branch has; only the branch itself can tell that a story is gone.
@@ -66,6 +74,9 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     return { story: null };
   }
 
+  // The epic came to want a file after it was decided what to ask GitHub for.
+  if (sourceWanted(held.story) !== undefined && observation.file === undefined) return 'again';
+
   const settings = settingsOf(observation.config, held.project);
   if (settings.newer !== undefined) {
     const newer = { version: settings.newer, known: CONFIG_VERSION };
@@ -77,6 +88,8 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     observation: await withRoles(forge, held, onlyOpenQuestion(observation, held, question), settings),
     settings,
     now: now.toISOString(),
+    reasons: wake.reasons,
+    ...(observation.file !== undefined && { source: sourceOf(observation.file) }),
   };
   const lease = leaseFor(place, held.story, now);
   const decided = await decideAndCommit(place, held, {
@@ -84,23 +97,61 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     actionsRun: await runOf(forge, held, wake),
     lease,
   });
-  return decided === 'again' ? 'again' : settle(place, decided.held, ground, decided.fresh);
+  if (decided === 'again') return 'again';
+  const { starts, held: after, ...rest } = await settle(place, decided.held, ground, decided.fresh);
+  const wakes = followers({
+    before,
+    after: after.story,
+    parent: after.parent ?? null,
+    team: after.team ?? [],
+    observation,
+    config: settings.config,
+    starts: [...decided.starts, ...starts],
+  });
+  return { ...rest, ...(wakes.length > 0 && { wakes }) };
+}
+
+/** The file that an epic takes its stories from, while it has not taken all of them. */
+const sourceWanted = (story: Story | null): string | undefined =>
+  story?.status === 'underway' ? story.plan?.source : undefined;
+
+/** That file, read. */
+function sourceOf(file: NonNullable<Observation['file']> | null): NonNullable<Ground['source']> | null {
+  return (
+    file && {
+      oid: file.oid,
+      path: file.path,
+      read: readPlanFile(file.text, file.path, { read: readYaml, lines: yamlLines }),
+    }
+  );
 }
 
 /**
  * The second and the third line. A decision that draws from a purse which others have drawn from meanwhile is made anew on what is left there; nothing
  * has to be observed again for that, as long as the story is the same.
  */
-async function decideAndCommit(place: Place, start: Held, question: Omit<Question, 'story' | 'run' | 'ledger'>) {
+async function decideAndCommit(
+  place: Place,
+  start: Held,
+  question: Omit<Question, 'story' | 'run' | 'ledger' | 'team' | 'parent'>,
+) {
   let held = start;
   for (let tries = 1; tries <= MAX_LOOKS; tries += 1) {
-    const { story, run, ledger } = held;
-    const decision = decide({ ...question, story, run, ...(ledger && { ledger }) });
+    const { story, run, ledger, team, parent } = held;
+    const decision = decide({
+      ...question,
+      story,
+      run,
+      ...(ledger && { ledger }),
+      ...(team && { team }),
+      ...(parent && { parent }),
+    });
     const fresh = freshIn(decision, story);
-    if (decision.message === '') return { held, fresh };
+    const starts = decision.starts ?? [];
+    if (decision.message === '') return { held, fresh, starts };
     const committed = await commit(place, held, decision, question.settings);
     if (committed === 'conflict') return 'again';
-    if (committed !== 'refused') return { held: committed, fresh };
+    if (committed !== 'refused') return { held: committed, fresh, starts };
     const now = await loadOrBreak(place.store.snapshot(), held.issue);
     if (now instanceof BrokenFile || JSON.stringify(now.reads) !== JSON.stringify(held.reads)) return 'again';
     held = now;

@@ -1,5 +1,6 @@
 /** What the loop stands on: one repository, its state, and the process that looks after it. */
 import type { Story } from './core/story.ts';
+import type { WakeUp } from './core/wake-up.ts';
 import type { Forge } from './github/forge.ts';
 import type { StateStore } from './state/store.ts';
 
@@ -23,4 +24,6 @@ export interface Rest {
   story: Story | null;
   /** When to look again although nobody calls: something is owed that could not be done yet. */
   wakeAt?: Date;
+  /** Other subjects that are worth a look now, because of what became of this one. */
+  wakes?: readonly WakeUp[];
 }

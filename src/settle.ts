@@ -18,25 +18,29 @@ export const LATER = 30_000;
  */
 const FINDABLE = 60_000;
 
+/** How things stand then; `starts` are issues that were opened on the way and want to be looked at. */
+export type Settled = Rest & { held: Held; starts: readonly number[] };
+
 /** Does what is owed until nothing is, or until it cannot be done now. */
 export async function settle(
   place: Place,
   start: Held,
   ground: Ground,
   freshAtStart: ReadonlySet<string>,
-): Promise<Rest> {
+): Promise<Settled> {
   let held = start;
   let fresh = freshAtStart;
   let wakeAt: Date | undefined;
+  const starts: number[] = [];
   for (;;) {
     const outbox = held.story?.outbox;
-    if (!held.story || !outbox) return { story: held.story, ...(wakeAt && { wakeAt }) };
+    if (!held.story || !outbox) return { held, story: held.story, starts, ...(wakeAt && { wakeAt }) };
     const now = place.clock();
     if (outbox.holder !== place.holder && new Date(outbox.until) > now)
-      return { story: held.story, wakeAt: new Date(outbox.until) };
+      return { held, story: held.story, starts, wakeAt: new Date(outbox.until) };
     if (!holdsOn(place, outbox)) {
       const claimed = await claim(place, held, ground.settings);
-      if (typeof claimed === 'string') return { story: held.story, wakeAt: now };
+      if (typeof claimed === 'string') return { held, story: held.story, starts, wakeAt: now };
       held = claimed;
       // Whoever held it meanwhile may have begun anything, also of what this process made owed before it stood still.
       fresh = new Set();
@@ -45,9 +49,11 @@ export async function settle(
     const { performed, later, again } = await performOwed(place, held, ground, fresh);
     wakeAt = again ?? wakeAt;
     if (performed.length > 0) {
-      ({ held, fresh } = await acknowledgeAll(place, held, performed, ground));
+      const known = await acknowledgeAll(place, held, performed, ground);
+      ({ held, fresh } = known);
+      starts.push(...known.starts);
     }
-    if (later) return { story: held.story, wakeAt: later };
+    if (later) return { held, story: held.story, starts, wakeAt: later };
   }
 }
 
@@ -85,6 +91,8 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
         run,
         ...ground,
         config: ground.settings.config,
+        ...(held.parent && { parent: held.parent }),
+        ...(held.team && { team: held.team }),
         look: !fresh.has(effect.id),
       };
       return { effect, act: render(effect, stage) };
@@ -163,23 +171,30 @@ async function acknowledgeAll(
   held: Held,
   performed: readonly Performed[],
   ground: Ground,
-): Promise<{ held: Held; fresh: ReadonlySet<string> }> {
+): Promise<{ held: Held; fresh: ReadonlySet<string>; starts: readonly number[] }> {
   let current = held;
   for (let attempt = 1; attempt <= MAX_LOOKS; attempt += 1) {
-    if (!current.story) return { held: current, fresh: new Set() };
+    if (!current.story) return { held: current, fresh: new Set(), starts: [] };
     const lease = leaseFor(place, current.story, place.clock());
     const decision = acknowledge(
       current.story,
       current.run,
       stillOurs(place, current.story, performed),
-      { ...ground, now: place.clock().toISOString(), ...(current.ledger && { ledger: current.ledger }) },
+      {
+        ...ground,
+        now: place.clock().toISOString(),
+        ...(current.ledger && { ledger: current.ledger }),
+        ...(current.parent && { parent: current.parent }),
+        ...(current.team && { team: current.team }),
+      },
       lease,
       current.story.transition !== held.story?.transition,
     );
     // Whoever took it over has written it down already.
-    if (decision.message === '') return { held: current, fresh: new Set() };
+    if (decision.message === '') return { held: current, fresh: new Set(), starts: [] };
     const committed = await commit(place, current, decision, ground.settings);
-    if (typeof committed !== 'string') return { held: committed, fresh: freshIn(decision, current.story) };
+    if (typeof committed !== 'string')
+      return { held: committed, fresh: freshIn(decision, current.story), starts: decision.starts ?? [] };
     current = await load(await place.store.refresh(), held.issue);
   }
   throw new Error(

@@ -23,13 +23,13 @@ const MAY_KNOW: Record<string, readonly string[]> = {
   'notices.ts': ['place.ts', 'state'],
   'transition.ts': ['place.ts', 'state'],
   'settle.ts': ['place.ts', 'transition.ts', 'state'],
-  'loop.ts': ['place.ts', 'notices.ts', 'transition.ts', 'settle.ts', 'github', 'state'],
+  'loop.ts': ['place.ts', 'notices.ts', 'transition.ts', 'settle.ts', 'github', 'state', 'yaml'],
   'sweep.ts': ['place.ts', 'github', 'state'],
   server: ['index.ts', 'loop.ts', 'place.ts', 'notices.ts', 'sweep.ts', 'github', 'state', 'user-error.ts'],
   'index.ts': ['github', 'server'],
   'user-error.ts': [],
   try: ['actions-only', 'agent', 'install', 'localhub', 'server', 'state', 'yaml', 'user-error.ts'],
-  'cli.ts': ['install', 'server', 'state', 'try', 'workflow', 'user-error.ts'],
+  'cli.ts': ['install', 'server', 'state', 'try', 'workflow', 'yaml', 'user-error.ts'],
 };
 
 const roomOf = (file: string): string => relative(SRC, file).split(sep)[0]!;

@@ -6,8 +6,8 @@
  *   npm run build:action             writes them
  *   npm run build:action -- --check  writes nothing; exit status 1 when a committed file is not what a build gives
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** The jobs of the workflows that have an Action. */
@@ -42,14 +42,34 @@ export async function buildAction(job: Job): Promise<string> {
   }
 }
 
-/** Everything that belongs into `action/dist`, by file name. */
+/** The built-in workflows and agents, which are data: the bundle of the agent looks for them beside itself, as its source does. */
+const BUILTIN = 'builtin';
+
+/** Everything that belongs into `action/dist`, by its path there. */
 export async function buildAll(): Promise<Record<string, string>> {
   const files: Record<string, string> = { 'package.json': PACKAGE };
   for (const job of JOBS) files[`${job}.js`] = await buildAction(job);
+  const data = join(ROOT, 'src', 'workflow', BUILTIN);
+  for (const path of await filesBelow(data)) files[`${BUILTIN}/${path}`] = await readFile(join(data, path), 'utf8');
   return files;
 }
 
-/** The names of the files in `action/dist` that are missing or differ from what a build gives. */
+/** The files below a folder by their paths in it, sorted; none where there is no such folder. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** Data that was committed and is not built any more: a workflow that is gone would still be found. */
+async function left(built: Readonly<Record<string, string>>): Promise<string[]> {
+  const there = await filesBelow(join(DIST, BUILTIN));
+  return there.map((path) => `${BUILTIN}/${path}`).filter((path) => !(path in built));
+}
+
+/** The paths of the files in `action/dist` that are missing, differ from what a build gives, or are none of it any more. */
 export async function outdated(): Promise<string[]> {
   const built = await buildAll();
   const bad: string[] = [];
@@ -57,7 +77,7 @@ export async function outdated(): Promise<string[]> {
     const committed = await readFile(join(DIST, name), 'utf8').catch(() => undefined);
     if (committed !== text) bad.push(name);
   }
-  return bad;
+  return [...bad, ...(await left(built))];
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -67,8 +87,10 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(`action/dist/${name} is not what its sources give. Run \`npm run build:action\` and commit it.`);
     return bad.length > 0 ? 1 : 0;
   }
-  await mkdir(DIST, { recursive: true });
-  for (const [name, text] of Object.entries(await buildAll())) {
+  const built = await buildAll();
+  for (const name of await left(built)) await rm(join(DIST, name));
+  for (const [name, text] of Object.entries(built)) {
+    await mkdir(dirname(join(DIST, name)), { recursive: true });
     await writeFile(join(DIST, name), text);
     console.log(`action/dist/${name}: ${Buffer.byteLength(text).toLocaleString('en-US')} bytes`);
   }

@@ -16,7 +16,7 @@ import { isManifest } from '../../src/patch/test-command.ts';
  */
 export function deliveryPolicy(
   agentGit: AgentGit,
-  brief: Pick<Brief, 'protected' | 'commands' | 'tests'>,
+  brief: Pick<Brief, 'protected' | 'commands' | 'tests' | 'workflow'>,
   secrets: readonly string[],
 ) {
   const test = { command: brief.commands.test, tests: brief.tests };
@@ -30,7 +30,7 @@ export function deliveryPolicy(
     const after = await sizes(changes.map((change) => change.newId));
     const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
     const manifests = await sidesOf(git, from, changes, isManifest);
-    const broken = judgeChanges(judged, brief.protected, { ...test, manifests });
+    const broken = judgeChanges(judged, brief.protected, { ...test, manifests }, brief.workflow !== undefined);
     if (broken) return broken.reason;
 
     const shown = ['-p', '-U0', '--text', '--no-ext-diff', '--no-textconv', '--no-renames'];

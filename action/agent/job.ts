@@ -26,6 +26,7 @@ import { redactedDeep, withoutSecrets } from '../../src/patch/withhold.ts';
 import { BriefUnusable, readBrief } from './brief.ts';
 import { deliveryPolicy } from './delivery-policy.ts';
 import { readScriptFile } from './script-file.ts';
+import { playWorkflow, projectName } from './workflow-part.ts';
 
 /** Where programs are, when nobody says. */
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
@@ -37,6 +38,8 @@ export interface AgentJob {
   reportFile: string;
   /** The checkout. */
   workspace: string;
+  /** The repository as `owner/name`; the project is called by its folder when absent. */
+  repository?: string | undefined;
   /** An existing folder outside the checkout. */
   temp: string;
   /** PATH and LANG for tools. */
@@ -105,7 +108,9 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
   // Git's own notes: it reads them in the jail, and commands cannot write them.
   const scratch = join(await realpath(folder), 'git');
   await mkdir(scratch);
-  const earlier = resumable(readTranscript(transcript), brief);
+  const before = resumable(readTranscript(transcript), brief);
+  // What a workflow has come to is not in the transcript, so it begins anew.
+  const earlier = brief.workflow ? undefined : before;
   const write = transcriptTo(transcript, { continues: earlier !== undefined });
   // The transcript is an artifact and the log is a page: what a command printed can hold a secret in any disguise.
   const emit: Emit = (event) => {
@@ -125,7 +130,8 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
   });
   try {
     emit({ at: job.clock.now(), type: 'jail', jailed: place.jailed, text: place.described });
-    return await workIn(place, { job, brief, root, scratch, emit, earlier });
+    const anew = before !== undefined && earlier === undefined;
+    return await workIn(place, { job, brief, root, scratch, emit, earlier, anew });
   } finally {
     await place.close();
   }
@@ -139,14 +145,17 @@ interface Work {
   emit: Emit;
   /** What happened in this run before it was killed. */
   earlier: readonly AgentEvent[] | undefined;
+  /** It was killed and begins anew: what it had committed is taken back. */
+  anew: boolean;
 }
 
-async function workIn(place: ToolPlace, { job, brief, root, scratch, emit, earlier }: Work): Promise<Report> {
+async function workIn(place: ToolPlace, work: Work): Promise<Report> {
+  const { brief, root } = work;
   const git = gitIn(root, place.env, place.git);
   // Only git is asked, and it never rejects: it goes on beside what else has to be ready, and is waited for whatever comes of that.
   const reading = surroundingsOf(git, brief);
   try {
-    return await runIn(place, { job, brief, root, scratch, emit, earlier }, git, reading);
+    return await runIn(place, work, git, reading);
   } finally {
     await reading;
   }
@@ -154,10 +163,11 @@ async function workIn(place: ToolPlace, { job, brief, root, scratch, emit, earli
 
 async function runIn(
   place: ToolPlace,
-  { job, brief, root, scratch, emit, earlier }: Work,
+  { job, brief, root, scratch, emit, earlier, anew }: Work,
   git: Git,
   reading: Promise<Surroundings>,
 ): Promise<Report> {
+  if (anew) await git(['reset', '--quiet', '--hard', brief.start]);
   const workspace = await openWorkspace({
     root,
     start: brief.start,
@@ -169,7 +179,12 @@ async function runIn(
     ...(earlier ? { earlier: madeBefore(earlier) } : {}),
   });
   const model = await chooseModels(modelsOf(brief), {
-    casting: { role: brief.role, attempt: brief.attempt, continues: brief.start !== brief.base.sha },
+    casting: {
+      role: brief.role,
+      attempt: brief.attempt,
+      continues: brief.start !== brief.base.sha,
+      title: brief.title,
+    },
     apiKey: job.apiKey,
     baseURL: job.baseURL,
     ...(job.openai ? { openai: job.openai } : {}),
@@ -177,17 +192,25 @@ async function runIn(
   });
   const told: Told = { ...brief, surroundings: await reading };
   const leadsTo = async (path: string) => shownPath(workspace.root, await insideWorkspace(workspace.root, path));
-  return await runAgent({
+  const playing = brief.workflow && {
+    ...{ told, playing: brief.workflow, workspace, git, clock: job.clock },
+    base: join(scratch, 'base'),
+    project: projectName(job.repository, workspace.root),
+  };
+  const played = playing && (await playWorkflow(playing));
+  const report = await runAgent({
     brief: told,
     workspace,
     model,
-    tools: withPermissions(developerTools(workspace, place.shell), brief.permissions, leadsTo),
+    tools: withPermissions(played?.tools ?? developerTools(workspace, place.shell), brief.permissions, leadsTo),
     clock: job.clock,
     signal: job.signal,
     nonce: job.nonce,
     emit,
     ...(earlier ? { earlier } : {}),
+    ...(played && { part: played.part, over: played.over }),
   });
+  return played ? played.reported(report) : report;
 }
 
 /** The run ended before its first turn. */
@@ -210,7 +233,9 @@ function failedReport(brief: Brief, error: unknown): Report {
 const secretsOf = (job: AgentJob): string[] => [job.apiKey, job.openai?.apiKey].filter((key) => key !== undefined);
 
 async function writeReport(job: AgentJob, unsafe: Report): Promise<Report> {
-  const report = withoutSecrets(unsafe, secretsOf(job));
+  const own = secretsOf(job);
+  const report = withoutSecrets(unsafe, own);
+  if (report.workflow) report.workflow = redactedDeep(report.workflow, own);
   await mkdir(dirname(job.reportFile), { recursive: true });
   await writeFile(job.reportFile, `${JSON.stringify(report)}\n`);
   return report;

@@ -39,6 +39,7 @@ async function main(): Promise<number> {
     brief,
     reportFile,
     workspace,
+    repository: env.GITHUB_REPOSITORY || undefined,
     temp,
     path: env.PATH,
     lang: env.LANG,

@@ -16593,6 +16593,24 @@ function floatSafeRemainder(val, step) {
 	if (Math.abs(ratio - roundedRatio) < tolerance) return 0;
 	return ratio - roundedRatio;
 }
+const EVALUATING = /* @__PURE__*/ Symbol("evaluating");
+function defineLazy(object, key, getter) {
+	let value = void 0;
+	Object.defineProperty(object, key, {
+		get() {
+			if (value === EVALUATING) return;
+			if (value === void 0) {
+				value = EVALUATING;
+				value = getter();
+			}
+			return value;
+		},
+		set(v) {
+			Object.defineProperty(object, key, { value: v });
+		},
+		configurable: true
+	});
+}
 function assignProp(target, prop, value) {
 	Object.defineProperty(target, prop, {
 		value,
@@ -17574,6 +17592,7 @@ const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
+const _null$2 = /^null$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 // node_modules/zod/v4/core/checks.js
@@ -18384,6 +18403,22 @@ const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
 		if (typeof input === "boolean") return payload;
 		payload.issues.push({
 			expected: "boolean",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodNull = /*@__PURE__*/ $constructor("$ZodNull", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = _null$2;
+	inst._zod.values = /* @__PURE__ */ new Set([null]);
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (input === null) return payload;
+		payload.issues.push({
+			expected: "null",
 			code: "invalid_type",
 			input,
 			inst
@@ -19338,6 +19373,21 @@ function handleReadonlyResult(payload) {
 	if (!payload.memo) payload.value = Object.freeze(payload.value);
 	return payload;
 }
+const $ZodLazy = /*@__PURE__*/ $constructor("$ZodLazy", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazy(inst._zod, "innerType", () => {
+		const d = def;
+		if (!d._cachedInner) d._cachedInner = def.getter();
+		return d._cachedInner;
+	});
+	defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+	defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+	defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
+	defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
+	inst._zod.parse = (payload, ctx) => {
+		return inst._zod.innerType._zod.run(payload, ctx);
+	};
+});
 const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	$ZodType.init(inst, def);
@@ -20071,6 +20121,13 @@ function _int(Class, params) {
 function _boolean(Class, params) {
 	return new Class({
 		type: "boolean",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _null$1(Class, params) {
+	return new Class({
+		type: "null",
 		...normalizeParams(params)
 	});
 }
@@ -21930,6 +21987,14 @@ const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
 function boolean(params) {
 	return /* @__PURE__ */ _boolean(ZodBoolean, params);
 }
+const ZodNull = /*@__PURE__*/ $constructor("ZodNull", (inst, def) => {
+	$ZodNull.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
+});
+function _null(params) {
+	return /* @__PURE__ */ _null$1(ZodNull, params);
+}
 const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
 	$ZodUnknown.init(inst, def);
 	ZodType.init(inst, def);
@@ -22103,6 +22168,15 @@ function record(keyType, valueType, params) {
 		keyType,
 		valueType,
 		...normalizeParams(params)
+	});
+}
+function partialRecord(keyType, valueType, params) {
+	return new ZodRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params),
+		partial: true
 	});
 }
 const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
@@ -22313,6 +22387,18 @@ function readonly(innerType) {
 		innerType
 	});
 }
+const ZodLazy = /*@__PURE__*/ $constructor("ZodLazy", (inst, def) => {
+	$ZodLazy.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => lazyProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.getter();
+});
+function lazy(getter) {
+	return new ZodLazy({
+		type: "lazy",
+		getter
+	});
+}
 const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
 	$ZodCustom.init(inst, def);
 	ZodType.init(inst, def);
@@ -22323,6 +22409,19 @@ function refine(fn, _params = {}) {
 }
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
+}
+function json(params) {
+	const jsonSchema = lazy(() => {
+		return union([
+			string(params),
+			number(),
+			boolean(),
+			_null(),
+			array(jsonSchema),
+			record(string(), jsonSchema)
+		]);
+	});
+	return jsonSchema;
 }
 // src/core/intent.ts
 /**
@@ -22369,7 +22468,7 @@ const SEVERITIES = [
 	"info"
 ];
 /** How sure an agent is of an answer. */
-const confidence = number().min(0).max(1);
+const confidence$1 = number().min(0).max(1);
 const questionText = string().min(1).max(1e3);
 const reasoning = string().max(2e3);
 const intentSchema = discriminatedUnion("kind", [
@@ -22382,7 +22481,7 @@ const intentSchema = discriminatedUnion("kind", [
 		/** What the agent would take: the number of an option, from 1. */
 		default: int().min(1).optional(),
 		/** How sure it is of the default. */
-		confidence,
+		confidence: confidence$1,
 		reasoning,
 		severity: _enum(SEVERITIES)
 	}).refine((asked) => asked.default === void 0 || asked.default <= asked.options.length, {
@@ -22393,7 +22492,7 @@ const intentSchema = discriminatedUnion("kind", [
 		kind: literal("decision"),
 		question: questionText,
 		answer: string().min(1).max(1e3),
-		confidence,
+		confidence: confidence$1,
 		reasoning,
 		/** `documents`: they say it, and it was found there word for word. `default`: of a question that waits for nobody. */
 		source: _enum([
@@ -22633,7 +22732,7 @@ const MAX_SUBJECT = 120;
 */
 function commitMessage(intent, context) {
 	const options = {
-		closes: context.story,
+		...!context.plans && { closes: context.story },
 		...context.hosts && { hosts: context.hosts }
 	};
 	const lines = harmless(withoutForeignTrailers(intent.message), options).split("\n");
@@ -24896,23 +24995,29 @@ const RULES = {
 	workplace: "A run may not change what runs when people open the repository; that needs a person.",
 	"test-command": "A run may not change what the test command or an installation runs through; that needs a person.",
 	protected: "The project protects this path (`protected` in .orch/config.yaml).",
+	plans: "A run that plays a workflow may change files under docs/ only.",
 	secret: "A run may not publish what looks like a password or a key."
 };
 /**
 * The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. Without `testing`
-* nothing is known of a test command.
+* nothing is known of a test command. `plans` for a run that plays a workflow.
 */
-function judgeChanges(changes, protectedGlobs, testing) {
+function judgeChanges(changes, protectedGlobs, testing, plans = false) {
 	if (changes.length === 0) return violation("empty");
 	if (changes.length > 200) return violation("too-many-files", `This one changes ${changes.length}.`);
 	const isProtected = matcher(protectedGlobs);
 	for (const change of changes) {
-		const broken = judgeChange(change, isProtected, testing);
+		const broken = judgeChange(change, isProtected, testing) ?? (plans ? outsidePlans(change) : void 0);
 		if (broken) return violation(broken, `It changes ${quotePath(change.path)}.`);
 	}
 	const added = addedBy(changes);
 	if (added > 2e6) return violation("too-large", `This one adds ${(added / 1e6).toFixed(1)} MB.`);
 }
+const isPlan = (0, import_picomatch.default)({
+	name: "plans",
+	paths: ["docs/**"]
+}.paths, { dot: true });
+const outsidePlans = ({ path }) => path !== null && isPlan(path) ? void 0 : "plans";
 /** How many bytes these changes add. */
 const addedBy = (changes) => changes.reduce((sum, change) => sum + change.added, 0);
 /** A violation with its rule's sentence and, after it, what broke it. */
@@ -25552,11 +25657,12 @@ async function judgeIndex(git, parent, input) {
 		added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0))
 	}));
 	const manifests = await sidesOf(git, parent, changes, isManifest);
-	const broken = judgeChanges(judged, input.protected, {
+	const testing = {
 		command: input.commands.test,
 		tests: input.tests,
 		manifests
-	});
+	};
+	const broken = judgeChanges(judged, input.protected, testing, input.plans);
 	if (broken) return broken;
 	const shown = [
 		"-p",
@@ -25593,8 +25699,9 @@ function dependent(broken, refused) {
 	const words = broken.reason.slice(RULES["does-not-apply"].length);
 	return violation("depends", `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
 }
-const textOptions = ({ story, hosts }) => ({
-	closes: story,
+/** A document of an epic closes nothing when it is merged, whatever it says. */
+const textOptions = ({ story, hosts, plans }) => ({
+	...!plans && { closes: story },
 	...hosts && { hosts }
 });
 function signature(date) {
@@ -25659,6 +25766,17 @@ const exemptionSchema = strictObject({
 	paths: array(string().min(1).max(100)).min(1).max(20)
 });
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
+/** The longest state of a workflow that is carried to the next run, in characters of its JSON; a longer one is begun anew. */
+const MAX_WORKFLOW_STATE = 24e3;
+/** What a run of an epic plays. */
+const workflowBriefSchema = strictObject({
+	/** By its name, built in or in `.orch/workflows/`: `prd`. */
+	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+	/** The question that a spike answers. */
+	question: string().max(300).optional(),
+	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+	state: string().max(MAX_WORKFLOW_STATE).optional()
+});
 const briefSchema = strictObject({
 	version: literal(1),
 	/** `12-developer-3`. */
@@ -25713,6 +25831,8 @@ const briefSchema = strictObject({
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
 	threshold: number().min(0).max(1).optional(),
+	/** The workflow to play; absent for a story, whose developer works without one. */
+	workflow: workflowBriefSchema.optional(),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),
@@ -25768,7 +25888,15 @@ const reportSchema = object({
 	/** One sentence for people when the stop is not `done`. */
 	reason: string().max(2e3).optional(),
 	intents: array(unknown()),
-	usage: usageSchema
+	usage: usageSchema,
+	/** Of a run that played a workflow. Unchecked here: `deliver` reads the outcome by the schema of the workflow. */
+	workflow: object({
+		name: string().max(40),
+		/** What its document says to a program. */
+		outcome: unknown().optional(),
+		/** Where it stopped to ask something. */
+		state: string().max(MAX_WORKFLOW_STATE).optional()
+	}).optional()
 });
 /** One execution of the project's test command. */
 const testRunSchema = object({
@@ -25824,7 +25952,7 @@ const weakenedSchema = object({
 * `verdict.json`, the artifact of the `verify` job: the project's tests on the untouched base, on the base with only the changed
 * tests (red), and on the whole change (green).
 */
-const verdictSchema = object({
+const verdictSchema$1 = object({
 	version: literal(1),
 	run: string(),
 	/** True only when the proof of its `kind` is complete, everything passes with the change, and no test that was there was taken away. */
@@ -25916,13 +26044,19 @@ const resultSchema = looseObject({
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema$1).optional(),
-	verdict: verdictSchema.optional(),
+	verdict: verdictSchema$1.optional(),
 	usage: usageSchema,
 	/** There was no report to read, so that what was used is not known and `usage` is empty. */
 	usage_unknown: literal(true).optional(),
 	pull_request: object({
 		title: string(),
 		body: string()
+	}).optional(),
+	/** What a run that played a workflow came to. */
+	workflow: object({
+		name: string(),
+		outcome: json().optional(),
+		state: string().optional()
 	}).optional(),
 	/** What it ended with where the outcome is `asked`. */
 	question: askedSchema.optional(),
@@ -25985,6 +26119,502 @@ function effectsOf(applied, { branch, asked, pushed, question }) {
 		...pushed && applied.pullRequest && applied.pullRequest.title !== "" ? [effect("pull_request", "words-for-own-pull-request")] : []
 	];
 }
+// src/core/epic.ts
+/**
+* What makes a story an epic: its work is a plan. The plan is written by workflows, one document after another, and accepted by people; then it
+* is a list of stories, each an issue of its own, that are worked on in sprints. This is the part `plan` of its file, `epics/<n>.yaml`.
+*/
+/** The workflows that an epic's own runs play, in the order of the flow (`plan/flow.ts`). */
+const EPIC_WORKFLOWS = [
+	"why",
+	"research",
+	"spike",
+	"prd",
+	"architecture",
+	"stories",
+	"retrospective"
+];
+/** The roles that plan, besides the developer. */
+const PLANNERS = [
+	"analyst",
+	"researcher",
+	"product-manager",
+	"architect",
+	"scrum-master",
+	"retrospective"
+];
+/** Where the sprint of an epic stands; `sprint/cycle.ts` has the table. */
+const CYCLE = [
+	"idle",
+	"backlog_ready",
+	"sprint_planned",
+	"sprint_active",
+	"sprint_review"
+];
+/** An issue as it is named in acts. */
+const issueSchema = object({
+	number: int().positive(),
+	node_id: string()
+});
+/** A document that a workflow wrote. */
+const planDocumentSchema = object({
+	workflow: _enum(EPIC_WORKFLOWS),
+	/** In the repository, from its root. */
+	path: string(),
+	/** What it says to a program (`plan/outcomes.ts`), where the way on hangs on it. */
+	outcome: json().optional(),
+	/** The pull request with which people accepted it, and when; absent while they have not. */
+	pull_request: int().positive().optional(),
+	accepted_at: string().optional()
+});
+/** A story of the accepted plan, as the schedule needs it. What is to be done stands in its issue. */
+const plannedSchema = object({
+	/** `S3` in the document, `1.2` in a plan of phases; `#12` of an issue that people made a sub-issue themselves. */
+	key: string(),
+	title: string(),
+	/** Absent until it was opened. */
+	issue: issueSchema.optional(),
+	priority: int().min(1).max(4),
+	/** Estimated sessions of an agent. */
+	sessions: number().positive(),
+	/** Globs of the files that it will likely change. */
+	touches: array(string()),
+	/** Keys of the stories that must be merged before it. */
+	after: array(string()),
+	/** Those of `after` that GitHub was told of. */
+	linked: array(string()).optional()
+});
+/** Stories chosen to be worked on now. A milestone mirrors it. */
+const sprintSchema$1 = object({
+	/** 1 is the epic's first. */
+	number: int().positive(),
+	goal: string(),
+	/** Numbers of their issues. */
+	stories: array(int().positive()),
+	milestone: issueSchema.optional(),
+	planned_at: string(),
+	started_at: string().optional(),
+	/** Who started it: their word is behind every story that the schedule starts. */
+	started_by: object({
+		id: int().nonnegative(),
+		login: string()
+	}).optional(),
+	reviewed_at: string().optional(),
+	closed_at: string().optional(),
+	feedback: array(object({
+		by: string(),
+		text: string(),
+		at: string()
+	}))
+});
+/** An epic's part of its file. */
+const planSchema = object({
+	/** The workflow whose run is under way, or whose document waits for people; the last one while the stories are worked on. */
+	workflow: _enum(EPIC_WORKFLOWS),
+	/** What the spike is to answer. */
+	question: string().optional(),
+	/** Oldest first; a workflow that was played again has its newest only. */
+	documents: array(planDocumentSchema),
+	/** A file of the default branch whose stories are to be taken over: the accepted document, or a plan that a person named. Absent once they are. */
+	source: string().optional(),
+	/** Object id of the version of that file whose faults people were told of. */
+	source_told: string().optional(),
+	stories: array(plannedSchema),
+	cycle: _enum(CYCLE),
+	sprint: sprintSchema$1.optional(),
+	/** How its stories stood when the board was written last, so that it is written anew only when that has changed. */
+	shown: string().optional(),
+	/** Sprints that were closed, oldest first. */
+	past: array(sprintSchema$1)
+});
+looseObject({
+	version: literal(1),
+	id: int().positive(),
+	...planSchema.shape
+});
+// src/core/plan/fields.ts
+/** Fields that several outcomes of planning have in common. All texts are bounded: they come from a model. */
+/** One line of text, for names and titles. */
+const line = (most) => string().trim().min(1).max(most).regex(/^[^\r\n]*$/, "expected one line");
+/** Text that may have several lines. */
+const text = (most) => string().trim().min(1).max(most);
+/** How sure an agent is of what it says, from 0 to 1. */
+const confidence = number().min(0).max(1);
+/** The id of a requirement: `R1`, `R2`… It stays the same for as long as the requirement lives. */
+const requirementId = string().regex(/^R[1-9]\d{0,3}$/, "expected the id of a requirement, such as R1");
+/** A path or glob in the repository, from its root. */
+const path$1 = string().trim().min(1).max(200).regex(/^(?![/\\~])(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\r\n]+$/, "expected a path in the repository, without `/` before it and without `..`");
+/** Sessions of work: how often an agent is woken for it. Halves are allowed, because estimates are not exact. */
+const sessions = number().positive().max(100);
+/** How hard something is, from 1 (a change of words) to 10 (nobody here has done such a thing). */
+const complexity = int().min(1).max(10);
+// src/core/plan/architecture.ts
+/** The outcome of `architecture`: the decisions that are costly to change, and where the parts will stand. */
+const designDecisionSchema = strictObject({
+	title: line(120),
+	decision: text(1e3),
+	because: text(1e3),
+	/** What was weighed and left. */
+	instead_of: array(text(300)).max(5).default([]),
+	serves: array(requirementId).max(30).default([])
+});
+const componentSchema = strictObject({
+	name: line(80),
+	does: text(500),
+	/** Where its code stands or will stand. Stories take their `touches` from here. */
+	paths: array(path$1).min(1).max(10),
+	/** New, changed, or used as it is. */
+	change: _enum([
+		"new",
+		"changed",
+		"as it is"
+	])
+});
+const architectureSchema = strictObject({
+	decisions: array(designDecisionSchema).min(1).max(20),
+	components: array(componentSchema).min(1).max(30),
+	risks: array(strictObject({
+		risk: text(300),
+		answer: text(500)
+	})).max(10).default([])
+});
+const findingSchema = strictObject({
+	weight: _enum([
+		"must",
+		"should",
+		"nice"
+	]),
+	path: path$1,
+	/** In the head commit, from 1; absent where it is about the whole file. */
+	line: int().min(1).optional(),
+	title: line(120),
+	/** What goes wrong, for which input, and what would mend it. */
+	detail: text(1500)
+});
+const reviewSchema = strictObject({
+	summary: text(1e3),
+	/** Each acceptance criterion of the story, in its order, and the test or file that shows it. */
+	acceptance: array(strictObject({
+		criterion: text(500),
+		met: boolean(),
+		shown_by: text(300)
+	})).max(20),
+	findings: array(findingSchema).max(30).default([])
+}).superRefine(({ acceptance, findings }, context) => {
+	if (findings.some(({ weight }) => weight === "must")) return;
+	const unmet = acceptance.findIndex(({ met }) => !met);
+	if (unmet === -1) return;
+	context.addIssue({
+		code: "custom",
+		path: [
+			"acceptance",
+			unmet,
+			"met"
+		],
+		message: "a criterion that is not met needs a finding of weight must, which says what is missing"
+	});
+});
+const requirementSchema = strictObject({
+	id: requirementId,
+	/** `functional`: what it does. `quality`: how well, with a number. */
+	kind: _enum(["functional", "quality"]),
+	weight: _enum([
+		"must",
+		"should",
+		"could"
+	]),
+	statement: text(600),
+	/** How anybody can tell that it is met. */
+	check: text(600)
+});
+const firstTwin = (ids) => ids.findIndex((id, index) => ids.indexOf(id) !== index);
+const requirementsSchema = strictObject({
+	title: line(120),
+	requirements: array(requirementSchema).min(1).max(60),
+	out_of_scope: array(text(300)).max(20).default([])
+}).superRefine(({ requirements }, context) => {
+	const ids = requirements.map(({ id }) => id);
+	const twin = firstTwin(ids);
+	if (twin === -1) return;
+	const message = `there are two requirements ${ids[twin]}; give each its own id`;
+	context.addIssue({
+		code: "custom",
+		path: [
+			"requirements",
+			twin,
+			"id"
+		],
+		message
+	});
+});
+// src/core/plan/verdict.ts
+/** The outcome of `why`: whether something is worth building at all. */
+/** `proceed`: go on to research. `clarify`: people answer the questions first. `reject`: it is not built, unless a person says otherwise. */
+const VERDICTS = [
+	"proceed",
+	"clarify",
+	"reject"
+];
+/** A question to the people who asked, with answers to choose from. */
+const openQuestionSchema = strictObject({
+	question: text(500),
+	options: array(line(200)).max(6).default([]),
+	/** What is taken when nobody answers: the number of an option, from 1. */
+	default: int().min(1).optional()
+}).refine((asked) => asked.default === void 0 || asked.default <= asked.options.length, {
+	path: ["default"],
+	error: "expected the number of one of the options"
+});
+/** Something that is there already and helps, or makes the wish needless. */
+const priorArtSchema = strictObject({
+	path: path$1,
+	helps: text(300)
+});
+const verdictSchema = strictObject({
+	verdict: _enum(VERDICTS),
+	confidence,
+	/** Why, in words that whoever asked can answer. */
+	reason: text(1500),
+	prior_art: array(priorArtSchema).max(10).default([]),
+	/** What was tried before and did not hold, and what it taught. */
+	past_failures: array(strictObject({
+		what: text(300),
+		lesson: text(300)
+	})).max(5).default([]),
+	/** A smaller thing that would serve the need, where there is one. */
+	simpler: text(1e3).optional(),
+	questions: array(openQuestionSchema).max(5).default([])
+}).refine(({ verdict, questions }) => verdict !== "clarify" || questions.length > 0, {
+	path: ["questions"],
+	error: "the verdict is clarify, so at least one question must stand here"
+}).refine(({ verdict, questions }) => verdict !== "proceed" || questions.every((asked) => asked.default !== void 0), {
+	path: ["questions"],
+	error: "the verdict is proceed, so each question needs a default that the work goes on with; otherwise the verdict is clarify"
+});
+const approachSchema = strictObject({
+	name: line(80),
+	summary: text(1e3),
+	pros: array(text(300)).min(1).max(6),
+	cons: array(text(300)).min(1).max(6),
+	risk: _enum([
+		"low",
+		"medium",
+		"high"
+	]),
+	/** Rough size of the whole. */
+	sessions
+});
+/** Something that nobody knows. `spike`: the choice hangs on it and only trying it out can tell. */
+const unknownSchema = strictObject({
+	question: text(300),
+	matters: text(500),
+	spike: boolean()
+});
+const researchSchema = strictObject({
+	prior_art: array(priorArtSchema).max(20).default([]),
+	approaches: array(approachSchema).min(1).max(4),
+	/** The name of one of the approaches. */
+	recommended: line(80),
+	confidence,
+	unknowns: array(unknownSchema).max(10).default([])
+}).refine(({ approaches, recommended }) => approaches.some(({ name }) => name === recommended), {
+	path: ["recommended"],
+	error: "expected the name of one of the approaches, word for word"
+}).refine(({ approaches }) => new Set(approaches.map(({ name }) => name)).size === approaches.length, {
+	path: ["approaches"],
+	error: "two approaches have the same name"
+});
+/** A spike answers one question by trying it out. Its branch goes; this stays. */
+const spikeSchema = strictObject({
+	question: text(300),
+	viable: boolean(),
+	/** The answer, with the conditions under which it holds. */
+	finding: text(2e3),
+	/** What was run and what came out: commands, numbers, error messages. */
+	evidence: array(text(500)).min(1).max(10),
+	lessons: array(text(300)).max(5).default([]),
+	minutes: number().nonnegative().max(1e4)
+});
+// src/core/plan/retrospective.ts
+/** The outcomes of `sprint` and `retrospective`. */
+/** Which stories are worked on next, by issue number, and what for. */
+const sprintSchema = strictObject({
+	goal: line(200),
+	stories: array(int().positive()).min(1).max(50),
+	/** Sessions that the team has for it, and what the stories are estimated at, corrected by what was learned. */
+	capacity: sessions.max(1e3),
+	planned: sessions.max(1e3),
+	/** Stories that were wished for and left out. */
+	left_out: array(strictObject({
+		story: int().positive(),
+		why: text(300)
+	})).max(50).default([]),
+	risks: array(text(300)).max(10).default([])
+}).refine(({ stories }) => new Set(stories).size === stories.length, {
+	path: ["stories"],
+	error: "a story stands here twice"
+}).refine(({ planned, capacity }) => planned <= capacity, {
+	path: ["planned"],
+	error: "more is planned than there is capacity; leave stories out, and say which"
+});
+/** What a sprint or a story taught. Each entry becomes a lesson that later work is told. */
+const retrospectiveSchema = strictObject({
+	summary: text(1500),
+	surprises: array(text(500)).max(10).default([]),
+	/** Changes to make, each with who can make it: a person, or Orch by a document or a workflow. */
+	changes: array(strictObject({
+		change: text(500),
+		who: line(80)
+	})).max(5).default([]),
+	/** What failed, why, and what to do instead. */
+	failures: array(strictObject({
+		story: int().positive(),
+		approach: text(500),
+		why: text(500),
+		lesson: text(500)
+	})).max(20).default([]),
+	/** Ways of working in this code base that are worth repeating, with a place where they can be seen. */
+	patterns: array(strictObject({
+		name: line(80),
+		how: text(500),
+		seen_in: line(200)
+	})).max(10).default([]),
+	estimates: array(strictObject({
+		story: int().positive(),
+		estimated: sessions,
+		actual: number().nonnegative().max(1e3)
+	})).max(50).default([]),
+	/** How well spikes foretold what happened, in percent; absent where there was none. */
+	spike_accuracy: number().min(0).max(100).optional()
+});
+// src/core/plan/stories.ts
+/**
+* The outcome of `stories`: epics and stories, before they are issues. Keys (`E1`, `S1`…) hold the plan together; with the issues come
+* numbers. What a schema cannot say is checked in `check-stories.ts`.
+*/
+/** More than any plan that is meant seriously: what is beyond is not read, so that checking stays cheap. */
+const READ_AT_MOST = 200;
+const epicKey = string().regex(/^E[1-9]\d{0,3}$/, "expected the key of an epic, such as E1");
+const storyKey = string().regex(/^S[1-9]\d{0,3}$/, "expected the key of a story, such as S1");
+const priority = literal([
+	1,
+	2,
+	3,
+	4
+]);
+const plannedEpicSchema = strictObject({
+	key: epicKey,
+	title: line(120),
+	goal: text(1e3)
+});
+const plannedStorySchema = strictObject({
+	key: storyKey,
+	epic: epicKey,
+	title: line(120),
+	/** Who gets what out of it. */
+	value: text(600),
+	/** What must hold when it is done, one testable sentence each. */
+	acceptance: array(text(500)).min(1).max(40),
+	/** How a person or a test goes through it, step by step. */
+	test_steps: array(text(500)).min(1).max(40),
+	priority,
+	estimate: strictObject({
+		sessions,
+		complexity
+	}),
+	dependencies: array(storyKey).max(50).default([]),
+	/** The requirements that it meets, or helps to meet. */
+	covers: array(requirementId).max(30).default([]),
+	/** Paths and globs that it will likely change. Stories that share some do not run together. */
+	touches: array(path$1).max(40).default([]),
+	notes: text(2e3).optional()
+});
+// src/core/plan/outcomes.ts
+const OUTCOMES = {
+	verdict: verdictSchema,
+	research: researchSchema,
+	spike: spikeSchema,
+	requirements: requirementsSchema,
+	architecture: architectureSchema,
+	stories: strictObject({
+		epics: array(plannedEpicSchema).min(1).max(20),
+		stories: array(plannedStorySchema).min(1).max(READ_AT_MOST)
+	}),
+	sprint: sprintSchema,
+	review: reviewSchema,
+	retrospective: retrospectiveSchema
+};
+// src/deliver/workflow-outcome.ts
+/** What a run that played a workflow came to, checked by the schema of that workflow. Pure. */
+/** The outcomes of the workflows of an epic. Those of other workflows are for people alone. */
+const OUTCOME_OF = {
+	why: "verdict",
+	research: "research",
+	spike: "spike",
+	prd: "requirements",
+	architecture: "architecture",
+	stories: "stories",
+	retrospective: "retrospective"
+};
+/** The most problems that a sentence names. */
+const MAX_PROBLEMS = 3;
+/**
+* Reads what the report says of the workflow `name`, which the run was to play. An outcome counts only of a run that says it is done, a state only of one that
+* asks. Texts come back harmless.
+*/
+function workflowOutcome(name, { stop, workflow }, { secrets = [], hosts = [] }) {
+	if (stop !== "done" && stop !== "asked") return {
+		ok: true,
+		workflow: { name }
+	};
+	if (!workflow) return {
+		ok: false,
+		reason: `The agent job says nothing of the workflow ${name}, which it was to play.`
+	};
+	if (workflow.name !== name) return {
+		ok: false,
+		reason: `The agent job played the workflow ${workflow.name}, and it was to play ${name}.`
+	};
+	const { state, outcome } = workflow;
+	if (stop === "asked") return {
+		ok: true,
+		workflow: {
+			name,
+			...state !== void 0 && { state: redactedDeep(state, secrets) }
+		}
+	};
+	if (outcome === void 0) return {
+		ok: true,
+		workflow: { name }
+	};
+	if (!isEpicWorkflow(name)) return {
+		ok: false,
+		reason: `The workflow ${name} has no outcome that Orch reads; it reads those of ${EPIC_WORKFLOWS.join(", ")}.`
+	};
+	const read = json().safeParse(OUTCOMES[OUTCOME_OF[name]].safeParse(outcome).data);
+	if (!read.success) return {
+		ok: false,
+		reason: unfit(name, outcome)
+	};
+	return {
+		ok: true,
+		workflow: {
+			name,
+			outcome: harmlessDeep(redactedDeep(read.data, secrets), hosts)
+		}
+	};
+}
+const isEpicWorkflow = (name) => EPIC_WORKFLOWS.includes(name);
+function unfit(name, outcome) {
+	return `The outcome of the workflow ${name} does not fit: ${(OUTCOMES[OUTCOME_OF[name]].safeParse(outcome).error?.issues ?? []).slice(0, MAX_PROBLEMS).map(({ path, message }) => `${path.join(".") || "outcome"}: ${message}`).join("; ")}.`;
+}
+/** The value with every text in it made harmless; the keys are those of a schema. */
+function harmlessDeep(value, hosts) {
+	if (typeof value === "string") return harmless(value, { hosts });
+	if (Array.isArray(value)) return value.map((each) => harmlessDeep(each, hosts));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, harmlessDeep(each, hosts)]));
+}
 // src/deliver/outcome.ts
 /** Longest sentence in characters. It stands in a comment between other things. */
 const MAX_REASON = 500;
@@ -25993,7 +26623,8 @@ const MAX_LISTED = 200;
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
 function conclude(facts) {
 	const asked = askedBy(facts);
-	const reason = asked ? void 0 : whyNot(facts);
+	const played = facts.workflow !== void 0 && facts.report.ok ? workflowOutcome(facts.workflow, facts.report.value, facts) : void 0;
+	const reason = asked ? void 0 : whyNot(facts) ?? (played?.ok === false ? played.reason : void 0);
 	const delivered = facts.pushed?.kind === "pushed" ? facts.applied : void 0;
 	const wish = facts.applied?.pullRequest;
 	return {
@@ -26012,6 +26643,7 @@ function conclude(facts) {
 		usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
 		...!facts.report.ok && { usage_unknown: true },
 		...wish && wish.title !== "" && { pull_request: wish },
+		...played?.ok && { workflow: reason === void 0 ? played.workflow : { name: played.workflow.name } },
 		...asked && { question: asked },
 		...facts.applied?.decisions && { decisions: facts.applied.decisions }
 	};
@@ -26191,16 +26823,24 @@ looseObject({
 	spent_usd: usd,
 	/** The same by the day on which a run was queued. Only the newest days are kept; the sum above knows the others. */
 	days: record(daySchema, usd),
+	/** The same by epic, its own runs and those of its stories: `"7"`. Absent where no epic has cost anything. */
+	epics: record(string().regex(/^[1-9]\d*$/), usd).optional(),
+	/** The same by sprint: `"7.1"`. */
+	sprints: record(string(), usd).optional(),
 	/** What is set aside for runs whose end is not known yet, by their ids. */
 	reserved: record(string(), looseObject({
 		story: int().positive(),
+		epic: int().positive().optional(),
+		sprint: string().optional(),
 		day: daySchema,
 		usd
 	}))
 });
-/** Whose money it is, from the narrowest to the widest. Every run draws from all of them. */
+/** Whose money it is, from the narrowest to the widest. Every run draws from all of them that its story has. */
 const PURSES = [
 	"story",
+	"sprint",
+	"epic",
 	"day",
 	"project"
 ];
@@ -26218,6 +26858,7 @@ const STATUSES = [
 	"pending",
 	"in_progress",
 	"review",
+	"underway",
 	"blocked",
 	"failed",
 	"merged",
@@ -26244,7 +26885,8 @@ const blockSchema = object({
 	resume_to: _enum([
 		"pending",
 		"in_progress",
-		"review"
+		"review",
+		"underway"
 	]),
 	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger or the configuration could not be read. */
 	purse: object({
@@ -26357,6 +26999,10 @@ const effectSchema = discriminatedUnion("kind", [
 	}),
 	object({
 		id: string(),
+		kind: literal("board")
+	}),
+	object({
+		id: string(),
 		kind: literal("reply"),
 		key: string(),
 		text: string(),
@@ -26416,6 +27062,47 @@ const effectSchema = discriminatedUnion("kind", [
 	}),
 	object({
 		id: string(),
+		kind: literal("open_story"),
+		key: string(),
+		title: string(),
+		body: string()
+	}),
+	object({
+		id: string(),
+		kind: literal("open_epic"),
+		key: string(),
+		title: string(),
+		body: string(),
+		by: personSchema
+	}),
+	object({
+		id: string(),
+		kind: literal("link_story"),
+		key: string(),
+		after: string()
+	}),
+	object({
+		id: string(),
+		kind: literal("open_milestone"),
+		sprint: int().positive()
+	}),
+	object({
+		id: string(),
+		kind: literal("set_milestone"),
+		issue: issueSchema,
+		milestone: string().nullable()
+	}),
+	object({
+		id: string(),
+		kind: literal("close_milestone"),
+		number: int().positive()
+	}),
+	object({
+		id: string(),
+		kind: literal("pin")
+	}),
+	object({
+		id: string(),
 		kind: literal("close_issue")
 	}),
 	object({
@@ -26441,6 +27128,28 @@ const storySchema = looseObject({
 	created_at: string(),
 	started_at: string().optional(),
 	completed_at: string().optional(),
+	/** Makes it an epic: its runs write the plan, and its stories do the work. Kept in a file of its own, which `epic_file` names. */
+	plan: planSchema.optional(),
+	epic_file: string().optional(),
+	/** The epic that it is a part of, by its issue. */
+	epic: int().positive().optional(),
+	/** The sprint in which it was started: `7.1` is the first of epic 7. */
+	sprint: string().optional(),
+	/** 1 is most urgent, 4 can wait; absent where nobody said, which counts as 3. */
+	priority: int().min(1).max(4).optional(),
+	/** What the plan expects: sessions of an agent. */
+	sessions: number().positive().optional(),
+	/** Globs of the files that it will likely change. */
+	touches: array(string()).optional(),
+	/** Issues of this repository that it waits for and that were open when it was last looked at. */
+	blocked_by: array(int().positive()).optional(),
+	/** Whose wish it is that it starts as soon as nothing stands in the way. */
+	wanted: object({
+		by: personSchema,
+		at: string()
+	}).optional(),
+	/** The edit of the issue's text of which people were told that it keeps the story from being started, by its time. */
+	edit_told: string().optional(),
 	/** The branch that the work goes to, and the commit that the story branch grew from. */
 	base: object({
 		ref: string(),
@@ -26588,6 +27297,7 @@ const configSchema = strictObject({
 	}).prefault({}),
 	agents: strictObject({
 		developer: union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`).default("claude-sonnet-5-5").describe(`Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to 5: the next goes on where one fails.`),
+		models: partialRecord(_enum(PLANNERS), union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`)).default({}).describe(`Models of the roles that plan, where they are not the developer’s, as \`{ architect: MODEL }\`. The roles are ${PLANNERS.join(", ")}.`),
 		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail."),
 		permissions: permissionsSchema.optional()
 	}).prefault({}),
@@ -26602,6 +27312,7 @@ const configSchema = strictObject({
 		approvers: array(login).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
 		max_attempts: count(10).default(3).describe("Runs for one piece of work before the story fails."),
 		max_review_rounds: count(20).default(5).describe("Rounds of changes before the story fails."),
+		max_concurrent_agents: count(50).default(3).describe("Stories of sprints that are worked on at the same time. What a person starts is started beside them."),
 		run_minutes: number().min(1).max(350).default(30).describe("Minutes of one agent run; then work in progress is delivered."),
 		run_turns: count(500).default(60).describe("Model calls of one agent run."),
 		run_usd: number().positive().max(1e3).default(5).describe("US dollars of one agent run.")
@@ -26611,6 +27322,8 @@ const configSchema = strictObject({
 	}).prefault({}),
 	budget: strictObject({
 		story_usd: cap("one story, all its runs together; `/orch budget <usd>` adds to it for one story"),
+		sprint_usd: cap("the stories of one sprint, all their runs in it together"),
+		epic_usd: cap("one epic, its own runs and all its stories together"),
 		day_usd: cap("all stories together on one day (UTC)"),
 		project_usd: cap("all stories together, ever"),
 		alert_at: number().min(.1).max(1).default(.8).describe("Share of a cap at which whoever asked for the story is told, once."),
@@ -26620,6 +27333,10 @@ const configSchema = strictObject({
 		threshold: number().min(0).max(1).default(DEFAULT_THRESHOLD).describe("How sure an agent must be to go on with an answer of its own, from 0 to 1; otherwise people are asked."),
 		ask: array(login).default([]).describe("Logins of those who are mentioned in a question. Empty: whoever asked for the story."),
 		default_after_hours: number().positive().max(8760).optional().describe("Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.")
+	}).prefault({}),
+	sprint: strictObject({
+		mode: _enum(["batch", "continuous"]).default("batch").describe("`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left."),
+		capacity: number().positive().max(1e3).default(12).describe("Sessions of an agent that a sprint holds, by the estimates of its stories.")
 	}).prefault({}),
 	proof: strictObject({ exempt: array(exemptionSchema).max(10).default([]).describe("Changes that need no test which fails without them, as a list of `{ name: docs, paths: [\"docs/**\"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.") }).prefault({}),
 	tests: array(string().min(1)).min(1).default(DEFAULT_TESTS).describe("Glob patterns of the files that count as tests."),
@@ -30255,7 +30972,9 @@ async function deliver$1(input) {
 			principal: place.run.requested_by,
 			story: brief.story
 		},
-		...input.secrets && { secrets: input.secrets }
+		...brief.workflow && { workflow: brief.workflow.name },
+		...input.secrets && { secrets: input.secrets },
+		...input.hosts && { hosts: input.hosts }
 	});
 	for (const { effect, rule, principal, story, target, commit } of result.effects ?? []) log(`${effect} ${commit.slice(0, 7)} on ${target}, by the rule ${rule}, for story ${story}, asked for by ${principal}`);
 	const written = await writeResult(store, brief, result, input.now);
@@ -30279,6 +30998,7 @@ function apply(input, report, date) {
 		tests: brief.tests,
 		run: brief.run,
 		story: brief.story,
+		plans: brief.workflow !== void 0,
 		...secrets && { secrets },
 		...hosts && { hosts },
 		date
@@ -30375,7 +31095,7 @@ async function readReport(path, brief) {
 }
 /** The verdict of the `verify` job, when it is one of this run. */
 async function readVerdict(path, brief) {
-	const verdict = await readArtifact(path, verdictSchema, MAX_VERDICT, "verify", "verdict");
+	const verdict = await readArtifact(path, verdictSchema$1, MAX_VERDICT, "verify", "verdict");
 	if (!verdict.ok || verdict.value.run === brief.run) return verdict;
 	return {
 		ok: false,

@@ -16596,7 +16596,9 @@ const LABELS = {
 	/** Adopts the issue as a story that waits in the backlog. */
 	story: "orch:story",
 	/** Adopts the issue and starts it. */
-	run: "orch:run"
+	run: "orch:run",
+	/** Adopts the issue as an epic and starts its plan. */
+	epic: "orch:epic"
 };
 /** Where the state lives, when the configuration does not say otherwise. */
 const STATE_BRANCH = "orch/state";
@@ -25510,7 +25512,7 @@ function initializeFlow(effects) {
 */
 const resolver = { resolveAll: createResolver() };
 const string$2 = initializeFactory("string");
-const text$2 = initializeFactory("text");
+const text$3 = initializeFactory("text");
 /**
 * @param {'string' | 'text'} field
 *   Field.
@@ -25685,7 +25687,7 @@ var constructs_exports = /* @__PURE__ */ __exportAll({
 	flowInitial: () => flowInitial,
 	insideSpan: () => insideSpan,
 	string: () => string$1,
-	text: () => text$1
+	text: () => text$2
 });
 /** @satisfies {Extension['document']} */
 const document$1 = {
@@ -25729,7 +25731,7 @@ const string$1 = {
 	[92]: characterEscape
 };
 /** @satisfies {Extension['text']} */
-const text$1 = {
+const text$2 = {
 	[-5]: lineEnding,
 	[-4]: lineEnding,
 	[-3]: lineEnding,
@@ -26241,7 +26243,7 @@ function parse$3(options) {
 		flow: create(flow$1),
 		lazy: {},
 		string: create(string$2),
-		text: create(text$2)
+		text: create(text$3)
 	};
 	return parser;
 	/**
@@ -27550,7 +27552,7 @@ const COMMANDS = [
 		name: "cost",
 		aliases: ["costs"],
 		argument: "none",
-		summary: "say what each run of this story has cost",
+		summary: "say what each run of this story has cost; on an epic, what its stories have cost by sprint",
 		example: "/orch cost",
 		needs: "none"
 	},
@@ -27652,6 +27654,66 @@ const COMMANDS = [
 		event: "abandon"
 	},
 	{
+		name: "epic",
+		aliases: [],
+		argument: "optional",
+		argumentName: "title",
+		summary: "plan and build this issue as an epic; with a title, open a new issue for it",
+		example: "/orch epic \"Search in the archive\"",
+		needs: "write",
+		plans: true
+	},
+	{
+		name: "stories",
+		aliases: [],
+		argument: "optional",
+		argumentName: "path",
+		summary: "open the stories of the accepted plan as sub-issues, or those of a Markdown plan on the default branch",
+		example: "/orch stories docs/plans/search.md",
+		needs: "write",
+		plans: true
+	},
+	{
+		name: "sprint",
+		aliases: [],
+		argument: "optional",
+		argumentName: "step",
+		summary: "say how the sprint of this epic stands; or `plan` one (with a goal if you like), `start`, `pause`, `resume`, `review`, `close` or `cancel` it",
+		example: "/orch sprint plan searching by name",
+		needs: "none",
+		needsWithArgument: "write",
+		asking: ["status"],
+		plans: true
+	},
+	{
+		name: "backlog",
+		aliases: [],
+		argument: "none",
+		summary: "list the stories of this epic that are in no sprint",
+		example: "/orch backlog",
+		needs: "none"
+	},
+	{
+		name: "priority",
+		aliases: [],
+		argument: "required",
+		argumentName: "1 to 4",
+		summary: "say how urgent this story is: 1 goes first, 4 can wait",
+		example: "/orch priority 1",
+		needs: "triage",
+		plans: true
+	},
+	{
+		name: "feedback",
+		aliases: [],
+		argument: "required",
+		argumentName: "words",
+		summary: "say something about the sprint of this epic; its retrospective reads it",
+		example: "/orch feedback the stories were too large",
+		needs: "write",
+		plans: true
+	},
+	{
 		name: "help",
 		aliases: [],
 		argument: "none",
@@ -27667,9 +27729,11 @@ function usage(spec) {
 	return spec.argument === "optional" ? `/orch ${spec.name} [${argument}]` : `/orch ${spec.name} <${argument}>`;
 }
 /** The least role that may say it like this. */
-const needOf = (spec, argument) => argument === "" ? spec.needs : spec.needsWithArgument ?? spec.needs;
+const needOf = (spec, argument) => onlyAsks(spec, argument) ? spec.needs : spec.needsWithArgument ?? spec.needs;
+/** Whether it is said with nothing, or with a word that only asks. */
+const onlyAsks = ({ asking = [] }, argument) => argument === "" || asking.includes(argument.toLowerCase());
 /** What the table of rights calls it: its name, and its argument where that needs another role. */
-const saysOf = (spec, argument) => argument !== "" && spec.needsWithArgument ? `${spec.name} <${spec.argumentName ?? "text"}>` : spec.name;
+const saysOf = (spec, argument) => !onlyAsks(spec, argument) && spec.needsWithArgument ? `${spec.name} <${spec.argumentName ?? "text"}>` : spec.name;
 // src/core/markdown.ts
 /** What is common to all who read the Markdown of strangers. */
 /** So many lists and quotes in each other are nobody's text. Reading them takes a parser minutes, so whoever parses asks first. */
@@ -27748,28 +27812,72 @@ function nearestTo(word) {
 	const best = (0, import_fastest_levenshtein.closest)(word, known);
 	return (0, import_fastest_levenshtein.distance)(word, best) <= MAX_TYPO ? findCommand(best) : void 0;
 }
+// src/github/relatives.ts
+/** Acts on an issue after which its epic may have something else to do. */
+const MATTERS_TO_EPIC = /* @__PURE__ */ new Set([
+	"closed",
+	"reopened",
+	"deleted",
+	"transferred"
+]);
+/**
+* Numbers of the issues of the payload's repository that an event may be news for, besides its own subject. GitHub sends `sub_issues` and
+* `issue_dependencies` to the repositories of both issues, under a name of its own for each; that a dependency is always told under both is nowhere
+* promised, so each of them wakes the issue that waits.
+*/
+function relativesIn(event, action, body) {
+	const found = relativeIn(event, action, body);
+	return typeof found === "number" && Number.isSafeInteger(found) && found > 0 ? [found] : [];
+}
+function relativeIn(event, action, payload) {
+	switch (event) {
+		case "issues": return MATTERS_TO_EPIC.has(action) ? parentIn(payload) : void 0;
+		case "sub_issues":
+			if (action.startsWith("sub_issue_")) return payload.parent_issue?.number;
+			return action.startsWith("parent_issue_") ? payload.sub_issue?.number : void 0;
+		case "issue_dependencies": return isHere(payload) ? payload.blocked_issue?.number : void 0;
+		default: return;
+	}
+}
+/** Whether the issue that waits is of this repository. Only where it may be of another one does the payload say of which. */
+function isHere({ blocked_issue_repo: other, repository }) {
+	return other === void 0 || typeof other?.full_name === "string" && other.full_name === repository?.full_name;
+}
+/** The parent of the issue, from its address, where it is an issue of the same repository. */
+function parentIn({ issue, repository }) {
+	const address = issue?.parent_issue_url;
+	const match = typeof address === "string" ? /\/repos\/([^/]+\/[^/]+)\/issues\/([1-9]\d{0,9})$/.exec(address) : null;
+	const home = typeof repository?.full_name === "string" ? repository.full_name.toLowerCase() : void 0;
+	return match && match[1]?.toLowerCase() === home ? Number(match[2]) : void 0;
+}
 // src/github/wake-up.ts
 /**
-* From a webhook delivery to a wake-up. Everything that is read here is a hint: what happened is read from GitHub afterwards. So nothing in a
+* From a webhook delivery to wake-ups. Everything that is read here is a hint: what happened is read from GitHub afterwards. So nothing in a
 * payload is believed, and most payloads wake nobody.
 */
-const text = (value) => typeof value === "string" ? value : "";
+const text$1 = (value) => typeof value === "string" ? value : "";
 /** The ends of runs and checks come in the name of whoever started them, which is Orch itself; they are news all the same. */
 const NEWS_OF_MACHINES = /* @__PURE__ */ new Set(["workflow_run", "check_suite"]);
 /**
-* The wake-up in a delivery, or undefined. `appSlug` is Orch's own App: what Orch did itself is already written in the state, and waking on
-* it would be a loop.
+* The wake-ups in a delivery: that of its subject first, then those of the issues beside it. `appSlug` is Orch's own App: what Orch did itself is
+* already written in the state, and waking on it would be a loop.
 */
-function wakeUpOf(event, body, appSlug) {
+function wakeUpsOf(event, body, appSlug) {
 	const payload = typeof body === "object" && body !== null ? body : {};
-	const sender = text(payload.sender?.login);
-	if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return void 0;
-	const found = subjectOf(event, text(payload.action), payload, appSlug);
-	return found && {
+	const sender = text$1(payload.sender?.login);
+	if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return [];
+	const action = text$1(payload.action);
+	const found = subjectOf(event, action, payload, appSlug);
+	const logins = byPerson(payload) && sender ? [sender] : [];
+	return [...found ? [{
 		issue: found.issue,
 		reasons: [found.reason],
-		logins: byPerson(payload) && sender ? [sender] : []
-	};
+		logins
+	}] : [], ...relativesIn(event, action, payload).map((issue) => ({
+		issue,
+		reasons: ["relative"],
+		logins: []
+	}))];
 }
 /** Whether a person did it: what other machines say or label starts nothing, so it is not worth a look. */
 const byPerson = (payload) => payload.sender?.type === "User";
@@ -27777,20 +27885,20 @@ function subjectOf(event, action, payload, appSlug) {
 	switch (event) {
 		case "issues": return issueEvent(action, payload);
 		case "issue_comment": return commentEvent(action, payload, appSlug);
-		case "pull_request": return action === "closed" || action === "reopened" || action === "synchronize" ? onBranch(text(payload.pull_request?.head?.ref), "pull_request") : void 0;
-		case "pull_request_review": return action === "submitted" || action === "dismissed" ? onBranch(text(payload.pull_request?.head?.ref), "review") : void 0;
+		case "pull_request": return action === "closed" || action === "reopened" || action === "synchronize" ? onBranch(text$1(payload.pull_request?.head?.ref), "pull_request") : void 0;
+		case "pull_request_review": return action === "submitted" || action === "dismissed" ? onBranch(text$1(payload.pull_request?.head?.ref), "review") : void 0;
 		case "check_suite": return action === "completed" ? checksEvent(payload) : void 0;
 		case "workflow_run": return action === "completed" ? runEvent(payload) : void 0;
-		case "push": return payload.sender?.type === "User" ? onBranch(text(payload.ref), "pull_request") : void 0;
+		case "push": return payload.sender?.type === "User" ? onBranch(text$1(payload.ref), "pull_request") : void 0;
 		default: return;
 	}
 }
 function issueEvent(action, payload) {
-	const issue = numberOf(payload);
+	const issue = numberOf$2(payload);
 	if (issue === void 0) return void 0;
 	if (action === "labeled") {
 		if (!byPerson(payload)) return void 0;
-		return Object.values(LABELS).includes(text(payload.label?.name)) ? {
+		return Object.values(LABELS).includes(text$1(payload.label?.name)) ? {
 			issue,
 			reason: "speech"
 		} : void 0;
@@ -27813,14 +27921,14 @@ function issueEvent(action, payload) {
 * Orch writes at its head.
 */
 function commentEvent(action, payload, appSlug) {
-	const issue = payload.issue?.pull_request === void 0 ? numberOf(payload) : closedBy(text(payload.issue.body));
+	const issue = payload.issue?.pull_request === void 0 ? numberOf$2(payload) : closedBy(text$1(payload.issue.body));
 	if (issue === void 0 || !byPerson(payload)) return void 0;
-	if (action === "edited") return text(payload.comment?.user?.login) === `${appSlug}[bot]` ? {
+	if (action === "edited") return text$1(payload.comment?.user?.login) === `${appSlug}[bot]` ? {
 		issue,
 		reason: "ticked"
 	} : void 0;
 	if (action !== "created") return void 0;
-	const said = parseCommands(text(payload.comment?.body));
+	const said = parseCommands(text$1(payload.comment?.body));
 	if (said.length === 0) return void 0;
 	return {
 		issue,
@@ -27835,13 +27943,13 @@ const STOPPING = /* @__PURE__ */ new Set([
 ]);
 const stops = (said) => said.kind === "command" && said.spec.event !== void 0 && STOPPING.has(said.spec.event);
 function checksEvent(payload) {
-	const conclusion = text(payload.check_suite?.conclusion);
+	const conclusion = text$1(payload.check_suite?.conclusion);
 	const passed = conclusion === "success" || conclusion === "neutral" || conclusion === "skipped";
-	return onBranch(text(payload.check_suite?.head_branch), passed ? "checks_passed" : "checks_failed");
+	return onBranch(text$1(payload.check_suite?.head_branch), passed ? "checks_passed" : "checks_failed");
 }
 /** The end of one of Orch's own runs, told by its title. Other workflows are heard of through their check suites. */
 function runEvent(payload) {
-	const run = runTitle.parse(text(payload.workflow_run?.display_title));
+	const run = runTitle.parse(text$1(payload.workflow_run?.display_title));
 	const story = run === void 0 ? void 0 : runId.parse(run)?.story;
 	return story === void 0 ? void 0 : {
 		issue: story,
@@ -27860,7 +27968,7 @@ function closedBy(body) {
 	const match = /^Closes #([1-9]\d{0,9})$/m.exec(body);
 	return match ? Number(match[1]) : void 0;
 }
-function numberOf(payload) {
+function numberOf$2(payload) {
 	const value = payload.issue?.number;
 	return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : void 0;
 }
@@ -27875,22 +27983,23 @@ const SOME = 10;
 /** What an event asks for. Like every payload it is a hint: what happened is read from GitHub. */
 function occasionOf(event, body) {
 	if (event === "schedule" || event === "workflow_dispatch") return {
-		wake: void 0,
+		wakes: [],
 		others: ALL
 	};
-	const wake = wakeUpOf(event, body, "github-actions") ?? (event === "workflow_run" ? checksEnded(body) : void 0);
+	const heard = wakeUpsOf(event, body, ACTIONS_SLUG);
+	const wakes = heard.length === 0 && event === "workflow_run" ? checksEnded(body) : heard;
 	return {
-		wake,
-		others: wake?.reasons.includes("run_ended") ? SOME : 0
+		wakes,
+		others: wakes.some(({ reasons }) => reasons.includes("run_ended")) ? SOME : 0
 	};
 }
 /** The occasion of the last job of a run of Orch's own: the run of this story has ended. */
 const afterRun = (story) => ({
-	wake: {
+	wakes: [{
 		issue: story,
 		reasons: ["run_ended"],
 		logins: []
-	},
+	}],
 	others: SOME
 });
 /**
@@ -27900,12 +28009,12 @@ const afterRun = (story) => ({
 function checksEnded(body) {
 	const { workflow_run: run, repository } = typeof body === "object" && body !== null ? body : {};
 	const issue = storyBranch.parse(typeof run?.head_branch === "string" ? run.head_branch : "");
-	if (issue === void 0 || run?.head_repository?.full_name !== repository?.full_name) return void 0;
-	return {
+	if (issue === void 0 || run?.head_repository?.full_name !== repository?.full_name) return [];
+	return [{
 		issue,
 		reasons: [run?.conclusion === "success" || run?.conclusion === "neutral" || run?.conclusion === "skipped" ? "checks_passed" : "checks_failed"],
 		logins: []
-	};
+	}];
 }
 // src/github/governor.ts
 /** What the limits are for (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). Kept well below GitHub's 80 and 500. */
@@ -27923,7 +28032,7 @@ const SPACING = 1e3;
 /** Whoever can be served within so long (ms) waits here; others come back. A lease has at least 60 s left when its effects begin. */
 const PATIENCE$1 = 15e3;
 /** A time that was kept free for so long after its turn (ms) is given up: its owner died, or had nothing left to do. */
-const KEPT = 6e4;
+const KEPT$1 = 6e4;
 function createGovernor({ clock, delay }) {
 	const now = () => clock().getTime();
 	let silentUntil = 0;
@@ -27955,7 +28064,7 @@ function createGovernor({ clock, delay }) {
 	const tidy = () => {
 		const longest = LIMITS[1].span;
 		made = made.filter(({ at }) => at > now() - longest);
-		for (const [key, { at }] of kept) if (at < now() - KEPT) kept.delete(key);
+		for (const [key, { at }] of kept) if (at < now() - KEPT$1) kept.delete(key);
 	};
 	/** Lets those in line go one by one, the urgent ones first, a second apart. */
 	const serve = async () => {
@@ -28030,12 +28139,12 @@ const CREATING = /* @__PURE__ */ new Set([
 ]);
 /** What a request with these acts asks of the governor. Only stopping a run is urgent: everything else that is said can wait its turn. */
 const writeOf = (acts) => ({
-	key: acts.map(nameOf).join(" "),
+	key: acts.map(nameOf$3).join(" "),
 	creates: acts.filter(({ kind }) => CREATING.has(kind)).length,
 	urgent: acts.some(({ kind }) => kind === "cancel_run")
 });
 /** Tells acts apart that create something; the same act has the same name when it is tried again. */
-function nameOf(act) {
+function nameOf$3(act) {
 	if (act.kind === "open_issue") return act.mark;
 	if (act.kind === "create_milestone") return act.title;
 	if (act.kind === "add_sub_issue") return `${act.parent.number}>${act.child.number}`;
@@ -28138,7 +28247,7 @@ var before_after_hook_default = {
 	Collection
 };
 // node_modules/@octokit/endpoint/dist-bundle/index.js
-var DEFAULTS = {
+var DEFAULTS$1 = {
 	method: "GET",
 	baseUrl: "https://api.github.com",
 	headers: {
@@ -28358,7 +28467,7 @@ function withDefaults$2(oldDefaults, newDefaults) {
 		parse: parse$2
 	});
 }
-var endpoint = withDefaults$2(null, DEFAULTS);
+var endpoint = withDefaults$2(null, DEFAULTS$1);
 // node_modules/content-type/dist/index.js
 /*!
 * content-type
@@ -30791,12 +30900,12 @@ function createClient(baseUrl, auth) {
 		log: SILENT
 	});
 }
-const silent = () => {};
+const silent$1 = () => {};
 const SILENT = {
-	debug: silent,
-	info: silent,
-	warn: silent,
-	error: silent
+	debug: silent$1,
+	info: silent$1,
+	warn: silent$1,
+	error: silent$1
 };
 const fetchInTime = (input, init) => {
 	const limit = AbortSignal.timeout(REQUEST_TIMEOUT);
@@ -30819,7 +30928,7 @@ const ROLES = [
 	"admin"
 ];
 /** True when `role` reaches `needed`. */
-const reaches = (role, needed) => ROLES.indexOf(role) >= ROLES.indexOf(needed);
+const reaches$1 = (role, needed) => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 /** GitHub's name for a base role, or undefined for a custom one, whose base role GitHub tells beside it. */
 const parseRole = (name) => ROLES.find((role) => role === name.toLowerCase());
 /**
@@ -30871,6 +30980,20 @@ var ForgeUnavailable = class extends Error {
 		this.at = options?.at;
 	}
 };
+/**
+* Whether a path can be that of a file, from the root of the repository. Anything else is not asked for: `HEAD:./plan.md` would be relative for
+* git, and names with control characters mean different things to different readers.
+*/
+const isRepositoryPath = (path) => !/[\0-\x1f\x7f]/.test(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+/** A file as the observation shows it; null for one that is not there, is no text, or is too long. `byteSize` is what it was before GitHub cut it. */
+function shownFile(path, found) {
+	if (found?.oid === void 0 || typeof found.text !== "string") return null;
+	return (found.byteSize ?? Buffer.byteLength(found.text)) > 3e5 ? null : {
+		path,
+		oid: found.oid,
+		text: found.text
+	};
+}
 // src/github/octokit/faults.ts
 /** What an error of GitHub's means for an act: never again, not like this, or later. */
 /** Silence after a secondary limit that names no time (ms). GitHub asks for at least a minute. */
@@ -31335,7 +31458,7 @@ function witnessOf(act) {
 /** Whether a refusal of the act may mean that it is done already. */
 const mayStand = (act) => witnessOf(act) !== void 0;
 /** Those of the acts that are done already, in one query. Throws what Octokit throws. */
-async function standing(octokit, acts) {
+async function standing$1(octokit, acts) {
 	const ids = [...new Set(acts.flatMap((act) => witnessOf(act) ?? []))];
 	const { nodes } = await octokit.graphql(STANDING_QUERY, { ids }).catch(partial$2);
 	const byId = new Map(nodes.flatMap((node) => node?.id ? [[node.id, node]] : []));
@@ -31396,7 +31519,7 @@ const tooEarly = (at) => ({
 	at
 });
 /** Waits for a turn. Answers what stands in the way of sending now: nothing has been done then. */
-async function turn({ governor, clock, notAfter }, acts) {
+async function turn$1({ governor, clock, notAfter }, acts) {
 	const early = await governor.turn(writeOf(acts));
 	if (early) return tooEarly(early);
 	const now = clock();
@@ -31407,7 +31530,7 @@ async function turn({ governor, clock, notAfter }, acts) {
 	};
 }
 async function send(hands, acts) {
-	const hindered = await turn(hands, acts);
+	const hindered = await turn$1(hands, acts);
 	if (hindered) return acts.map(() => hindered);
 	const mutations = acts.map((act) => mutationsOf(act, hands.repositoryId) ?? []);
 	const { document, variables } = documentOf(mutations.flat());
@@ -31438,7 +31561,7 @@ async function withStanding(hands, acts, answers) {
 	const refused = acts.filter((act, index) => answers[index]?.kind === "refused" && mayStand(act));
 	if (refused.length === 0) return [...answers];
 	try {
-		const so = await standing(hands.octokit, refused);
+		const so = await standing$1(hands.octokit, refused);
 		return answers.map((answer, index) => so.has(acts[index]) ? {
 			kind: "done",
 			facts: {}
@@ -31456,7 +31579,7 @@ async function answerTo(hands, act, fates) {
 		kind: "done",
 		facts: Object.assign({}, ...fates.map((fate) => fate.mutation.facts(fate.payload)))
 	};
-	if (open.error?.type === "NOT_FOUND" && act.kind === "edit_comment") return recreate(hands, act);
+	if (open.error?.type === "NOT_FOUND" && act.kind === "edit_comment" && act.issue) return recreate(hands, act, act.issue);
 	return open.error ? answerOfGraphql(open.error) : UNSAID;
 }
 const UNSAID = {
@@ -31464,8 +31587,7 @@ const UNSAID = {
 	reason: "GitHub answered without saying what became of it"
 };
 /** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
-async function recreate(hands, act) {
-	const { issue, mark, body } = act;
+async function recreate(hands, { mark, body }, issue) {
 	const [answer] = await performTogether(hands, [{
 		kind: "comment",
 		issue,
@@ -31510,7 +31632,7 @@ async function lookFirst(hands, act, find) {
 async function performOne(hands, act) {
 	const seen = await lookFirst(hands, act, createFinder(hands.octokit, hands.repo, hands.appSlug));
 	if ("answer" in seen) return seen.answer;
-	const hindered = await turn(hands, [act]);
+	const hindered = await turn$1(hands, [act]);
 	if (hindered) return hindered;
 	const { octokit, repo } = hands;
 	try {
@@ -31672,6 +31794,8 @@ const ASKED = `asked: node(id: $question) {
       reactions(last: 50) { nodes { content createdAt user { login databaseId } } }
     }
   }`;
+/** A file of the default branch; `byteSize` tells a whole text from one that was cut off. */
+const FILE = "file: object(expression: $file) { ... on Blob { oid text byteSize } }";
 /** What is asked of the repository itself, whatever else is asked of it. */
 const REPOSITORY = `id
     name
@@ -31679,16 +31803,21 @@ const REPOSITORY = `id
     defaultBranchRef { name target { oid } }
     ours: labels(query: "orch:", first: 20) { nodes { id name } }`;
 /**
-* The query for so many logins, and for the comment that asks a question where there is one. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
+* The query for so many logins, for the comment that asks a question where there is one, and for a file where one is wanted: what is not asked for
+* costs no byte. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
 * reading the issue, so a refusal of that part must not cost the rest. Without `relations` for a server that does not know them.
 */
-function observeQuery(logins, { question = false, relations = true } = {}) {
-	const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join("");
+function observeQuery(logins, { question = false, file = false, relations = true } = {}) {
+	const variables = [
+		...Array.from({ length: logins }, (_, index) => `, $login${index}: String!`),
+		...question ? [", $question: ID!"] : [],
+		...file ? [", $file: String!"] : []
+	].join("");
 	const roles = Array.from({ length: logins }, (_, index) => `c${index}: collaborators(query: $login${index}, first: 10) { edges { permission permissionSources { roleName } node { databaseId login } } }`).join("\n    ");
-	return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}${question ? ", $question: ID!" : ""}) {${question ? `\n  ${ASKED}` : ""}
+	return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {${question ? `\n  ${ASKED}` : ""}
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
-    config: object(expression: $config) { ... on Blob { oid text } }
+    config: object(expression: $config) { ... on Blob { oid text } }${file ? `\n    ${FILE}` : ""}
     state: ref(qualifiedName: $stateRef) { target { oid } }
     branch: ref(qualifiedName: $branchRef) { target { oid } }
     ${roles}
@@ -31801,7 +31930,7 @@ const PASSED = /* @__PURE__ */ new Set([
 	"SKIPPED"
 ]);
 const isSweep = (node) => node.__typename === "CheckRun" && node.name === "orch/sweep" && node.checkSuite?.app?.slug === "github-actions";
-function checkOf(node, appSlug) {
+function checkOf$1(node, appSlug) {
 	if (node.__typename === "StatusContext") {
 		const state = node.state === "SUCCESS" ? "passed" : node.state === "PENDING" || node.state === "EXPECTED" ? "pending" : "failed";
 		return {
@@ -31841,7 +31970,7 @@ function pullRequestOf(node, appSlug) {
 		headRefId: node.headRef?.id ?? null,
 		reviews: node.reviews.nodes.map((review) => reviewOf(review, appSlug)),
 		opinions: (node.latestOpinionatedReviews?.nodes ?? []).map((review) => reviewOf(review, appSlug)),
-		checks: contexts.filter((context) => !isSweep(context)).map((context) => checkOf(context, appSlug)),
+		checks: contexts.filter((context) => !isSweep(context)).map((context) => checkOf$1(context, appSlug)),
 		...held.length > 0 && { held }
 	};
 }
@@ -31961,13 +32090,14 @@ const ISSUES = `issues(states: OPEN, first: 100, after: $after, orderBy: { field
       pageInfo { hasNextPage endCursor }
       nodes { number timelineItems(itemTypes: [LABELED_EVENT], first: 1) { filteredCount } }
     }`;
-/** Both labels in one query. Checked against GitHub's schema in the tests. */
-const SURVEY_QUERY = `query Survey($owner: String!, $name: String!, $story: String!, $run: String!, $workflow: String!, $after: String) {
+/** All labels in one query. Checked against GitHub's schema in the tests. */
+const SURVEY_QUERY = `query Survey($owner: String!, $name: String!, $story: String!, $run: String!, $epic: String!, $workflow: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
     workflow: object(expression: $workflow) { id }
     story: label(name: $story) { ${ISSUES} }
     run: label(name: $run) { ${ISSUES} }
+    epic: label(name: $epic) { ${ISSUES} }
   }
 }`;
 /** The further pages of one label. */
@@ -31987,10 +32117,15 @@ async function surveyOf(octokit, repo) {
 		workflow: `HEAD:.github/workflows/${WORKFLOW_FILE}`,
 		story: LABELS.story,
 		run: LABELS.run,
+		epic: LABELS.epic,
 		after: null
 	});
 	if (!repository) throw new Error(`there is no repository ${repo.owner}/${repo.repo}, or the App is not installed there`);
-	const issues = [...await allPages(octokit, names, LABELS.story, repository.story), ...await allPages(octokit, names, LABELS.run, repository.run)];
+	const issues = [
+		...await allPages(octokit, names, LABELS.story, repository.story),
+		...await allPages(octokit, names, LABELS.run, repository.run),
+		...await allPages(octokit, names, LABELS.epic, repository.epic)
+	];
 	const labelled = new Map(issues.map(({ number, timelineItems }) => [number, timelineItems.filteredCount]));
 	return {
 		repository: repositoryOf(repository),
@@ -32099,6 +32234,7 @@ async function observe({ octokit, repo, appSlug }, subject, server) {
 	};
 	const logins = subject.logins.slice(0, 3);
 	const branch = storyBranch.format(subject.issue);
+	const file = subject.file !== void 0 && isRepositoryPath(subject.file) ? subject.file : void 0;
 	const variables = {
 		...names,
 		issue: subject.issue,
@@ -32107,10 +32243,12 @@ async function observe({ octokit, repo, appSlug }, subject, server) {
 		stateRef: `refs/heads/${STATE_BRANCH}`,
 		config: `HEAD:${CONFIG_PATH}`,
 		...Object.fromEntries(logins.map((login, index) => [`login${index}`, login])),
-		...subject.question !== void 0 && { question: subject.question }
+		...subject.question !== void 0 && { question: subject.question },
+		...file !== void 0 && { file: `HEAD:${file}` }
 	};
 	const ask = (relations) => octokit.graphql(observeQuery(logins.length, {
 		question: subject.question !== void 0,
+		file: file !== void 0,
 		relations
 	}), variables);
 	const data = await ask(server.knowsRelations).catch((error) => {
@@ -32132,12 +32270,12 @@ async function observe({ octokit, repo, appSlug }, subject, server) {
 		onIssue: comments,
 		onPullRequest: (data.repository?.pullRequests.nodes[0]?.comments.nodes ?? []).filter((node) => Number(node.fullDatabaseId) > subject.afterComment)
 	}, logins, appSlug);
-	const observation = found && subject.question !== void 0 ? {
+	if (!found) throw new Error(`the repository ${repo.owner}/${repo.repo} is not there, or the App is not installed in it`);
+	return {
 		...found,
-		question: askedOf(data.asked, appSlug)
-	} : found;
-	if (!observation) throw new Error(`the repository ${repo.owner}/${repo.repo} is not there, or the App is not installed in it`);
-	return observation;
+		...subject.question !== void 0 && { question: askedOf(data.asked, appSlug) },
+		...subject.file !== void 0 && { file: shownFile(subject.file, data.repository?.file) }
+	};
 }
 /**
 * An answer with errors is used when everything that went wrong may be missing: an issue that does not exist, roles that may not be read.
@@ -32306,7 +32444,7 @@ const REASONS = {
 	unanswered: "unreachable"
 };
 const LATER$1 = "The same work is decided again at the next wake-up or sweep.";
-const NEXT$1 = {
+const NEXT$2 = {
 	unreachable: LATER$1,
 	contended: LATER$1,
 	denied: "Check that the repository exists and that the App is installed on it with the permission \"contents: write\".",
@@ -32322,7 +32460,7 @@ function unavailable$1(fault, attempted, applied = "no") {
 		applied: fault.kind === "unanswered" ? applied : "no",
 		attempted,
 		words: fault.words.replace(/[.\s]+$/, ""),
-		next: empty ? "Commit a first file to the default branch." : fault.at ? `GitHub may be asked again at ${fault.at.toISOString()}. ${NEXT$1[reason]}` : NEXT$1[reason],
+		next: empty ? "Commit a first file to the default branch." : fault.at ? `GitHub may be asked again at ${fault.at.toISOString()}. ${NEXT$2[reason]}` : NEXT$2[reason],
 		at: fault.at
 	});
 }
@@ -32394,7 +32532,7 @@ async function makeFirstCommit(api, first) {
 	};
 }
 /** Where the branch is, and what was committed there last. The name of the query is what request logs show. */
-const HEAD = `query StateHead($owner: String!, $name: String!, $ref: String!) {
+const HEAD$1 = `query StateHead($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) {
     ref(qualifiedName: $ref) { target { oid ... on Commit { history(first: 20) { nodes { oid message } } } } }
   }
@@ -32450,7 +32588,7 @@ function createApiBranch(options) {
 	};
 	let loss;
 	async function look() {
-		const answer = await api.graphql(HEAD, { ref: `refs/heads/${branch}` });
+		const answer = await api.graphql(HEAD$1, { ref: `refs/heads/${branch}` });
 		if (!answer.ok) throw unavailable$1(answer.fault, `look at ${branch}`);
 		const target = answer.data.repository?.ref?.target;
 		return {
@@ -32927,7 +33065,7 @@ function createObjectQuestions(options) {
 /** About 32 million characters of text, as in the git store. */
 const TEXT_LIMIT$1 = 32e6;
 /** Objects in one request: a hundred small files are one quick answer, and well inside GitHub's limits for a query. */
-const MOST = 100;
+const MOST$2 = 100;
 /** Paths used last that come along: the story, the run and the project of some ten subjects that are worked on at once. */
 const RECENT = 24;
 /** Files of a listing that come along when one of them is read: who lists a folder reads it, file by file. */
@@ -32941,7 +33079,7 @@ function createApiFiles({ api, branch, delay, always }) {
 		branch,
 		delay
 	});
-	const folders = createFolders(objects, MOST / 2);
+	const folders = createFolders(objects, MOST$2 / 2);
 	const recent = new Set(always);
 	const expected = /* @__PURE__ */ new Map();
 	const waiting = /* @__PURE__ */ new Map();
@@ -32994,9 +33132,9 @@ function createApiFiles({ api, branch, delay, always }) {
 	async function answer(commit, questions) {
 		const asked = [...new Set(questions.map(({ path }) => path))];
 		const found = /* @__PURE__ */ new Map();
-		for (let at = 0; at < asked.length; at += MOST) {
-			const some = asked.slice(at, at + MOST);
-			const paths = [...some, ...companions(commit, new Set(asked)).slice(0, MOST - some.length)];
+		for (let at = 0; at < asked.length; at += MOST$2) {
+			const some = asked.slice(at, at + MOST$2);
+			const paths = [...some, ...companions(commit, new Set(asked)).slice(0, MOST$2 - some.length)];
 			const nodes = await objects("files", commit, paths.map((path) => `${commit}:${path}`));
 			for (const [index, path] of paths.entries()) found.set(path, await keep(commit, path, nodes[index] ?? null, some.includes(path)));
 		}
@@ -33432,6 +33570,8 @@ function parseStoryPath(path) {
 	const match = /^stories\/\d{4,}-\d{4,}\/(\d{4,})\.yaml$/.exec(path);
 	return match ? Number(match[1]) : void 0;
 }
+/** `epics/0007.yaml`: the plan of an epic. How its own runs stand is in the file of the story with its number. */
+const epicPath = (id) => `epics/${pad(id)}.yaml`;
 const pad = (value) => String(value).padStart(4, "0");
 // src/state/api-store.ts
 /**
@@ -33488,14 +33628,14 @@ function createApiStore(options) {
 * only a folder that is marked as ours is ever thrown away.
 */
 /** First line of the file `description`, which git leaves to its users. */
-const MARK = "A copy of the state branch, kept by Orch.";
+const MARK$1 = "A copy of the state branch, kept by Orch.";
 /** Makes the folder where it is missing. Throws StateUnavailable (`local`) when it holds something that is not Orch's. */
 async function claimFolder(dir) {
 	try {
 		await mkdir(dir, { recursive: true });
 		const names = await readdir(dir);
-		if (names.length === 0) return await writeFile(join(dir, "description"), `${MARK}\nIt can be deleted at any time.\n`);
-		if ((names.includes("description") ? await readFile(join(dir, "description"), "utf8") : "").startsWith(MARK)) return;
+		if (names.length === 0) return await writeFile(join(dir, "description"), `${MARK$1}\nIt can be deleted at any time.\n`);
+		if ((names.includes("description") ? await readFile(join(dir, "description"), "utf8") : "").startsWith(MARK$1)) return;
 	} catch (error) {
 		throw unusable(dir, error instanceof Error ? error.message : String(error));
 	}
@@ -33539,7 +33679,7 @@ function unusable(dir, words) {
 const PROPOSAL_REF = "refs/orch/proposal";
 /** The input for `git fast-import --force`, which prints the id of the new commit. */
 function commitStream(proposal, author, at) {
-	const identity = `${plain(author.name)} <${plain(author.email)}> ${Math.floor(at.getTime() / 1e3)} +0000`;
+	const identity = `${plain$1(author.name)} <${plain$1(author.email)}> ${Math.floor(at.getTime() / 1e3)} +0000`;
 	const lines = [
 		`commit ${PROPOSAL_REF}`,
 		"mark :1",
@@ -33554,7 +33694,7 @@ function commitStream(proposal, author, at) {
 function data(text) {
 	return `data ${Buffer.byteLength(text)}\n${text}`;
 }
-function plain(name) {
+function plain$1(name) {
 	return name.replace(/[<>\u0000-\u001f]/g, "").trim();
 }
 // src/state/git/environment.ts
@@ -33842,7 +33982,7 @@ function classify(words) {
 	const sign = SIGNS.find(([pattern]) => pattern.test(words));
 	return sign ? [sign[1], sign[2]] : ["unreachable", false];
 }
-const NEXT = {
+const NEXT$1 = {
 	unreachable: "The same work is decided again at the next wake-up or sweep",
 	denied: "Check that the repository exists and that the App is installed on it with the permission \"contents: write\"",
 	refused: "Let the App push to this branch (a ruleset or branch protection that covers it must list the App under bypass), then use /orch retry",
@@ -33855,7 +33995,7 @@ function unavailable(reason, attempted, words, applied) {
 		applied,
 		attempted,
 		words: oneLine$1(words).replace(/[.\s]+$/, ""),
-		next: `${NEXT[reason]}.`
+		next: `${NEXT$1[reason]}.`
 	});
 }
 /** What the server itself said, without git's prefix. */
@@ -38291,6 +38431,8 @@ const WHY = {
 	pull_request: "its pull request changed",
 	checks_passed: "its checks passed",
 	checks_failed: "its checks failed",
+	schedule: "its epic has a place for it",
+	relative: "another issue changed that it hangs together with",
 	sweep: "to see whether anything was missed"
 };
 /** A table with a line for each story, or one sentence where there was none. */
@@ -38327,6 +38469,39 @@ function nowOf({ status, problem, again }) {
 }
 /** Text that shows as text in a cell of a table. */
 const cell = (text) => text.replace(/\s+/g, " ").replace(/[\\`*[\]<>|~@]/g, (character) => `\\${character}`).slice(0, 500);
+// src/core/wake-up.ts
+/**
+* Whether a look can change anything, given what is known of the story. Saves a request for most of the events that a repository
+* produces all day. `story` is null where Orch was never spoken to.
+*/
+function worthALook(story, reasons) {
+	return reasons.some((reason) => worth(story, reason));
+}
+/** Two wake-ups for one subject as one. */
+const join$1 = (one, other) => ({
+	issue: one.issue,
+	reasons: [.../* @__PURE__ */ new Set([...one.reasons, ...other.reasons])],
+	logins: [.../* @__PURE__ */ new Set([...one.logins, ...other.logins])]
+});
+function worth(story, reason) {
+	if (reason === "speech" || reason === "stop" || reason === "sweep") return true;
+	if (reason === "schedule" && (!story || story.status === "untracked")) return true;
+	if (!story || story.status === "untracked") return false;
+	if (story.outbox) return true;
+	switch (reason) {
+		case "issue_closed": return story.seen.issue === "open" && story.status !== "merged";
+		case "issue_reopened": return story.seen.issue === "closed" && story.status !== "merged";
+		case "run_ended": return story.status === "in_progress";
+		case "ticked": return story.status === "blocked" && story.blocked?.kind === "question";
+		case "review":
+		case "checks_failed": return story.status === "review";
+		case "checks_passed":
+		case "text_edited": return story.status === "review" && (story.approvals?.length ?? 0) > 0;
+		case "pull_request": return story.status !== "merged";
+		case "schedule": return story.status === "pending";
+		case "relative": return story.status === "pending" && story.wanted !== void 0 || story.status === "underway" && story.plan !== void 0;
+	}
+}
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -38370,6 +38545,24 @@ function floatSafeRemainder(val, step) {
 	const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
 	if (Math.abs(ratio - roundedRatio) < tolerance) return 0;
 	return ratio - roundedRatio;
+}
+const EVALUATING = /* @__PURE__*/ Symbol("evaluating");
+function defineLazy(object, key, getter) {
+	let value = void 0;
+	Object.defineProperty(object, key, {
+		get() {
+			if (value === EVALUATING) return;
+			if (value === void 0) {
+				value = EVALUATING;
+				value = getter();
+			}
+			return value;
+		},
+		set(v) {
+			Object.defineProperty(object, key, { value: v });
+		},
+		configurable: true
+	});
 }
 function assignProp(target, prop, value) {
 	Object.defineProperty(target, prop, {
@@ -39352,6 +39545,7 @@ const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
+const _null$2 = /^null$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 // node_modules/zod/v4/core/checks.js
@@ -40162,6 +40356,22 @@ const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
 		if (typeof input === "boolean") return payload;
 		payload.issues.push({
 			expected: "boolean",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodNull = /*@__PURE__*/ $constructor("$ZodNull", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = _null$2;
+	inst._zod.values = /* @__PURE__ */ new Set([null]);
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (input === null) return payload;
+		payload.issues.push({
+			expected: "null",
 			code: "invalid_type",
 			input,
 			inst
@@ -41116,6 +41326,21 @@ function handleReadonlyResult(payload) {
 	if (!payload.memo) payload.value = Object.freeze(payload.value);
 	return payload;
 }
+const $ZodLazy = /*@__PURE__*/ $constructor("$ZodLazy", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazy(inst._zod, "innerType", () => {
+		const d = def;
+		if (!d._cachedInner) d._cachedInner = def.getter();
+		return d._cachedInner;
+	});
+	defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+	defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+	defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
+	defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
+	inst._zod.parse = (payload, ctx) => {
+		return inst._zod.innerType._zod.run(payload, ctx);
+	};
+});
 const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	$ZodType.init(inst, def);
@@ -41151,7 +41376,7 @@ var $ZodCyclicError = class extends Error {
 };
 /** Keyed off the context object every schema in one parse call already shares. */
 const STATE = "~memo";
-const NO_ISSUES = [];
+const NO_ISSUES$1 = [];
 function isRef(value) {
 	return value !== null && typeof value === "object";
 }
@@ -41374,10 +41599,10 @@ const memo = {
 				handoff = void 0;
 				const entry = open.length > depth ? open.pop() : void 0;
 				if (result instanceof Promise) return result.then((r) => {
-					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES$1;
 					return r;
 				});
-				if (entry) entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+				if (entry) entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES$1;
 				return result;
 			};
 			inst._zod.parse = wrapped;
@@ -41849,6 +42074,13 @@ function _int(Class, params) {
 function _boolean(Class, params) {
 	return new Class({
 		type: "boolean",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _null$1(Class, params) {
+	return new Class({
+		type: "null",
 		...normalizeParams(params)
 	});
 }
@@ -43708,6 +43940,14 @@ const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
 function boolean(params) {
 	return /* @__PURE__ */ _boolean(ZodBoolean, params);
 }
+const ZodNull = /*@__PURE__*/ $constructor("ZodNull", (inst, def) => {
+	$ZodNull.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
+});
+function _null(params) {
+	return /* @__PURE__ */ _null$1(ZodNull, params);
+}
 const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
 	$ZodUnknown.init(inst, def);
 	ZodType.init(inst, def);
@@ -43881,6 +44121,15 @@ function record(keyType, valueType, params) {
 		keyType,
 		valueType,
 		...normalizeParams(params)
+	});
+}
+function partialRecord(keyType, valueType, params) {
+	return new ZodRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params),
+		partial: true
 	});
 }
 const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
@@ -44091,6 +44340,18 @@ function readonly(innerType) {
 		innerType
 	});
 }
+const ZodLazy = /*@__PURE__*/ $constructor("ZodLazy", (inst, def) => {
+	$ZodLazy.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => lazyProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.getter();
+});
+function lazy(getter) {
+	return new ZodLazy({
+		type: "lazy",
+		getter
+	});
+}
 const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
 	$ZodCustom.init(inst, def);
 	ZodType.init(inst, def);
@@ -44101,6 +44362,19 @@ function refine(fn, _params = {}) {
 }
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
+}
+function json(params) {
+	const jsonSchema = lazy(() => {
+		return union([
+			string(params),
+			number(),
+			boolean(),
+			_null(),
+			array(jsonSchema),
+			record(string(), jsonSchema)
+		]);
+	});
+	return jsonSchema;
 }
 const MAX_PATTERN = 200;
 /** What a pattern may be, for people. */
@@ -44159,6 +44433,17 @@ const exemptionSchema = strictObject({
 	paths: array(string().min(1).max(100)).min(1).max(20)
 });
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
+/** The longest state of a workflow that is carried to the next run, in characters of its JSON; a longer one is begun anew. */
+const MAX_WORKFLOW_STATE = 24e3;
+/** What a run of an epic plays. */
+const workflowBriefSchema = strictObject({
+	/** By its name, built in or in `.orch/workflows/`: `prd`. */
+	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+	/** The question that a spike answers. */
+	question: string().max(300).optional(),
+	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+	state: string().max(MAX_WORKFLOW_STATE).optional()
+});
 const briefSchema = strictObject({
 	version: literal(1),
 	/** `12-developer-3`. */
@@ -44213,6 +44498,8 @@ const briefSchema = strictObject({
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
 	threshold: number().min(0).max(1).optional(),
+	/** The workflow to play; absent for a story, whose developer works without one. */
+	workflow: workflowBriefSchema.optional(),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),
@@ -44222,6 +44509,142 @@ const briefSchema = strictObject({
 		usd: number().positive()
 	})
 });
+// src/core/epic.ts
+/**
+* What makes a story an epic: its work is a plan. The plan is written by workflows, one document after another, and accepted by people; then it
+* is a list of stories, each an issue of its own, that are worked on in sprints. This is the part `plan` of its file, `epics/<n>.yaml`.
+*/
+/** The workflows that an epic's own runs play, in the order of the flow (`plan/flow.ts`). */
+const EPIC_WORKFLOWS = [
+	"why",
+	"research",
+	"spike",
+	"prd",
+	"architecture",
+	"stories",
+	"retrospective"
+];
+/** The roles that plan, besides the developer. */
+const PLANNERS = [
+	"analyst",
+	"researcher",
+	"product-manager",
+	"architect",
+	"scrum-master",
+	"retrospective"
+];
+/** Who plays which workflow. */
+const PLAYED_BY = {
+	why: "analyst",
+	research: "researcher",
+	spike: "researcher",
+	prd: "product-manager",
+	architecture: "architect",
+	stories: "scrum-master",
+	retrospective: "retrospective"
+};
+/** Where the sprint of an epic stands; `sprint/cycle.ts` has the table. */
+const CYCLE = [
+	"idle",
+	"backlog_ready",
+	"sprint_planned",
+	"sprint_active",
+	"sprint_review"
+];
+/** An issue as it is named in acts. */
+const issueSchema = object({
+	number: int().positive(),
+	node_id: string()
+});
+/** A document that a workflow wrote. */
+const planDocumentSchema = object({
+	workflow: _enum(EPIC_WORKFLOWS),
+	/** In the repository, from its root. */
+	path: string(),
+	/** What it says to a program (`plan/outcomes.ts`), where the way on hangs on it. */
+	outcome: json().optional(),
+	/** The pull request with which people accepted it, and when; absent while they have not. */
+	pull_request: int().positive().optional(),
+	accepted_at: string().optional()
+});
+/** A story of the accepted plan, as the schedule needs it. What is to be done stands in its issue. */
+const plannedSchema = object({
+	/** `S3` in the document, `1.2` in a plan of phases; `#12` of an issue that people made a sub-issue themselves. */
+	key: string(),
+	title: string(),
+	/** Absent until it was opened. */
+	issue: issueSchema.optional(),
+	priority: int().min(1).max(4),
+	/** Estimated sessions of an agent. */
+	sessions: number().positive(),
+	/** Globs of the files that it will likely change. */
+	touches: array(string()),
+	/** Keys of the stories that must be merged before it. */
+	after: array(string()),
+	/** Those of `after` that GitHub was told of. */
+	linked: array(string()).optional()
+});
+/** Stories chosen to be worked on now. A milestone mirrors it. */
+const sprintSchema$1 = object({
+	/** 1 is the epic's first. */
+	number: int().positive(),
+	goal: string(),
+	/** Numbers of their issues. */
+	stories: array(int().positive()),
+	milestone: issueSchema.optional(),
+	planned_at: string(),
+	started_at: string().optional(),
+	/** Who started it: their word is behind every story that the schedule starts. */
+	started_by: object({
+		id: int().nonnegative(),
+		login: string()
+	}).optional(),
+	reviewed_at: string().optional(),
+	closed_at: string().optional(),
+	feedback: array(object({
+		by: string(),
+		text: string(),
+		at: string()
+	}))
+});
+/** An epic's part of its file. */
+const planSchema = object({
+	/** The workflow whose run is under way, or whose document waits for people; the last one while the stories are worked on. */
+	workflow: _enum(EPIC_WORKFLOWS),
+	/** What the spike is to answer. */
+	question: string().optional(),
+	/** Oldest first; a workflow that was played again has its newest only. */
+	documents: array(planDocumentSchema),
+	/** A file of the default branch whose stories are to be taken over: the accepted document, or a plan that a person named. Absent once they are. */
+	source: string().optional(),
+	/** Object id of the version of that file whose faults people were told of. */
+	source_told: string().optional(),
+	stories: array(plannedSchema),
+	cycle: _enum(CYCLE),
+	sprint: sprintSchema$1.optional(),
+	/** How its stories stood when the board was written last, so that it is written anew only when that has changed. */
+	shown: string().optional(),
+	/** Sprints that were closed, oldest first. */
+	past: array(sprintSchema$1)
+});
+/** The file `epics/<n>.yaml`; unknown keys are kept. */
+const epicFileSchema = looseObject({
+	version: literal(1),
+	id: int().positive(),
+	...planSchema.shape
+});
+/** A plan of which nothing is done yet. */
+const NEW_PLAN = {
+	workflow: "why",
+	documents: [],
+	stories: [],
+	cycle: "idle",
+	past: []
+};
+/** Where a workflow of an epic writes its document. */
+const documentPath = (epic, workflow) => `docs/epics/${epic}/${workflow}.md`;
+/** The name of a sprint beyond its epic: `7.1` is the first of epic 7. */
+const sprintName = (epic, number) => `${epic}.${number}`;
 // src/core/config.ts
 /**
 * The configuration, `.orch/config.yaml` on the default branch. The schema is the documentation: unknown keys are refused, defaults stand
@@ -44252,6 +44675,7 @@ const configSchema = strictObject({
 	}).prefault({}),
 	agents: strictObject({
 		developer: union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`).default("claude-sonnet-5-5").describe(`Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to 5: the next goes on where one fails.`),
+		models: partialRecord(_enum(PLANNERS), union([model, array(model).min(1).max(5)], `a model is ${A_MODEL}; or a list of up to 5 of them`)).default({}).describe(`Models of the roles that plan, where they are not the developer’s, as \`{ architect: MODEL }\`. The roles are ${PLANNERS.join(", ")}.`),
 		jail: _enum(["required", "none"]).default("required").describe("`required`: a run whose commands cannot be jailed stops before the model is asked. `none`: they run without a jail."),
 		permissions: permissionsSchema.optional()
 	}).prefault({}),
@@ -44266,6 +44690,7 @@ const configSchema = strictObject({
 		approvers: array(login).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
 		max_attempts: count$1(10).default(3).describe("Runs for one piece of work before the story fails."),
 		max_review_rounds: count$1(20).default(5).describe("Rounds of changes before the story fails."),
+		max_concurrent_agents: count$1(50).default(3).describe("Stories of sprints that are worked on at the same time. What a person starts is started beside them."),
 		run_minutes: number().min(1).max(350).default(30).describe("Minutes of one agent run; then work in progress is delivered."),
 		run_turns: count$1(500).default(60).describe("Model calls of one agent run."),
 		run_usd: number().positive().max(1e3).default(5).describe("US dollars of one agent run.")
@@ -44275,6 +44700,8 @@ const configSchema = strictObject({
 	}).prefault({}),
 	budget: strictObject({
 		story_usd: cap("one story, all its runs together; `/orch budget <usd>` adds to it for one story"),
+		sprint_usd: cap("the stories of one sprint, all their runs in it together"),
+		epic_usd: cap("one epic, its own runs and all its stories together"),
 		day_usd: cap("all stories together on one day (UTC)"),
 		project_usd: cap("all stories together, ever"),
 		alert_at: number().min(.1).max(1).default(.8).describe("Share of a cap at which whoever asked for the story is told, once."),
@@ -44284,6 +44711,10 @@ const configSchema = strictObject({
 		threshold: number().min(0).max(1).default(DEFAULT_THRESHOLD).describe("How sure an agent must be to go on with an answer of its own, from 0 to 1; otherwise people are asked."),
 		ask: array(login).default([]).describe("Logins of those who are mentioned in a question. Empty: whoever asked for the story."),
 		default_after_hours: number().positive().max(8760).optional().describe("Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.")
+	}).prefault({}),
+	sprint: strictObject({
+		mode: _enum(["batch", "continuous"]).default("batch").describe("`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left."),
+		capacity: number().positive().max(1e3).default(12).describe("Sessions of an agent that a sprint holds, by the estimates of its stories.")
 	}).prefault({}),
 	proof: strictObject({ exempt: array(exemptionSchema).max(10).default([]).describe("Changes that need no test which fails without them, as a list of `{ name: docs, paths: [\"docs/**\"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.") }).prefault({}),
 	tests: array(string().min(1)).min(1).default(DEFAULT_TESTS).describe("Glob patterns of the files that count as tests."),
@@ -44309,7 +44740,7 @@ function newerVersion(problems, known) {
 }
 // src/core/labels.ts
 /**
-* Orch's labels. Two of them are how people talk to Orch; the others show where a story stands, so that lists and boards of issues can be
+* Orch's labels. Three of them are how people talk to Orch; the others show where a story stands, so that lists and boards of issues can be
 * filtered by it. A status label is a picture of the state and never its source: one that drifted is put right at the next look.
 */
 /** The label that shows a status. A story that was left out or given up carries none: it is not part of the work any more. */
@@ -44328,6 +44759,11 @@ const STATUS_LABELS = {
 		name: "orch:review",
 		color: "1d76db",
 		description: "Orch: its pull request waits for people"
+	},
+	underway: {
+		name: "orch:underway",
+		color: "fef2c0",
+		description: "Orch: its stories are worked on"
 	},
 	blocked: {
 		name: "orch:blocked",
@@ -44357,6 +44793,11 @@ const ALL_LABELS = [
 		color: "0052cc",
 		description: "Orch: start working on this issue"
 	},
+	{
+		name: LABELS.epic,
+		color: "3e1f96",
+		description: "Orch: plan and build this as an epic"
+	},
 	...Object.values(STATUS_LABELS)
 ];
 const SHOWING = new Set(Object.values(STATUS_LABELS).map(({ name }) => name));
@@ -44378,7 +44819,8 @@ function labelDrift(story, observation) {
 const MACHINE = {
 	untracked: {
 		adopt: "pending",
-		start: "in_progress"
+		start: "in_progress",
+		planned: "underway"
 	},
 	pending: {
 		start: "in_progress",
@@ -44386,10 +44828,12 @@ const MACHINE = {
 		skip: "skipped",
 		abandon: "abandoned",
 		merged: "merged",
+		planned: "underway",
 		"issue.closed": "abandoned"
 	},
 	in_progress: {
 		"run.succeeded": "review",
+		"run.continued": "in_progress",
 		"run.failed": "in_progress",
 		"run.exhausted": "failed",
 		"run.asked": "blocked",
@@ -44399,6 +44843,8 @@ const MACHINE = {
 		skip: "skipped",
 		abandon: "abandoned",
 		merged: "merged",
+		accepted: "in_progress",
+		planned: "underway",
 		"pull_request.closed": "abandoned",
 		"issue.closed": "abandoned"
 	},
@@ -44408,6 +44854,8 @@ const MACHINE = {
 		changes: "in_progress",
 		"changes.exhausted": "failed",
 		merged: "merged",
+		accepted: "in_progress",
+		planned: "underway",
 		"merge.refused": "blocked",
 		"pull_request.closed": "abandoned",
 		"issue.closed": "abandoned",
@@ -44415,10 +44863,20 @@ const MACHINE = {
 		skip: "skipped",
 		abandon: "abandoned"
 	},
+	underway: {
+		reviewed: "in_progress",
+		finished: "merged",
+		pause: "blocked",
+		skip: "skipped",
+		abandon: "abandoned",
+		"issue.closed": "abandoned"
+	},
 	blocked: {
 		resume: "back",
 		answer: "back",
 		merged: "merged",
+		accepted: "in_progress",
+		planned: "underway",
 		"pull_request.closed": "abandoned",
 		"issue.closed": "abandoned",
 		skip: "skipped",
@@ -44428,6 +44886,8 @@ const MACHINE = {
 		retry: "in_progress",
 		start: "in_progress",
 		merged: "merged",
+		accepted: "in_progress",
+		planned: "underway",
 		"issue.closed": "abandoned",
 		skip: "skipped",
 		abandon: "abandoned"
@@ -44455,6 +44915,27 @@ function next(from, event, resumeTo) {
 function possible(from) {
 	return Object.keys(MACHINE[from]);
 }
+// src/core/kept-sums.ts
+/** The epic of a sprint, which is named by it and its number there (`sprintName` in `epic.ts`); empty where the name is none. */
+const epicOfSprint = (sprint) => sprint.slice(0, Math.max(0, sprint.indexOf(".")));
+/** The newest sums of each kind, and all that `payers` draw from now, whatever the clock said when they were written. */
+function keptSums({ days, epics, sprints }, payers) {
+	const newestDays = new Set(Object.keys(days).toSorted().slice(-60));
+	const byNumber = Object.keys(epics ?? {}).toSorted((a, b) => Number(a) - Number(b));
+	const newestEpics = new Set(byNumber.slice(-300));
+	const drawn = {
+		days: new Set(payers.map(({ day }) => day)),
+		epics: new Set(payers.map(({ epic }) => `${epic}`)),
+		sprints: new Set(payers.map(({ sprint }) => sprint))
+	};
+	const isEpicKept = (epic) => newestEpics.has(epic) || drawn.epics.has(epic);
+	return {
+		days: only(days, (day) => newestDays.has(day) || drawn.days.has(day)),
+		...epics && { epics: only(epics, isEpicKept) },
+		...sprints && { sprints: only(sprints, (sprint) => isEpicKept(epicOfSprint(sprint)) || drawn.sprints.has(sprint)) }
+	};
+}
+const only = (sums, isKept) => Object.fromEntries(Object.entries(sums).filter(([name]) => isKept(name)));
 // src/core/ledger.ts
 /**
 * The ledger: what all stories together have spent, and what is reserved for runs at work. `budget.yaml` on the state branch. Each run reserves the
@@ -44473,9 +44954,15 @@ const ledgerSchema = looseObject({
 	spent_usd: usd,
 	/** The same by the day on which a run was queued. Only the newest days are kept; the sum above knows the others. */
 	days: record(daySchema, usd),
+	/** The same by epic, its own runs and those of its stories: `"7"`. Absent where no epic has cost anything. */
+	epics: record(string().regex(/^[1-9]\d*$/), usd).optional(),
+	/** The same by sprint: `"7.1"`. */
+	sprints: record(string(), usd).optional(),
 	/** What is set aside for runs whose end is not known yet, by their ids. */
 	reserved: record(string(), looseObject({
 		story: int().positive(),
+		epic: int().positive().optional(),
+		sprint: string().optional(),
 		day: daySchema,
 		usd
 	}))
@@ -44487,9 +44974,11 @@ const EMPTY_LEDGER = {
 	days: {},
 	reserved: {}
 };
-/** Whose money it is, from the narrowest to the widest. Every run draws from all of them. */
+/** Whose money it is, from the narrowest to the widest. Every run draws from all of them that its story has. */
 const PURSES = [
 	"story",
+	"sprint",
+	"epic",
 	"day",
 	"project"
 ];
@@ -44498,12 +44987,17 @@ const money = (value) => Math.round(value * 1e6) / 1e6;
 /** What can still be reserved, never below zero: the last model call of a run may overdraw a purse. */
 const leftIn = ({ cap, spent, reserved }) => cap === void 0 ? Number.POSITIVE_INFINITY : Math.max(0, money(cap - spent - reserved));
 const sum = (values) => money(values.reduce((total, value) => total + value, 0));
-/** The purses that the ledger knows, as they are on a day. */
-function ledgerPurses(ledger, day, caps) {
-	const reservations = Object.values(ledger.reserved);
-	const today = reservations.filter((one) => one.day === day);
-	return [purse("day", caps.day, ledger.days[day] ?? 0, sum(today.map((one) => one.usd))), purse("project", caps.project, ledger.spent_usd, sum(reservations.map((one) => one.usd)))];
+/** The purses of a payer that the ledger knows. One without an epic or a sprint has none of these. */
+function ledgerPurses(ledger, { day, epic, sprint }, caps) {
+	const open = Object.values(ledger.reserved);
+	const aside = (isOurs) => sum(open.filter(isOurs).map((one) => one.usd));
+	const purses = [purse("day", caps.day, ledger.days[day] ?? 0, aside((one) => one.day === day)), purse("project", caps.project, ledger.spent_usd, aside(() => true))];
+	if (epic !== void 0) purses.unshift(purse("epic", caps.epic, ledger.epics?.[epic] ?? 0, aside((one) => one.epic === epic)));
+	if (sprint !== void 0) purses.unshift(purse("sprint", caps.sprint, ledger.sprints?.[sprint] ?? 0, aside((one) => one.sprint === sprint)));
+	return purses;
 }
+/** How many runs of stories that are in a sprint have not ended, as far as the ledger knows. */
+const sprintRuns = (ledger) => Object.values(ledger.reserved).filter((one) => one.sprint !== void 0).length;
 /** A purse, with or without a cap. */
 const purse = (name, cap, spent, reserved) => ({
 	name,
@@ -44514,16 +45008,21 @@ const purse = (name, cap, spent, reserved) => ({
 /** The purse with the least in it; undefined when none has a cap. */
 const tightest = (purses) => purses.filter(({ cap }) => cap !== void 0).toSorted((a, b) => leftIn(a) - leftIn(b))[0];
 /** Sets money aside for a run. The same run again replaces what was set aside for it. */
-function reserve(ledger, { run, story, day, usd: amount }, caps) {
+function reserve(ledger, { run, story, usd: amount, ...payer }, caps) {
 	const { [run]: _, ...others } = ledger.reserved;
 	const empty = tightest(ledgerPurses({
 		...ledger,
 		reserved: others
-	}, day, caps));
+	}, payer, caps));
 	if (empty && leftIn(empty) < amount) return {
 		kind: "refused",
 		purse: empty.name,
 		left: leftIn(empty)
+	};
+	const held = {
+		story,
+		...onlyPayer(payer),
+		usd: amount
 	};
 	return {
 		kind: "reserved",
@@ -44531,42 +45030,45 @@ function reserve(ledger, { run, story, day, usd: amount }, caps) {
 			...ledger,
 			reserved: {
 				...others,
-				[run]: {
-					story,
-					day,
-					usd: amount
-				}
+				[run]: held
 			}
 		}
 	};
 }
-/** Takes the real cost of a run for what was reserved for it, from the purse of the day that it was queued on. */
-function settle$1(ledger, { run, day, usd: cost }) {
+/** Whose purses they are and nothing else, without keys of what there is not. */
+const onlyPayer = ({ day, epic, sprint }) => ({
+	...epic !== void 0 && { epic },
+	...sprint !== void 0 && { sprint },
+	day
+});
+/** Takes the real cost of a run for what was reserved for it, from the purses from which that was reserved; without a reservation from those that are named. */
+function settle$1(ledger, { run, usd: cost, ...payer }) {
 	const { [run]: held, ...reserved } = ledger.reserved;
-	const drawn = held?.day ?? day;
-	const days = cost > 0 ? {
-		...ledger.days,
-		[drawn]: sum([ledger.days[drawn] ?? 0, cost])
-	} : ledger.days;
-	const kept = /* @__PURE__ */ new Set([drawn, ...Object.values(reserved).map((one) => one.day)]);
+	const drawn = held ?? payer;
+	const sums = {
+		days: withMore(ledger.days, drawn.day, cost),
+		epics: withMore(ledger.epics, drawn.epic?.toString(), cost),
+		sprints: withMore(ledger.sprints, drawn.sprint, cost)
+	};
+	const open = [drawn, ...Object.values(reserved)];
 	return {
 		...ledger,
 		spent_usd: sum([ledger.spent_usd, cost]),
-		days: fold(days, kept),
+		...keptSums(sums, open),
 		reserved
 	};
 }
-/** Leaves the newest days by name, and those that are still drawn from, whatever the clock said when they were written. */
-function fold(days, drawn) {
-	const newest = new Set(Object.keys(days).toSorted().slice(-60));
-	return Object.fromEntries(Object.entries(days).filter(([day]) => newest.has(day) || drawn.has(day)));
-}
+/** Sums by name with so much more at one name; as they are where there is no name, or no more. */
+const withMore = (sums, name, more) => name === void 0 || more === 0 ? sums : {
+	...sums,
+	[name]: sum([sums?.[name] ?? 0, more])
+};
 /** Whether a purse passes the share of its cap between two moments. */
 const crosses = (before, after, alertAt) => after.cap !== void 0 && before.spent < after.cap * alertAt && after.spent >= after.cap * alertAt;
 /** The ledger's purses that pass the share between two ledgers. */
 function crossedPurses(before, after, about) {
-	const then = ledgerPurses(before, about.day, about.caps);
-	return ledgerPurses(after, about.day, about.caps).filter((one, index) => crosses(then[index], one, about.alertAt)).map(({ name }) => name);
+	const then = ledgerPurses(before, about, about.caps);
+	return ledgerPurses(after, about, about.caps).filter((one, index) => crosses(then[index], one, about.alertAt)).map(({ name }) => name);
 }
 /** Applies a posting to the ledger that stands there now, or says as the end of a sentence why it has to be decided anew. */
 function post(ledger, posting) {
@@ -44578,6 +45080,8 @@ function post(ledger, posting) {
 		}
 		const made = reserve(next, entry, posting.caps);
 		if (made.kind === "refused") return `the purse of the ${made.purse} holds only $${made.left} by now`;
+		const atWork = sprintRuns(made.ledger);
+		if (posting.slots !== void 0 && atWork > posting.slots && atWork > sprintRuns(next)) return `as many stories of sprints are worked on as may be at the same time (${posting.slots})`;
 		next = made.ledger;
 	}
 	if (crossedPurses(ledger, next, posting).join() !== posting.crossed.join()) return "others have drawn from the same purses meanwhile";
@@ -44597,6 +45101,7 @@ const STATUSES = [
 	"pending",
 	"in_progress",
 	"review",
+	"underway",
 	"blocked",
 	"failed",
 	"merged",
@@ -44628,7 +45133,8 @@ const blockSchema = object({
 	resume_to: _enum([
 		"pending",
 		"in_progress",
-		"review"
+		"review",
+		"underway"
 	]),
 	/** The purse that holds too little, as it was then, in US dollars. Absent where the ledger or the configuration could not be read. */
 	purse: object({
@@ -44741,6 +45247,10 @@ const effectSchema$1 = discriminatedUnion("kind", [
 	}),
 	object({
 		id: string(),
+		kind: literal("board")
+	}),
+	object({
+		id: string(),
 		kind: literal("reply"),
 		key: string(),
 		text: string(),
@@ -44800,6 +45310,47 @@ const effectSchema$1 = discriminatedUnion("kind", [
 	}),
 	object({
 		id: string(),
+		kind: literal("open_story"),
+		key: string(),
+		title: string(),
+		body: string()
+	}),
+	object({
+		id: string(),
+		kind: literal("open_epic"),
+		key: string(),
+		title: string(),
+		body: string(),
+		by: personSchema
+	}),
+	object({
+		id: string(),
+		kind: literal("link_story"),
+		key: string(),
+		after: string()
+	}),
+	object({
+		id: string(),
+		kind: literal("open_milestone"),
+		sprint: int().positive()
+	}),
+	object({
+		id: string(),
+		kind: literal("set_milestone"),
+		issue: issueSchema,
+		milestone: string().nullable()
+	}),
+	object({
+		id: string(),
+		kind: literal("close_milestone"),
+		number: int().positive()
+	}),
+	object({
+		id: string(),
+		kind: literal("pin")
+	}),
+	object({
+		id: string(),
 		kind: literal("close_issue")
 	}),
 	object({
@@ -44825,6 +45376,28 @@ const storySchema = looseObject({
 	created_at: string(),
 	started_at: string().optional(),
 	completed_at: string().optional(),
+	/** Makes it an epic: its runs write the plan, and its stories do the work. Kept in a file of its own, which `epic_file` names. */
+	plan: planSchema.optional(),
+	epic_file: string().optional(),
+	/** The epic that it is a part of, by its issue. */
+	epic: int().positive().optional(),
+	/** The sprint in which it was started: `7.1` is the first of epic 7. */
+	sprint: string().optional(),
+	/** 1 is most urgent, 4 can wait; absent where nobody said, which counts as 3. */
+	priority: int().min(1).max(4).optional(),
+	/** What the plan expects: sessions of an agent. */
+	sessions: number().positive().optional(),
+	/** Globs of the files that it will likely change. */
+	touches: array(string()).optional(),
+	/** Issues of this repository that it waits for and that were open when it was last looked at. */
+	blocked_by: array(int().positive()).optional(),
+	/** Whose wish it is that it starts as soon as nothing stands in the way. */
+	wanted: object({
+		by: personSchema,
+		at: string()
+	}).optional(),
+	/** The edit of the issue's text of which people were told that it keeps the story from being started, by its time. */
+	edit_told: string().optional(),
 	/** The branch that the work goes to, and the commit that the story branch grew from. */
 	base: object({
 		ref: string(),
@@ -44982,7 +45555,7 @@ function quoted(text, most = 300) {
 	return oneLine(text, most).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("`", "ʼ").replaceAll(/[\\*|]|~(?=~)|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (marks) => marks.replaceAll(/./g, "\\$&")).replaceAll(/[@#]|(?<=^|[\s:/])\/|!(?=\[)|\](?=[([:])|(?<![A-Za-z0-9])www(?=\.)|\bGH-(?=\d)|^:(?=:)/gi, "$&​");
 }
 /** The title that someone else gave, as a title, in which GitHub reads no Markdown; as a commit's subject it calls nobody and closes nothing. */
-const plainTitle = (text) => oneLine(text, 250).replaceAll(/[@#](?=\w)|\bGH-(?=\d)|https?:(?=\/\/)/gi, "$&​");
+const plainTitle$1 = (text) => oneLine(text, 250).replaceAll(/[@#](?=\w)|\bGH-(?=\d)|https?:(?=\/\/)/gi, "$&​");
 /** Text that someone else wrote as a span of code, in which GitHub reads nothing but its end. */
 const code = (text, most = 80) => `\`${oneLine(text, most).replaceAll("`", "ʼ")}\``;
 /** `maria`, `maria or wes`, `maria, tess or wes`. */
@@ -45000,10 +45573,8 @@ const SOMEONE = "someone with write access";
 function waitOf(story, config) {
 	switch (story.status) {
 		case "untracked":
-		case "pending": return {
-			who: SOMEONE,
-			what: "write `/orch start` or put the label `orch:run` on"
-		};
+		case "pending": return pendingWait(story);
+		case "underway": return story.plan && teamWait(story.plan);
 		case "in_progress": return {
 			who: "GitHub Actions",
 			what: `finish run ${story.runs.at(-1)?.id ?? ""}`,
@@ -45027,6 +45598,58 @@ function waitOf(story, config) {
 		case "merged":
 		case "skipped":
 		case "abandoned": return;
+	}
+}
+function pendingWait({ blocked_by = [], wanted, epic }) {
+	const start = "write `/orch start` or put the label `orch:run` on";
+	const blockers = listed(blocked_by.map((number) => `#${number}`), "and");
+	if (wanted && blocked_by.length > 0) return {
+		who: blockers,
+		what: "be closed",
+		until: `then it starts, as ${quoted(wanted.by.login)} asked`
+	};
+	if (epic === void 0) return {
+		who: SOMEONE,
+		what: start
+	};
+	return blocked_by.length > 0 ? {
+		who: blockers,
+		what: "be closed",
+		until: `then the sprint of epic #${epic} may start it`
+	} : {
+		who: `a sprint of epic #${epic}`,
+		what: "begin it",
+		until: `or someone with write access to ${start}`
+	};
+}
+/** What an epic waits for whose stories are worked on, by where its cycle stands. */
+function teamWait({ cycle, source, source_told, sprint, stories }) {
+	if (source !== void 0 && source_told !== void 0) return {
+		who: SOMEONE,
+		what: `correct ${code(source, 200)} and write \`/orch stories\``
+	};
+	if (source !== void 0 || stories.length === 0) return {
+		who: "Orch",
+		what: "open its stories"
+	};
+	switch (cycle) {
+		case "idle":
+		case "backlog_ready": return {
+			who: SOMEONE,
+			what: "write `/orch sprint plan`"
+		};
+		case "sprint_planned": return {
+			who: SOMEONE,
+			what: "write `/orch sprint start`"
+		};
+		case "sprint_active": return {
+			who: `${sprint?.stories.length === 1 ? "the one story" : `the ${sprint?.stories.length ?? 0} stories`} of sprint ${sprint?.number ?? 1}`,
+			what: "end"
+		};
+		case "sprint_review": return {
+			who: SOMEONE,
+			what: "write `/orch sprint close`"
+		};
 	}
 }
 function answerWait({ until }) {
@@ -45120,16 +45743,74 @@ function reviewWait(story, config) {
 // src/core/messages/dollars.ts
 /** `$0.42`; a cost below a cent is not rounded to nothing. */
 const dollars = (usd) => usd > 0 && usd < .01 ? "under $0.01" : `$${usd.toFixed(2)}`;
+// src/core/payer.ts
+/** Whether the story is an epic: its runs write a plan, and its stories do the work. */
+const isEpic = ({ plan, epic_file }) => plan !== void 0 || epic_file !== void 0;
+/**
+* The purses of a run that is queued on a day (`2026-11-23`, UTC), besides the story's own and the project's. An epic's own runs draw from the epic, and from no
+* sprint: they plan it and look back on it.
+*/
+function payerOf(story, day) {
+	if (isEpic(story)) return {
+		day,
+		epic: story.id
+	};
+	const { epic, sprint } = story;
+	return {
+		day,
+		...epic !== void 0 && { epic },
+		...sprint !== void 0 && { sprint }
+	};
+}
+// src/core/messages/epic-cost.ts
+/** What the stories of an epic have cost, sprint by sprint: the second half of `/orch cost` on the epic. */
+/** `purse`: the epic's, with its sprints. What is in none of them and not the epic's own went to stories that people started themselves. */
+function storiesCost(epic, purse) {
+	const sprints = purse.sprints ?? [];
+	const stories = {
+		spent: Math.max(0, money(purse.spent - epic.cost_usd - unknownCost(epic))),
+		reserved: Math.max(0, money(purse.reserved - reservedFor(epic)))
+	};
+	if (stories.spent + stories.reserved === 0) return paragraphs("Its stories have cost nothing yet.", wholeWords(purse));
+	const inSprints = sumOf(sprints);
+	const others = {
+		spent: Math.max(0, money(stories.spent - inSprints.spent)),
+		reserved: Math.max(0, money(stories.reserved - inSprints.reserved))
+	};
+	const earlier = sprints.slice(0, -20);
+	return paragraphs("What its stories have cost, by sprint:", [
+		"| sprint | spent | reserved |",
+		"|---|---|---|",
+		...earlier.length > 0 ? [row$1(`${earlier.length} earlier`, sumOf(earlier))] : [],
+		...sprints.slice(-20).map((one) => row$1(one.sprint, one)),
+		...others.spent + others.reserved > 0 ? [row$1("outside of sprints", others)] : [],
+		`| **sum** | **${dollars(stories.spent)}** | ${dollars(stories.reserved)} |`
+	].join("\n"), wholeWords(purse));
+}
+function wholeWords(purse) {
+	const { cap, spent, reserved } = purse;
+	const all = `The epic with all its stories: ${dollars(spent)} spent, ${dollars(reserved)} reserved`;
+	return cap === void 0 ? `${all}.` : `${all}, ${dollars(leftIn(purse))} left of ${dollars(cap)}.`;
+}
+const sumOf = (sprints) => ({
+	spent: money(sprints.reduce((total, one) => total + one.spent, 0)),
+	reserved: money(sprints.reduce((total, one) => total + one.reserved, 0))
+});
+const row$1 = (name, { spent, reserved }) => `| ${name} | ${dollars(spent)} | ${dollars(reserved)} |`;
 // src/core/messages/money.ts
 /** Whose purse it is, as the beginning of a sentence. */
 const HOLDERS = {
 	story: () => "This story",
-	day: (day) => `All stories of ${day} (UTC) together`,
+	sprint: ({ sprint }) => `All stories of ${sprint === void 0 ? "the sprint" : `sprint ${sprint}`} together`,
+	epic: ({ epic }) => `${epic === void 0 ? "The epic" : `Epic #${epic}`} with all its stories`,
+	day: ({ day }) => `All stories of ${day} (UTC) together`,
 	project: () => "All stories of this repository together"
 };
 /** The key in the configuration that says how much a purse may hold. */
 const CAP_KEYS = {
 	story: "budget.story_usd",
+	sprint: "budget.sprint_usd",
+	epic: "budget.epic_usd",
 	day: "budget.day_usd",
 	project: "budget.project_usd"
 };
@@ -45138,40 +45819,51 @@ function emptyWords(purse, at, raised = 0) {
 	const { name, cap, spent, reserved, least } = purse;
 	const added = name === "story" && raised > 0 ? ` and the ${dollars(raised)} that \`/orch budget\` added` : "";
 	const aside = reserved > 0 ? ` and ${dollars(reserved)} reserved for runs that have not ended` : "";
-	return `No run was started, because there is no money for it. ${HOLDERS[name](at.slice(0, 10))} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`${added}): ${some(spent)} is spent${aside}, so ${some(leftIn(purse))} is left. The smallest run needs ${dollars(least)}.`;
+	return `No run was started, because there is no money for it. ${HOLDERS[name]({ day: at.slice(0, 10) })} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`${added}): ${some(spent)} is spent${aside}, so ${some(leftIn(purse))} is left. The smallest run needs ${dollars(least)}.`;
 }
 const some = (usd) => usd === 0 ? "nothing" : dollars(usd);
 /** That the ledger or the configuration cannot be read, so that nobody knows what may still be spent. */
 const fileFault = ({ file, line, key, value, expected }) => `${file === ".orch/config.yaml" ? `what may be spent cannot be read: ${file}` : `what was spent cannot be read: ${file} on the branch ${STATE_BRANCH}`}, line ${line}${key ? `, ${key}` : ""}${value ? `, ${value}` : ""}: ${expected}`;
 /** That a purse is nearly empty, to whoever asked for the story that brought it there. */
-function nearlyEmpty(login, purse, day) {
+function nearlyEmpty({ requested_by }, purse, whose) {
 	const { name, cap = 0, spent } = purse;
 	const share = Math.floor(money(100 * spent / cap));
-	return paragraphs(`${quoted(login)}, ${share} % of a budget is spent. ${HOLDERS[name](day)} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`), and ${dollars(spent)} is spent.`, `At 100 % no run is started any more. ${moreWords(name)} \`/orch budget\` shows all purses.`);
+	return paragraphs(`${quoted(requested_by.login)}, ${share} % of a budget is spent. ${HOLDERS[name](whose)} may cost ${dollars(cap)} (\`${CAP_KEYS[name]}\`), and ${dollars(spent)} is spent.`, `At 100 % no run is started any more. ${moreWords(name)} \`/orch budget\` shows all purses.`);
 }
 /** How a purse is filled, as sentences. */
-const moreWords = (name) => name === "story" ? `Someone with maintain access can add to it with \`/orch budget <usd>\`; \`${CAP_KEYS.story}\` in \`${CONFIG_PATH}\` says it for every story.` : `\`${CAP_KEYS[name]}\` in \`${CONFIG_PATH}\` says how much it holds${name === "day" ? "; the next day (UTC) has its own" : ""}.`;
-const NAMES = {
-	story: "this story",
-	day: "today",
-	project: "project"
+const moreWords = (name) => name === "story" ? `Someone with maintain access can add to it with \`/orch budget <usd>\`; \`${CAP_KEYS.story}\` in \`${CONFIG_PATH}\` says it for every story.` : `\`${CAP_KEYS[name]}\` in \`${CONFIG_PATH}\` says how much it holds${NEXT[name] ?? ""}.`;
+const NEXT = {
+	sprint: "; the next sprint has its own",
+	day: "; the next day (UTC) has its own"
+};
+/** The purses of a story, as the names of rows. */
+const namesOf = (story, now) => {
+	const { day, epic, sprint } = payerOf(story, now.slice(0, 10));
+	return {
+		story: isEpic(story) ? "its own runs" : "this story",
+		sprint: `sprint ${sprint}`,
+		epic: isEpic(story) ? "this epic with its stories" : `epic #${epic}`,
+		day: `today (${day} UTC)`,
+		project: "project"
+	};
 };
 /** `/orch budget`: every purse with what is in it. */
 function budget(story, purses, { budget, settings }, now) {
 	if (!Array.isArray(purses)) return `No run can be started: ${code(fileFault(purses), 400)}.`;
-	const rows = purses.map((purse) => {
+	const known = purses;
+	const names = namesOf(story, now);
+	const rows = known.map((purse) => {
 		const { name, cap, spent, reserved } = purse;
-		const title = name === "day" ? `${NAMES.day} (${now.slice(0, 10)} UTC)` : NAMES[name];
 		const most = cap === void 0 ? "none" : dollars(cap);
 		const left = cap === void 0 ? "" : dollars(leftIn(purse));
-		return `| ${title} | ${most} | ${dollars(spent)} | ${dollars(reserved)} | ${left} | ${cap === void 0 ? "" : bar(spent + reserved, cap)} |`;
+		return `| ${names[name]} | ${most} | ${dollars(spent)} | ${dollars(reserved)} | ${left} | ${cap === void 0 ? "" : bar(spent + reserved, cap)} |`;
 	});
 	const raised = raisedBy(story);
 	return paragraphs([
 		"| purse | cap | spent | reserved | left | |",
 		"|---|---|---|---|---|---|",
 		...rows
-	].join("\n"), raised > 0 && budget.story_usd !== void 0 && `\`/orch budget\` added ${dollars(raised)} to the ${dollars(budget.story_usd)} of this story.`, `One run may cost ${dollars(settings.run_usd)} (\`settings.run_usd\`), less where a purse holds less. Caps are \`${Object.values(CAP_KEYS).join("`, `")}\` in \`${CONFIG_PATH}\`; \`/orch budget <usd>\` (maintain) adds to this story’s.`);
+	].join("\n"), raised > 0 && budget.story_usd !== void 0 && `\`/orch budget\` added ${dollars(raised)} to the ${dollars(budget.story_usd)} of ${isEpic(story) ? "the epic’s own runs" : "this story"}.`, `One run may cost ${dollars(settings.run_usd)} (\`settings.run_usd\`), less where a purse holds less. Caps are \`${known.map(({ name }) => CAP_KEYS[name]).join("`, `")}\` in \`${CONFIG_PATH}\`; \`/orch budget <usd>\` (maintain) adds to ${isEpic(story) ? "what its own runs may cost" : "this story’s"}.`);
 }
 /** Ten squares, and the share in per cent. */
 function bar(used, cap) {
@@ -45188,14 +45880,15 @@ function cost(story, purses, now) {
 	const calls = known.reduce((total, one) => total + one.model_calls, 0);
 	const tokens = known.reduce((total, one) => total + one.tokens, 0);
 	const total = `| **sum** | | ${calls} | ${count(tokens)} | **${dollars(money(story.cost_usd + unknown))}** | |`;
-	if (runs.length === 0) return paragraphs("This story has had no run, so it has cost nothing.", wider(purses, now));
+	const nothing = isEpic(story) ? "This epic has had no run of its own." : "This story has had no run, so it has cost nothing.";
+	if (runs.length === 0) return paragraphs(nothing, wider(story, purses, now));
 	return paragraphs([
 		"| run | role | model calls | tokens | cost | outcome |",
 		"|---|---|---|---|---|---|",
 		...earlier > 0 ? [`| ${earlier} earlier | | | | | |`] : [],
 		...runs.map(costRow),
 		total
-	].join("\n"), unknown > 0 && `${dollars(unknown)} of it is unknown: those runs were at work and left no account of what they used, so all that was reserved for them is counted.`, wider(purses, now));
+	].join("\n"), unknown > 0 && `${dollars(unknown)} of it is unknown: those runs were at work and left no account of what they used, so all that was reserved for them is counted.`, wider(story, purses, now));
 }
 function costRow({ id, reserved, cost }) {
 	const start = `| ${id} | ${runId.parse(id)?.role ?? ""} |`;
@@ -45204,17 +45897,26 @@ function costRow({ id, reserved, cost }) {
 	if (cost.unknown) return `${start} | | ${dollars(cost.usd)}, counted in full | ${cost.outcome} |`;
 	return `${start} ${cost.model_calls} | ${count(cost.tokens)} | ${dollars(cost.usd)} | ${cost.outcome} |`;
 }
-/** What all stories have cost. */
-function wider(purses, now) {
+/** What the sprint, the epic and all stories have cost. */
+function wider(story, purses, now) {
 	if (!Array.isArray(purses)) return "";
-	const spent = (name) => dollars(purses.find((one) => one.name === name)?.spent ?? 0);
-	return `All stories on ${now.slice(0, 10)} (UTC): ${spent("day")}. All stories ever: ${spent("project")}.`;
+	const known = purses;
+	const purseOf = (name) => known.find((one) => one.name === name);
+	const spent = (name) => dollars(purseOf(name)?.spent ?? 0);
+	const whose = payerOf(story, now.slice(0, 10));
+	const epic = purseOf("epic");
+	const sums = [
+		...purseOf("sprint") ? [`All stories of sprint ${whose.sprint}: ${spent("sprint")}.`] : [],
+		...epic && !isEpic(story) ? [`Epic #${whose.epic} with all its stories: ${spent("epic")}.`] : [],
+		`All stories on ${whose.day} (UTC): ${spent("day")}. All stories ever: ${spent("project")}.`
+	];
+	return paragraphs(epic && isEpic(story) && storiesCost(story, epic), sums.join(" "));
 }
 const count = (value) => value.toLocaleString("en-US");
-const notAnAmount = (word) => `${code(word)} is no amount, so nothing was changed. Write how many US dollars this story may cost more, with a point and at most two digits after it: \`/orch budget 5\` or \`/orch budget 2.50\`. The most at once is $${MOST_RAISE}.`;
+const notAnAmount = (story, word) => `${code(word)} is no amount, so nothing was changed. Write how many US dollars ${isEpic(story) ? "the epic’s own runs" : "this story"} may cost more, with a point and at most two digits after it: \`/orch budget 5\` or \`/orch budget 2.50\`. The most at once is $${MOST_RAISE}.`;
 /** So much can be added by one command: more than that is a matter for the configuration. */
 const MOST_RAISE = 1e3;
-const noCapToRaise = () => `This story has no cap of its own (\`budget.story_usd\` in \`${CONFIG_PATH}\` is not set), so there is nothing to add to. \`/orch budget\` shows what other caps there are.`;
+const noCapToRaise = (story) => `${isEpic(story) ? "The epic’s own runs have no cap of their own" : "This story has no cap of its own"} (\`budget.story_usd\` in \`${CONFIG_PATH}\` is not set), so there is nothing to add to. \`/orch budget\` shows what other caps there are.`;
 // src/core/messages/words.ts
 /** A status as people read it: the end of "Story 12 …". */
 const STATUS_WORDS = {
@@ -45222,6 +45924,7 @@ const STATUS_WORDS = {
 	pending: "is in the backlog",
 	in_progress: "is in progress",
 	review: "is in review",
+	underway: "is underway",
 	blocked: "is on hold",
 	failed: "has failed",
 	merged: "is merged",
@@ -45475,7 +46178,7 @@ function why(story, config, asked) {
 function sentence(story) {
 	return `${sentenceOf(story)}${story.pull_request ? ` (#${story.pull_request.number})` : ""}.`;
 }
-const help = () => paragraphs("Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it.", commandTable());
+const help = () => paragraphs("Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it, `orch:epic` plans it as an epic first.", commandTable());
 /** The table of commands; the README shows the same one. */
 function commandTable() {
 	const needs = (role) => role === "none" ? "everyone" : role;
@@ -45527,6 +46230,12 @@ const RIGHTS = [
 		needs: "write",
 		approves: false
 	},
+	{
+		kind: "label",
+		says: LABELS.epic,
+		needs: "write",
+		approves: false
+	},
 	...commandRights("comment on the issue"),
 	...commandRights("comment on the pull request"),
 	{
@@ -45563,11 +46272,23 @@ const rightOf = (trigger) => RIGHTS.find((right) => right.kind === trigger.kind 
 /** Whether someone may. `approvers` are the logins of `settings.approvers`; empty, it is everyone with the role. */
 function may({ person, role = "none" }, trigger, approvers = []) {
 	const right = rightOf(trigger);
-	if (!right || !HEARD[person.kind] || !reaches(role, right.needs)) return false;
+	if (!right || !HEARD[person.kind] || !reaches$1(role, right.needs)) return false;
 	return !right.approves || isApprover(person.login, approvers);
 }
 /** Whether someone is among the approvers. GitHub's logins do not differ by case. */
 const isApprover = (login, approvers) => approvers.length === 0 || approvers.some((one) => one.toLowerCase() === login.toLowerCase());
+// src/core/sprint-costs.ts
+/** What each sprint of an epic has cost, from the ledger: `/orch cost` on the epic shows it. */
+/** The sprints of an epic that the ledger knows, oldest first. */
+function sprintCosts(ledger, epic) {
+	const open = Object.values(ledger.reserved);
+	return [.../* @__PURE__ */ new Set([...Object.keys(ledger.sprints ?? {}), ...open.map(({ sprint }) => sprint ?? "")])].filter((name) => epicOfSprint(name) === `${epic}`).toSorted((a, b) => numberOf$1(a) - numberOf$1(b)).map((sprint) => ({
+		sprint,
+		spent: ledger.sprints?.[sprint] ?? 0,
+		reserved: money(open.reduce((total, one) => total + (one.sprint === sprint ? one.usd : 0), 0))
+	}));
+}
+const numberOf$1 = (sprint) => Number(sprint.slice(sprint.indexOf(".") + 1));
 // src/core/copy.ts
 /**
 * A deep copy of plain data: objects, arrays and what cannot be changed anyway. Ten times faster than `structuredClone`, which is made for values
@@ -45612,7 +46333,9 @@ function draftOf(story, run, ground) {
 		ledgerBefore: ground.ledger,
 		notes: [],
 		questions: [],
-		visible: false
+		visible: false,
+		adopts: [],
+		starts: []
 	};
 }
 /** Writes a run into the decision. */
@@ -45648,7 +46371,10 @@ function move(draft, happening) {
 // src/core/decide/budget.ts
 /** The day of a time: a label for a purse, never computed with. */
 const dayOf = (now) => now.slice(0, 10);
+const payer = ({ story, now }) => payerOf(story, dayOf(now));
 const capsOf = ({ budget }) => ({
+	...budget.sprint_usd !== void 0 && { sprint: budget.sprint_usd },
+	...budget.epic_usd !== void 0 && { epic: budget.epic_usd },
 	...budget.day_usd !== void 0 && { day: budget.day_usd },
 	...budget.project_usd !== void 0 && { project: budget.project_usd }
 });
@@ -45658,13 +46384,24 @@ function storyPurse(story, { budget }, raised = raisedBy(story)) {
 	return purse("story", cap, money(story.cost_usd + unknownCost(story)), reservedFor(story));
 }
 /** The purses that a run of this story draws from now, from the narrowest to the widest; or what is wrong with the ledger. */
-function pursesOf({ story, ledger, settings: { config }, now }) {
-	if (isBroken(ledger)) return ledger;
-	return [storyPurse(story, config), ...ledgerPurses(ledger ?? EMPTY_LEDGER, dayOf(now), capsOf(config))];
+function pursesOf(draft) {
+	const { story, settings } = draft;
+	if (isBroken(draft.ledger)) return draft.ledger;
+	const ledger = draft.ledger ?? EMPTY_LEDGER;
+	const wider = ledgerPurses(ledger, payer(draft), capsOf(settings.config)).map((one) => one.name === "epic" && isEpic(story) ? {
+		...one,
+		sprints: sprintCosts(ledger, story.id)
+	} : one);
+	return [storyPurse(story, settings.config), ...wider];
 }
 /** Whether what should be the ledger is the fault that was found in it. */
 const isBroken = (ledger) => ledger !== void 0 && !("version" in ledger);
-/** The most that the next run may cost: the cap of one run, or what is left in the tightest purse. */
+/**
+* Whether as many runs of stories that are in a sprint are at work as the draft allows. The schedule asks before it starts a story; when another took the
+* last place meanwhile, the posting is refused, and this answers true the next time.
+*/
+const isBusy = ({ slots, ledger }) => slots !== void 0 && !isBroken(ledger) && sprintRuns(ledger ?? EMPTY_LEDGER) >= slots;
+/** The most that the next run may cost: the cap of one run, or what is left in the tightest purse. Nothing while all places are taken. */
 function grantOf(draft) {
 	const { config, problems, source } = draft.settings;
 	if (source === null && problems[0]) return {
@@ -45677,6 +46414,7 @@ function grantOf(draft) {
 		kind: "unreadable",
 		problem: purses
 	};
+	if (isBusy(draft)) return { kind: "busy" };
 	const short = tightest(purses);
 	if (!short || leftIn(short) >= settings.run_usd) return {
 		kind: "granted",
@@ -45696,11 +46434,11 @@ function grantOf(draft) {
 }
 /** Sets the money of a granted run aside, in all purses. Answers what the story remembers of it. */
 function reserveFor(draft, run, { usd, short }) {
-	const day = dayOf(draft.now);
+	const of = payer(draft);
 	const entry = {
 		run,
 		story: draft.story.id,
-		day,
+		...of,
 		usd
 	};
 	if (!isBroken(draft.ledger)) {
@@ -45713,7 +46451,7 @@ function reserveFor(draft, run, { usd, short }) {
 	});
 	return {
 		usd,
-		day,
+		day: of.day,
 		...short && { short }
 	};
 }
@@ -45769,7 +46507,7 @@ function book(draft, entry, cost) {
 	if (isBroken(ledger)) return;
 	const line = {
 		run: entry.id,
-		day: entry.reserved?.day ?? dayOf(draft.now),
+		...payerOf(story, entry.reserved?.day ?? dayOf(draft.now)),
 		usd: cost.usd
 	};
 	draft.ledger = settle$1(ledger ?? EMPTY_LEDGER, line);
@@ -45780,64 +46518,918 @@ function book(draft, entry, cost) {
 }
 /** What the decision does to the ledger, and a comment for each purse that is nearly empty by it; undefined when it does nothing. */
 function postingOf(draft, before) {
-	const { entries, ledger, ledgerBefore, settings, now, story } = draft;
+	const { entries, ledger, ledgerBefore, settings, slots, story } = draft;
 	if (entries.length === 0 || isBroken(ledger) || isBroken(ledgerBefore)) return void 0;
 	const { config } = settings;
 	const about = {
-		day: dayOf(now),
+		...payer(draft),
 		caps: capsOf(config),
 		alertAt: config.budget.alert_at
 	};
 	const crossed = crossedPurses(ledgerBefore ?? EMPTY_LEDGER, ledger ?? EMPTY_LEDGER, about);
 	const own = storyPurse(story, config);
 	const ownCrossed = before !== null && crosses(storyPurse(before, config, raisedBy(story)), own, about.alertAt);
-	const wider = ledgerPurses(ledger ?? EMPTY_LEDGER, about.day, about.caps).filter(({ name }) => crossed.includes(name));
+	const wider = ledgerPurses(ledger ?? EMPTY_LEDGER, about, about.caps).filter(({ name }) => crossed.includes(name));
 	for (const full of [...ownCrossed ? [own] : [], ...wider]) {
-		const label = full.name === "story" ? `${story.id}` : full.name === "day" ? about.day : "all";
 		owe(draft, {
 			kind: "reply",
-			key: `alert:${full.name}:${label}:${full.cap}`,
-			text: nearlyEmpty(story.requested_by.login, full, about.day)
+			key: `alert:${full.name}:${labelOf(full.name, story, about)}:${full.cap}`,
+			text: nearlyEmpty(story, full, about)
 		});
 		draft.notes.push(`tell that the purse of the ${full.name} is nearly empty`);
 	}
 	return {
 		entries,
 		...about,
-		crossed
+		crossed,
+		...slots !== void 0 && { slots }
 	};
 }
-// src/core/decide/answer-words.ts
-/** From what somebody wrote as an answer to the answer in words: whoever reads it later does not have the options beside it. */
-/** A number and nothing else: `2`, `#2.`, `(2)`, `option 2`. */
-const NUMBER = /^(?:(?:option|number|no\.?)\s*)?[#(]?(\d{1,3})[.):!]*$/i;
-/** Words that begin with the number of an option, and are not an amount like `2 days`. */
-const ABOUT_A_NUMBER = /^(?:(?:option|number|no\.?)\s*)?[#(]?\d{1,3}(?:[.):,;]+\s|\s+(?:and|but|or|if|with|without|unless)\b)/i;
-/**
-* What was chosen, in words: the option of a number, the default where that was said, the option that was written out, and otherwise what was written. Undefined
-* for a number without an option, and for a default that there is not. `preset`: the default's number.
-*/
-function answerIn(options, preset, words) {
-	const said = words.trim();
-	const same = options.find((option) => option.toLowerCase() === said.toLowerCase());
-	const number = NUMBER.exec(said)?.[1];
-	if (number !== void 0 && options.length > 0) return options[Number(number) - 1] ?? same;
-	if (same !== void 0) return same;
-	if (/^default$/i.test(said)) return preset === void 0 ? void 0 : options[preset - 1];
-	return ABOUT_A_NUMBER.test(said) ? explained(said, options) : said;
+/** Tells a purse from the others of its kind. */
+function labelOf(name, story, { day, epic, sprint }) {
+	return `${{
+		story: story.id,
+		sprint: sprint ?? "",
+		epic: epic ?? "",
+		day,
+		project: "all"
+	}[name]}`;
 }
-/** The words, and behind them what the numbers in them stand for. */
-function explained(said, options) {
-	const numbers = [...said.matchAll(/(?<![\w.])\d{1,3}(?![\w%]|[.,]\d)/g)].map(([digits]) => Number(digits));
-	const meant = [...new Set(numbers)].flatMap((number) => {
-		const option = options[number - 1];
-		return option === void 0 ? [] : [`${number}: ${option}`];
+// src/core/plan/fields.ts
+/** Fields that several outcomes of planning have in common. All texts are bounded: they come from a model. */
+/** One line of text, for names and titles. */
+const line = (most) => string().trim().min(1).max(most).regex(/^[^\r\n]*$/, "expected one line");
+/** Text that may have several lines. */
+const text = (most) => string().trim().min(1).max(most);
+/** How sure an agent is of what it says, from 0 to 1. */
+const confidence$1 = number().min(0).max(1);
+/** The id of a requirement: `R1`, `R2`… It stays the same for as long as the requirement lives. */
+const requirementId = string().regex(/^R[1-9]\d{0,3}$/, "expected the id of a requirement, such as R1");
+/** A path or glob in the repository, from its root. */
+const path = string().trim().min(1).max(200).regex(/^(?![/\\~])(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))[^\r\n]+$/, "expected a path in the repository, without `/` before it and without `..`");
+/** Sessions of work: how often an agent is woken for it. Halves are allowed, because estimates are not exact. */
+const sessions = number().positive().max(100);
+/** How hard something is, from 1 (a change of words) to 10 (nobody here has done such a thing). */
+const complexity = int().min(1).max(10);
+const findingSchema = strictObject({
+	weight: _enum([
+		"must",
+		"should",
+		"nice"
+	]),
+	path,
+	/** In the head commit, from 1; absent where it is about the whole file. */
+	line: int().min(1).optional(),
+	title: line(120),
+	/** What goes wrong, for which input, and what would mend it. */
+	detail: text(1500)
+});
+const reviewSchema = strictObject({
+	summary: text(1e3),
+	/** Each acceptance criterion of the story, in its order, and the test or file that shows it. */
+	acceptance: array(strictObject({
+		criterion: text(500),
+		met: boolean(),
+		shown_by: text(300)
+	})).max(20),
+	findings: array(findingSchema).max(30).default([])
+}).superRefine(({ acceptance, findings }, context) => {
+	if (findings.some(({ weight }) => weight === "must")) return;
+	const unmet = acceptance.findIndex(({ met }) => !met);
+	if (unmet === -1) return;
+	context.addIssue({
+		code: "custom",
+		path: [
+			"acceptance",
+			unmet,
+			"met"
+		],
+		message: "a criterion that is not met needs a finding of weight must, which says what is missing"
 	});
-	return meant.length > 0 ? `${said} (${meant.join("; ")})` : said;
+});
+/** Whether a review sends the work back. */
+const sendsBack = ({ findings }) => findings.some(({ weight }) => weight === "must");
+// src/core/plan/flow.ts
+/** The built-in workflows in the order of the flow, each with the phase of the epic that it belongs to. */
+const FLOW = {
+	why: "analysis",
+	research: "analysis",
+	spike: "analysis",
+	prd: "planning",
+	architecture: "planning",
+	stories: "solutioning",
+	sprint: "implementation",
+	"dev-story": "implementation",
+	review: "implementation",
+	retrospective: "implementation"
+};
+/** What comes after a workflow that ended. */
+function wayOn(ended) {
+	switch (ended.workflow) {
+		case "why": return afterWhy(ended.verdict);
+		case "research": return afterResearch(ended.research, ended.spiked);
+		case "spike": return ended.spike.viable ? afterResearch(ended.research, [...ended.spiked, ended.spike.question]) : {
+			kind: "run",
+			workflow: "research"
+		};
+		case "prd": return {
+			kind: "gate",
+			workflow: "architecture"
+		};
+		case "architecture": return {
+			kind: "gate",
+			workflow: "stories"
+		};
+		case "stories": return {
+			kind: "gate",
+			workflow: "sprint"
+		};
+		case "sprint": return {
+			kind: "gate",
+			workflow: "dev-story"
+		};
+		case "dev-story": return {
+			kind: "run",
+			workflow: "review"
+		};
+		case "review": return sendsBack(ended.review) ? {
+			kind: "run",
+			workflow: "dev-story"
+		} : {
+			kind: "gate",
+			workflow: "retrospective"
+		};
+		case "retrospective": return {
+			kind: "stop",
+			reason: "the flow has come to its end"
+		};
+	}
 }
+function afterWhy({ verdict, questions, reason }) {
+	if (verdict === "clarify") return {
+		kind: "ask",
+		questions
+	};
+	return verdict === "reject" ? {
+		kind: "stop",
+		reason
+	} : {
+		kind: "run",
+		workflow: "research"
+	};
+}
+function afterResearch({ unknowns }, spiked) {
+	const open = unknowns.find(({ spike, question }) => spike && !spiked.includes(question));
+	return open ? {
+		kind: "run",
+		workflow: "spike",
+		question: open.question
+	} : {
+		kind: "run",
+		workflow: "prd"
+	};
+}
+// src/core/plan/verdict.ts
+/** The outcome of `why`: whether something is worth building at all. */
+/** `proceed`: go on to research. `clarify`: people answer the questions first. `reject`: it is not built, unless a person says otherwise. */
+const VERDICTS = [
+	"proceed",
+	"clarify",
+	"reject"
+];
+/** A question to the people who asked, with answers to choose from. */
+const openQuestionSchema = strictObject({
+	question: text(500),
+	options: array(line(200)).max(6).default([]),
+	/** What is taken when nobody answers: the number of an option, from 1. */
+	default: int().min(1).optional()
+}).refine((asked) => asked.default === void 0 || asked.default <= asked.options.length, {
+	path: ["default"],
+	error: "expected the number of one of the options"
+});
+/** Something that is there already and helps, or makes the wish needless. */
+const priorArtSchema = strictObject({
+	path,
+	helps: text(300)
+});
+const verdictSchema$1 = strictObject({
+	verdict: _enum(VERDICTS),
+	confidence: confidence$1,
+	/** Why, in words that whoever asked can answer. */
+	reason: text(1500),
+	prior_art: array(priorArtSchema).max(10).default([]),
+	/** What was tried before and did not hold, and what it taught. */
+	past_failures: array(strictObject({
+		what: text(300),
+		lesson: text(300)
+	})).max(5).default([]),
+	/** A smaller thing that would serve the need, where there is one. */
+	simpler: text(1e3).optional(),
+	questions: array(openQuestionSchema).max(5).default([])
+}).refine(({ verdict, questions }) => verdict !== "clarify" || questions.length > 0, {
+	path: ["questions"],
+	error: "the verdict is clarify, so at least one question must stand here"
+}).refine(({ verdict, questions }) => verdict !== "proceed" || questions.every((asked) => asked.default !== void 0), {
+	path: ["questions"],
+	error: "the verdict is proceed, so each question needs a default that the work goes on with; otherwise the verdict is clarify"
+});
+const approachSchema = strictObject({
+	name: line(80),
+	summary: text(1e3),
+	pros: array(text(300)).min(1).max(6),
+	cons: array(text(300)).min(1).max(6),
+	risk: _enum([
+		"low",
+		"medium",
+		"high"
+	]),
+	/** Rough size of the whole. */
+	sessions
+});
+/** Something that nobody knows. `spike`: the choice hangs on it and only trying it out can tell. */
+const unknownSchema = strictObject({
+	question: text(300),
+	matters: text(500),
+	spike: boolean()
+});
+const researchSchema = strictObject({
+	prior_art: array(priorArtSchema).max(20).default([]),
+	approaches: array(approachSchema).min(1).max(4),
+	/** The name of one of the approaches. */
+	recommended: line(80),
+	confidence: confidence$1,
+	unknowns: array(unknownSchema).max(10).default([])
+}).refine(({ approaches, recommended }) => approaches.some(({ name }) => name === recommended), {
+	path: ["recommended"],
+	error: "expected the name of one of the approaches, word for word"
+}).refine(({ approaches }) => new Set(approaches.map(({ name }) => name)).size === approaches.length, {
+	path: ["approaches"],
+	error: "two approaches have the same name"
+});
+/** A spike answers one question by trying it out. Its branch goes; this stays. */
+const spikeSchema = strictObject({
+	question: text(300),
+	viable: boolean(),
+	/** The answer, with the conditions under which it holds. */
+	finding: text(2e3),
+	/** What was run and what came out: commands, numbers, error messages. */
+	evidence: array(text(500)).min(1).max(10),
+	lessons: array(text(300)).max(5).default([]),
+	minutes: number().nonnegative().max(1e4)
+});
+// src/core/plan/graph.ts
+/**
+* An order in which everything comes behind what it depends on; among those that could come next, `compare` decides. What stands in a circle,
+* or behind one, is left out.
+*/
+function ordered(nodes, compare) {
+	const byId = new Map(nodes.map((node) => [node.id, node]));
+	const places = new Map(nodes.map((node, index) => [node, index]));
+	const dependents = dependentsOf(nodes);
+	const open = new Map(nodes.map((node) => [node.id, known(node, byId).length]));
+	const free = heap((a, b) => compare(a, b) || places.get(a) - places.get(b));
+	for (const node of nodes) if (open.get(node.id) === 0) free.push(node);
+	const order = [];
+	for (let next = free.pop(); next; next = free.pop()) {
+		order.push(next);
+		for (const id of dependents.get(next.id) ?? []) {
+			const left = open.get(id) - 1;
+			open.set(id, left);
+			if (left === 0) free.push(byId.get(id));
+		}
+	}
+	return order;
+}
+/** A binary heap: `pop` takes the smallest out. Ten thousand stories at once are possible, so a search through a list each time is too slow. */
+function heap(compare) {
+	const items = [];
+	const before = (a, b) => compare(items[a], items[b]) < 0;
+	const swap = (a, b) => {
+		[items[a], items[b]] = [items[b], items[a]];
+	};
+	return {
+		push(item) {
+			items.push(item);
+			for (let at = items.length - 1; at > 0;) {
+				const parent = at - 1 >> 1;
+				if (!before(at, parent)) return;
+				swap(at, parent);
+				at = parent;
+			}
+		},
+		pop() {
+			const top = items[0];
+			const last = items.pop();
+			if (items.length === 0) return last;
+			items[0] = last;
+			for (let at = 0;;) {
+				const [left, right] = [2 * at + 1, 2 * at + 2];
+				let least = at;
+				if (left < items.length && before(left, least)) least = left;
+				if (right < items.length && before(right, least)) least = right;
+				if (least === at) return top;
+				swap(at, least);
+				at = least;
+			}
+		}
+	};
+}
+/**
+* Circles of dependencies: each id depends on the next one, and the last on the first. Every circle that shares no node with an earlier one is
+* there once, so that there are none exactly when the list is empty.
+*/
+function circles(nodes) {
+	const found = [];
+	let rest = trimmed(nodes);
+	while (rest.length > 0) {
+		const byId = new Map(rest.map((node) => [node.id, node]));
+		const walked = [];
+		const places = /* @__PURE__ */ new Map();
+		let at = rest[0].id;
+		while (!places.has(at)) {
+			places.set(at, walked.length);
+			walked.push(at);
+			at = known(byId.get(at), byId)[0];
+		}
+		const circle = fromFirst(walked.slice(places.get(at)), rest);
+		found.push(circle);
+		const gone = new Set(circle);
+		rest = trimmed(rest.filter(({ id }) => !gone.has(id)));
+	}
+	return found;
+}
+/** The ids that wait for each id, in the order of the nodes. */
+function dependentsOf(nodes) {
+	const byId = new Map(nodes.map((node) => [node.id, node]));
+	const dependents = new Map(nodes.map(({ id }) => [id, []]));
+	for (const node of nodes) for (const id of known(node, byId)) dependents.get(id).push(node.id);
+	return dependents;
+}
+/** For each node the weight of the heaviest chain that begins with it and goes on through what waits for it. Nodes in or behind a circle have their own weight. */
+function chainWeights(nodes, weight) {
+	const dependents = dependentsOf(nodes);
+	const weights = new Map(nodes.map((node) => [node.id, weight(node)]));
+	for (const node of ordered(nodes, () => 0).reverse()) {
+		const behind = Math.max(0, ...(dependents.get(node.id) ?? []).map((id) => weights.get(id)));
+		weights.set(node.id, weight(node) + behind);
+	}
+	return weights;
+}
+const known = ({ dependencies }, byId) => [...new Set(dependencies)].filter((id) => byId.has(id));
+/** Without what depends on nothing here, again and again: what is left stands in circles or behind them. */
+function trimmed(nodes) {
+	const done = new Set(ordered(nodes, () => 0).map(({ id }) => id));
+	return nodes.filter(({ id }) => !done.has(id));
+}
+/** The same circle, beginning with the node that comes first in the list. */
+function fromFirst(circle, nodes) {
+	const first = nodes.find(({ id }) => circle.includes(id)).id;
+	const at = circle.indexOf(first);
+	return [...circle.slice(at), ...circle.slice(0, at)];
+}
+// src/core/plan/touches.ts
+/** The first pair of patterns that can mean the same file; undefined where there is none. */
+function overlapOf(some, others) {
+	for (const one of some) for (const other of others) if (overlaps(one, other)) return [one, other];
+}
+/**
+* Whether two patterns can mean the same file. `*` stays in one segment, `**` stands for any number of them; braces, brackets and the like
+* count as `*`. A path without an extension may be a folder, and then means everything in it.
+*/
+function overlaps(one, other) {
+	const [a, b] = [segmentsOf(one), segmentsOf(other)];
+	return meet$1(a.length, b.length, (i, j, go) => {
+		if (i === a.length && j === b.length) return true;
+		if (a[i] === "**") return go(i + 1, j) || j < b.length && go(i, j + 1);
+		if (b[j] === "**") return go(i, j + 1) || i < a.length && go(i + 1, j);
+		if (i === a.length || j === b.length) return false;
+		return sameName(a[i], b[j]) && go(i + 1, j + 1);
+	});
+}
+function segmentsOf(pattern) {
+	const plain = pattern.trim().replace(/^(?:\.?\/)+/, "");
+	if (/[{(][^})]*\//.test(plain) || plain.startsWith("!")) return ["**"];
+	const segments = plain.split(/\/+/).filter((segment) => segment !== "." && segment !== "").map((segment) => segment === "**" ? segment : segment.replaceAll(/[{[(!+@?][^/]*[}\])]|\*+/g, "*"));
+	return plain.endsWith("/") || !/[*?]|[^.]\./.test(segments.at(-1) ?? "") ? [...segments, "**"] : segments;
+}
+/** Whether two names with `*` and `?` can be the same. File systems differ, so case does not count. */
+function sameName(one, other) {
+	const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+	return meet$1(a.length, b.length, (i, j, go) => {
+		if (i === a.length && j === b.length) return true;
+		if (a[i] === "*") return go(i + 1, j) || j < b.length && go(i, j + 1);
+		if (b[j] === "*") return go(i, j + 1) || i < a.length && go(i + 1, j);
+		if (i === a.length || j === b.length) return false;
+		return (a[i] === b[j] || a[i] === "?" || b[j] === "?") && go(i + 1, j + 1);
+	});
+}
+/** Answers for places in two texts, each pair of places asked once: without that, stars make the work grow exponentially. */
+function meet$1(rows, columns, step) {
+	const known = /* @__PURE__ */ new Map();
+	const go = (i, j) => {
+		const key = i * (columns + 1) + j;
+		const before = known.get(key);
+		if (before !== void 0) return before;
+		const answer = i <= rows && j <= columns && step(i, j, go);
+		known.set(key, answer);
+		return answer;
+	};
+	return go(0, 0);
+}
+/** Ended, and not merged. */
+const ENDED = /* @__PURE__ */ new Set([
+	"failed",
+	"skipped",
+	"abandoned"
+]);
+/** Work that is on a branch and not merged yet. A blocked story is not among them: it may stand still for weeks. */
+const ON_A_BRANCH = /* @__PURE__ */ new Set(["in_progress", "review"]);
+/** The schedule of these stories. Each id stands there once; `slots` is the most stories that may be in progress at once. */
+function schedule(stories, { slots = 3 } = {}) {
+	const byId = new Map(stories.map((story) => [story.id, story]));
+	const unmerged = stories.filter(({ status }) => status !== "merged");
+	const compare = byUrgency(unmerged);
+	const stuck = findStuck(unmerged, byId);
+	const pending = stories.filter(({ id, status }) => status === "pending" && !stuck.has(id)).sort(compare);
+	const on = (story) => story.dependencies.filter((id) => byId.get(id)?.status !== "merged");
+	const ready = pending.filter((story) => on(story).length === 0);
+	const start = [];
+	const held = [];
+	const busy = stories.filter(({ status }) => ON_A_BRANCH.has(status));
+	let free = slots - stories.filter(({ status }) => status === "in_progress").length;
+	for (const story of ready) {
+		const clash = free > 0 ? clashOf(story, busy) : void 0;
+		if (free <= 0) held.push({
+			id: story.id,
+			why: "slots"
+		});
+		else if (clash) held.push({
+			id: story.id,
+			why: "touches",
+			...clash
+		});
+		else {
+			start.push(story.id);
+			busy.push(story);
+			free -= 1;
+		}
+	}
+	return {
+		start,
+		held,
+		waiting: pending.flatMap((story) => on(story).length > 0 ? [{
+			id: story.id,
+			on: on(story)
+		}] : []),
+		stuck: stories.flatMap(({ id, status }) => status === "pending" ? stuck.get(id) ?? [] : []),
+		mergeOrder: ordered(unmerged.filter(({ id, status }) => !ENDED.has(status) && !stuck.has(id)), compare).map(({ id }) => id)
+	};
+}
+/** Priority, then the work that hangs on a story with its own, then age. Numbers of issues make the order total. */
+function byUrgency(stories) {
+	const weights = chainWeights(stories, ({ sessions }) => sessions);
+	return (a, b) => a.priority - b.priority || (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0) || (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : 0) || a.id - b.id;
+}
+function clashOf(story, busy) {
+	for (const { id, touches } of busy) {
+		const overlap = overlapOf(story.touches, touches);
+		if (overlap) return {
+			other: id,
+			overlap
+		};
+	}
+}
+/** Stories that nothing but a person can set free, by id. */
+function findStuck(unmerged, byId) {
+	const stuck = /* @__PURE__ */ new Map();
+	const alive = unmerged.filter(({ status }) => !ENDED.has(status));
+	const sound = ordered(alive, (a, b) => a.id - b.id);
+	for (const story of sound) {
+		const cause = endedBefore(story, byId, stuck);
+		if (cause) stuck.set(story.id, cause);
+	}
+	if (sound.length === alive.length) return stuck;
+	const order = new Set(sound);
+	const rest = alive.filter((story) => !order.has(story));
+	const found = new Map(circles(rest).flatMap((circle) => circle.map((id) => [id, circle])));
+	for (const { id } of rest) stuck.set(id, {
+		id,
+		why: "circle",
+		circle: circleAhead(id, found, byId, new Set(rest))
+	});
+	return stuck;
+}
+/** The circle that a story stands in or behind. Every circle of the rest has a story in common with one that was found. */
+function circleAhead(id, found, byId, rest) {
+	let at = id;
+	while (!found.has(at)) at = byId.get(at).dependencies.find((next) => rest.has(byId.get(next)));
+	return found.get(at);
+}
+/** The first dependency that will not be merged by itself, or that is stuck. */
+function endedBefore({ id, dependencies }, byId, stuck) {
+	for (const by of dependencies) {
+		const status = byId.get(by)?.status ?? "unknown";
+		if (status === "unknown" || ENDED.has(status)) return {
+			id,
+			why: "ended",
+			by,
+			status,
+			via: []
+		};
+		const before = stuck.get(by);
+		if (before?.why === "ended") return {
+			...before,
+			id,
+			via: [by, ...before.via]
+		};
+	}
+}
+/** All stories of an epic: the rows of its plan in their order, then those of the team that the plan does not have, by number. */
+function membersOf(rows, team) {
+	const byId = new Map(team.map((story) => [story.id, story]));
+	const planned = rows.map((row) => memberOf(row, row.issue && byId.get(row.issue.number)));
+	const known = new Set(planned.flatMap(({ id }) => id ?? []));
+	const added = team.filter(({ id }) => !known.has(id)).toSorted((a, b) => a.id - b.id);
+	return [...planned, ...added.map((story) => memberOf(void 0, story))];
+}
+function memberOf(row, story) {
+	const id = story?.id ?? row?.issue?.number;
+	return {
+		key: row?.key ?? `#${id}`,
+		title: story?.title ?? row?.title ?? "",
+		...id !== void 0 && { id },
+		...story && { story },
+		status: story?.status ?? "untracked",
+		priority: story?.priority ?? row?.priority ?? 3,
+		sessions: story?.sessions ?? row?.sessions ?? 1,
+		touches: story?.touches ?? row?.touches ?? [],
+		after: row?.after ?? [],
+		created_at: story?.created_at ?? ""
+	};
+}
+/** What must be merged before a story: numbers where there is an issue, else the key in the plan. Those that are merged are among them. */
+function dependenciesOf({ after, story }, byKey) {
+	const planned = after.flatMap((key) => {
+		const before = byKey.get(key);
+		return before ? [before.id ?? key] : [];
+	});
+	return [.../* @__PURE__ */ new Set([...planned, ...story?.blocked_by ?? []])];
+}
+/** The members by their keys. */
+const byKeyOf = (members) => new Map(members.map((member) => [member.key, member]));
+/** The number of the sprint in which a story is or was last, of those that the plan knows. */
+function sprintNumberOf(id, { sprint, past }) {
+	if (sprint?.stories.includes(id)) return sprint.number;
+	return past.findLast(({ stories }) => stories.includes(id))?.number;
+}
+/** US dollars of a story, runs included of which nobody can tell what they cost. */
+const spentOn = (story) => story.cost_usd + unknownCost(story);
+// src/core/sprint/scheduled.ts
+/**
+* The stories of the plan's sprint for the schedule, and everything that they could wait for. Stories of the epic outside the sprint, and issues
+* that are no story of it, are never started by this schedule and take no slot, but they count as dependencies, and as work on the same files.
+*/
+function scheduledOf(plan, team) {
+	const chosen = new Set(plan.sprint?.stories);
+	return scheduledAmong(membersOf(plan.stories, team), (id) => chosen.has(id));
+}
+/** The same for any choice of stories. */
+function scheduledAmong(members, chosen) {
+	const byKey = byKeyOf(members);
+	const statuses = new Map(members.flatMap(({ id, status }) => id === void 0 ? [] : [[id, status]]));
+	const own = members.flatMap((member) => {
+		const { id, status, priority, sessions, touches, created_at } = member;
+		if (id === void 0) return [];
+		const before = dependenciesOf(member, byKey);
+		const open = before.filter((each) => typeof each === "number").filter((each) => statuses.get(each) !== "merged");
+		const early = before.some((each) => typeof each === "string");
+		return [{
+			id,
+			status: chosen(id) && !early ? status : bystander(status),
+			priority,
+			sessions,
+			dependencies: open,
+			touches,
+			created_at
+		}];
+	});
+	const strangers = new Set(own.flatMap(({ dependencies }) => dependencies.filter((id) => !statuses.has(id))));
+	return [...own, ...[...strangers].map(stranger)];
+}
+/** A status that the schedule reads as what it is, without starting the story or giving it a slot. */
+const bystander = (status) => status === "pending" ? "blocked" : status === "in_progress" ? "review" : status;
+/** An issue of which only is known that it was open. */
+const stranger = (id) => ({
+	id,
+	status: bystander("pending"),
+	priority: 4,
+	sessions: 0,
+	dependencies: [],
+	touches: [],
+	created_at: ""
+});
+// src/core/sprint/choose.ts
+/** Sums of estimates such as 0.1 grow tails. */
+const TAIL = 1e-9;
+/**
+* Issue numbers for the next sprint, in the order in which they may be merged. Pending stories by priority, then by the work that hangs on them,
+* then by age; each one only when everything that it depends on is merged or chosen before it. One that does not fit what is left of the capacity
+* (sessions) is passed over, and the next is tried; the first is chosen however large it is, so that no story is too large for any sprint.
+*/
+function chooseStories(rows, team, { capacity }) {
+	const all = scheduledAmong(membersOf(rows, team), () => true);
+	const byId = new Map(all.map((each) => [each.id, each]));
+	const chosen = /* @__PURE__ */ new Set();
+	let left = capacity;
+	for (const id of schedule(all).mergeOrder) {
+		const { status, dependencies, sessions } = byId.get(id);
+		if (status !== "pending" || !dependencies.every((before) => chosen.has(before))) continue;
+		if (chosen.size > 0 && sessions > left + TAIL) continue;
+		chosen.add(id);
+		left -= sessions;
+	}
+	return [...chosen];
+}
+/** Titles that a goal is made of where nobody gave one. */
+const TITLES_IN_GOAL = 3;
+/** The next sprint of an epic; without stories where none can be chosen, and then there is no sprint to plan. Without a goal, the first of its stories are one. */
+function planSprint(plan, { now, goal, capacity, team }) {
+	const stories = chooseStories(plan.stories, team, { capacity });
+	const titles = new Map(membersOf(plan.stories, team).map(({ id, title }) => [id, title]));
+	const told = goal?.trim();
+	return {
+		number: 1 + Math.max(0, ...plan.past.map(({ number }) => number)),
+		goal: told ? told : goalOf$1(stories.map((id) => titles.get(id))),
+		stories,
+		planned_at: now,
+		feedback: []
+	};
+}
+function goalOf$1(titles) {
+	const rest = titles.length - TITLES_IN_GOAL;
+	const shown = titles.slice(0, rest > 1 ? TITLES_IN_GOAL : void 0);
+	return `${shown.join("; ")}${shown.length < titles.length ? `; and ${rest} more` : ""}`;
+}
+// src/core/sprint/cycle.ts
+const CYCLE_TABLE = {
+	idle: {
+		opened: "backlog_ready",
+		plan: "sprint_planned"
+	},
+	backlog_ready: {
+		opened: "backlog_ready",
+		plan: "sprint_planned"
+	},
+	sprint_planned: {
+		opened: "sprint_planned",
+		start: "sprint_active",
+		cancel: "backlog_ready"
+	},
+	sprint_active: {
+		opened: "sprint_active",
+		ended: "sprint_review",
+		review: "sprint_review",
+		cancel: "backlog_ready",
+		feedback: "sprint_active"
+	},
+	sprint_review: {
+		opened: "sprint_review",
+		close: "rest",
+		feedback: "sprint_review"
+	}
+};
+/** The next state, or undefined when the event does not fit. `left`: whether the epic has stories that are neither merged nor given up. */
+function nextCycle(state, event, { left }) {
+	const target = CYCLE_TABLE[state][event];
+	if (target !== "rest") return target;
+	return left ? "backlog_ready" : "idle";
+}
+/** The events that fit, in the table's order. */
+const possibleIn = (state) => Object.keys(CYCLE_TABLE[state]);
+/** How people say an event; those that happen by themselves are not there. */
+const CYCLE_COMMANDS = {
+	plan: "/orch sprint plan",
+	start: "/orch sprint start",
+	review: "/orch sprint review",
+	close: "/orch sprint close",
+	cancel: "/orch sprint cancel",
+	feedback: "/orch feedback …"
+};
+/** What people can say to the cycle now, in the table's order. */
+const commandsIn$1 = (state) => possibleIn(state).flatMap((event) => CYCLE_COMMANDS[event] ?? []);
+// src/core/decide/sprints.ts
+/** The sprints of an epic in a decision: each turn of the cycle (`sprint/cycle.ts`), with what belongs to it. */
+/** A story that has ended. One that failed has not: somebody may try it again, or leave it out. */
+const DONE = /* @__PURE__ */ new Set([
+	"merged",
+	"skipped",
+	"abandoned"
+]);
+/** Whether the plan has stories that have not ended. One that the state does not know yet has not. */
+const isAnyLeft = ({ stories }, team = []) => stories.some(({ issue }) => !DONE.has(team.find(({ id }) => id === issue?.number)?.status ?? "pending"));
+/** Lets something happen to the cycle. Answers false, with nothing changed, where it does not fit. */
+function turn(draft, plan, event) {
+	const next = nextCycle(plan.cycle, event, { left: isAnyLeft(plan, draft.team) });
+	if (next === void 0) return false;
+	draft.notes.push(`${plan.cycle.replaceAll("_", " ")} -> ${next.replaceAll("_", " ")}`);
+	plan.cycle = next;
+	draft.visible = true;
+	return true;
+}
+/** Chooses the stories of the next sprint. Answers false where the cycle does not allow it, or nothing is left to choose. */
+function beginSprint(draft, plan, { goal }) {
+	const { team = [], settings, now, story } = draft;
+	const sprint = planSprint(plan, {
+		now,
+		capacity: settings.config.sprint.capacity,
+		team,
+		...goal !== void 0 && { goal }
+	});
+	if (sprint.stories.length === 0 || !turn(draft, plan, "plan")) return false;
+	plan.sprint = sprint;
+	draft.notes.push(`sprint ${sprintName(story.id, sprint.number)} has ${sprint.stories.length} stories`);
+	owe(draft, {
+		kind: "open_milestone",
+		sprint: sprint.number
+	});
+	return true;
+}
+/** Starts the planned sprint. */
+function startSprint(draft, plan, by) {
+	if (!plan.sprint || !turn(draft, plan, "start")) return false;
+	plan.sprint.started_at = draft.now;
+	plan.sprint.started_by = by;
+	return true;
+}
+/** Closes the sprint: its stories that are left go back to the backlog. */
+function closeSprint(draft, plan, event) {
+	const { sprint } = plan;
+	if (!sprint || !turn(draft, plan, event)) return false;
+	if (event === "close") plan.past.push({
+		...sprint,
+		closed_at: draft.now
+	});
+	delete plan.sprint;
+	if (sprint.milestone) owe(draft, {
+		kind: "close_milestone",
+		number: sprint.milestone.number
+	});
+	return true;
+}
+// src/core/decide/epic.ts
+/** The way of an epic through its documents: which workflow follows which, and what its acceptance means. */
+/** Makes the story of a draft an epic, unless it is one. What was begun as a story cannot become one. */
+function makeEpic({ story }) {
+	if (!story.plan && story.runs.length > 0) return "begun";
+	story.plan ??= structuredClone(NEW_PLAN);
+	return "epic";
+}
+/** What a run that delivered means for its story: a document that people accept, or the next one. */
+function delivered(draft, result) {
+	const { story, now } = draft;
+	const { plan } = story;
+	if (!plan) return "run.succeeded";
+	const { workflow } = plan;
+	const before = plan.documents.filter((one) => one.workflow !== workflow || isOtherSpike(one, plan));
+	const way = wayAfter(plan, result.workflow?.outcome);
+	const outcome = KEPT.has(workflow) ? result.workflow?.outcome : void 0;
+	const document = {
+		workflow,
+		path: documentPath(story.id, workflow),
+		...outcome !== void 0 && { outcome }
+	};
+	plan.documents = [...before, document];
+	draft.notes.push(`${workflow} is written`);
+	if (way.kind !== "run") return "run.succeeded";
+	plan.workflow = way.workflow;
+	if (way.question === void 0) delete plan.question;
+	else plan.question = way.question;
+	story.attempts = 0;
+	story.started_at ??= now;
+	return "run.continued";
+}
+/** Workflows of whose outcome the way on, or the board, says something. The stories are read from the document that people accepted. */
+const KEPT = /* @__PURE__ */ new Set([
+	"why",
+	"research",
+	"spike"
+]);
+const isOtherSpike = ({ workflow, outcome }, { question }) => workflow === "spike" && spikeSchema.safeParse(outcome).data?.question !== question;
+/** The way on. Where the outcome cannot be read, a workflow of the repository's own wrote it, and the flow goes its usual way. */
+function wayAfter({ workflow, documents }, outcome) {
+	const ended = endedOf(workflow, documents, outcome);
+	if (ended) {
+		const way = wayOn(ended);
+		if (way.kind === "run" || way.kind === "gate") return way;
+	}
+	if (workflow === "why") return {
+		kind: "run",
+		workflow: "research"
+	};
+	return workflow === "research" || workflow === "spike" ? {
+		kind: "run",
+		workflow: "prd"
+	} : {
+		kind: "gate",
+		workflow: "stories"
+	};
+}
+function endedOf(workflow, documents, outcome) {
+	const spiked = documents.flatMap((one) => one.workflow === "spike" ? spikeSchema.safeParse(one.outcome).data?.question ?? [] : []);
+	switch (workflow) {
+		case "why": {
+			const verdict = verdictSchema$1.safeParse(outcome).data;
+			return verdict && {
+				workflow,
+				verdict
+			};
+		}
+		case "research": {
+			const research = researchSchema.safeParse(outcome).data;
+			return research && {
+				workflow,
+				research,
+				spiked
+			};
+		}
+		case "spike": {
+			const spike = spikeSchema.safeParse(outcome).data;
+			const research = researchSchema.safeParse(documents.find((one) => one.workflow === "research")?.outcome).data;
+			return spike && research && {
+				workflow,
+				spike,
+				research,
+				spiked
+			};
+		}
+		default: return { workflow };
+	}
+}
+/** What the merge of a pull request is for its story: the end, or the acceptance of a document. */
+function mergedAs({ story: { plan }, team }) {
+	if (!plan) return "merged";
+	if (plan.workflow === "stories") return "planned";
+	if (plan.workflow !== "retrospective") return "accepted";
+	return isAnyLeft(plan, team) ? "planned" : "merged";
+}
+/** Writes down that a document was accepted, and clears the way for the next, which grows from the merge. */
+function accept(draft, mergeCommit) {
+	const { story, observation, now } = draft;
+	const { plan } = story;
+	const number = story.pull_request?.number;
+	if (!plan || number === void 0) return;
+	plan.documents = plan.documents.map((one) => one.accepted_at === void 0 ? {
+		...one,
+		pull_request: number,
+		accepted_at: now
+	} : one);
+	story.former_pull_request = number;
+	delete story.pull_request;
+	delete story.approvals;
+	delete story.spent;
+	delete story.hindrance;
+	delete story.checks;
+	delete story.feedback;
+	delete story.last_failure;
+	delete story.failure;
+	delete story.blocked;
+	story.attempts = 0;
+	story.rounds = 0;
+	owe(draft, { kind: "delete_branch" });
+	const head = mergeCommit ?? observation.repository.head;
+	draft.observation = {
+		...observation,
+		branch: null,
+		repository: {
+			...observation.repository,
+			head
+		}
+	};
+}
+/** After the stories were accepted they are taken over; after a retrospective its sprint is closed. */
+function endPlanning(draft) {
+	const { story } = draft;
+	const { plan } = story;
+	if (!plan) return;
+	if (plan.workflow === "stories") plan.source ??= documentPath(story.id, "stories");
+	else closeSprint(draft, plan, "close");
+}
+/** What is left to do for an epic that has ended: its last document was accepted with it, and its last sprint is closed. */
+function endEpic(draft, plan) {
+	plan.documents = plan.documents.map((one) => one.accepted_at === void 0 && draft.story.pull_request ? {
+		...one,
+		pull_request: draft.story.pull_request.number,
+		accepted_at: draft.now
+	} : one);
+	closeSprint(draft, plan, "close");
+}
+/** The workflow after an accepted one. */
+const FOLLOWING = {
+	prd: "architecture",
+	architecture: "stories"
+};
 // src/core/decide/queue-run.ts
 /** Queues the next run of a story: its record, its brief, and the dispatch that becomes owed. */
-const ROLE = "developer";
 /** Where a run's record is kept: `runs/2026-11/12-developer-3.yaml`, by the month in which it was queued. */
 const recordPath = (id, now) => `runs/${now.slice(0, 7)}/${id}.yaml`;
 /**
@@ -45847,6 +47439,8 @@ const recordPath = (id, now) => `runs/${now.slice(0, 7)}/${id}.yaml`;
 */
 function queueRun(draft, said) {
 	const { story, observation, settings, now } = draft;
+	const { plan } = story;
+	const role = plan ? PLAYED_BY[plan.workflow] : "developer";
 	delete story.failure;
 	delete story.void;
 	settleEnded(draft);
@@ -45858,14 +47452,14 @@ function queueRun(draft, said) {
 		sha: observation.repository.head
 	};
 	const attempt = story.runs.length + 1;
-	const id = runId.format(story.id, ROLE, attempt);
+	const id = runId.format(story.id, role, attempt);
 	const record = recordPath(id, now);
 	const { config } = settings;
 	const brief = {
 		version: 1,
 		run: id,
 		story: story.id,
-		role: ROLE,
+		role,
 		attempt,
 		...textFor(draft, said),
 		base: story.base,
@@ -45876,7 +47470,7 @@ function queueRun(draft, said) {
 			branch: STATE_BRANCH,
 			record
 		},
-		model: config.agents.developer,
+		model: (role === "developer" ? void 0 : config.agents.models[role]) ?? config.agents.developer,
 		commands: config.commands,
 		tests: config.tests,
 		...config.proof.exempt.length > 0 && { proof: config.proof },
@@ -45884,6 +47478,7 @@ function queueRun(draft, said) {
 		jail: config.agents.jail,
 		...config.agents.permissions && { permissions: config.agents.permissions },
 		...decisionsFor(draft),
+		...plan && { workflow: workflowFor(draft, plan) },
 		limits: {
 			turns: config.settings.run_turns,
 			minutes: config.settings.run_minutes,
@@ -45894,7 +47489,7 @@ function queueRun(draft, said) {
 		version: 1,
 		id,
 		story: story.id,
-		role: ROLE,
+		role,
 		attempt,
 		status: "queued",
 		requested_by: story.requested_by.login,
@@ -45931,6 +47526,16 @@ function decisionsFor({ story, settings }) {
 	return {
 		...told.length > 0 && { decisions: told },
 		...threshold !== .75 && { threshold }
+	};
+}
+/** What the run plays, and where it goes on when the run before it stopped to ask something. */
+function workflowFor({ run }, { workflow: name, question }) {
+	const { outcome, workflow: before } = run?.result ?? {};
+	const state = outcome === "asked" && before?.name === name ? before.state : void 0;
+	return {
+		name,
+		...name === "spike" && question !== void 0 && { question },
+		...state !== void 0 && { state }
 	};
 }
 function textFor({ run, story, observation }, said) {
@@ -45971,7 +47576,11 @@ function bytesOf(text) {
 // src/core/decide/arrive.ts
 /** What belongs to an event besides the new status: fields that are set, runs that are queued or cancelled, effects that become owed. */
 /** Lets something happen to the story: moves it along the table and does what belongs to it. False when it does not fit. */
-function happen(draft, happening) {
+function happen(draft, wish) {
+	const happening = wish.type === "merged" ? {
+		...wish,
+		type: mergedAs(draft)
+	} : wish;
 	const before = draft.story.status;
 	if (!move(draft, happening)) return false;
 	const { story, now } = draft;
@@ -46006,6 +47615,27 @@ function happen(draft, happening) {
 				run: story.runs.at(-1)?.id ?? ""
 			});
 			break;
+		case "run.continued":
+			delete story.feedback;
+			delete story.last_failure;
+			begin(draft, happening);
+			break;
+		case "accepted":
+			if (before === "in_progress") cancelRun(draft);
+			accept(draft, happening.reason);
+			if (story.plan) story.plan.workflow = FOLLOWING[story.plan.workflow] ?? "stories";
+			begin(draft, happening);
+			break;
+		case "planned":
+			if (before === "in_progress") cancelRun(draft);
+			accept(draft, happening.reason);
+			endPlanning(draft);
+			break;
+		case "reviewed":
+			story.attempts = 0;
+			story.rounds = 0;
+			begin(draft, happening);
+			break;
 		case "run.failed":
 			story.feedback = happening.reason ?? "";
 			begin(draft, happening);
@@ -46025,14 +47655,17 @@ function happen(draft, happening) {
 			break;
 		case "approve":
 		case "unapprove": break;
+		case "finished":
 		case "merged":
 			story.completed_at = now;
 			delete story.blocked;
 			delete story.ended;
+			delete story.wanted;
 			if (before === "in_progress") cancelRun(draft);
 			story.merge_commit = happening.reason ?? story.merge_commit;
 			owe(draft, { kind: "close_issue" });
 			owe(draft, { kind: "delete_branch" });
+			if (story.plan) endEpic(draft, story.plan);
 			story.seen.issue = "closed";
 			break;
 		case "merge.refused":
@@ -46042,7 +47675,7 @@ function happen(draft, happening) {
 				by: happening.by?.login ?? "GitHub",
 				reason: happening.reason ?? "",
 				at: now,
-				resume_to: before === "pending" || before === "in_progress" ? before : "review"
+				resume_to: before === "pending" || before === "in_progress" || before === "underway" ? before : "review"
 			};
 			if (before === "in_progress") cancelRun(draft);
 			break;
@@ -46108,6 +47741,7 @@ function happen(draft, happening) {
 /** Queues the next run, or lets the story wait for the money that it needs. */
 function begin(draft, { said }) {
 	const missing = queueRun(draft, said ?? false);
+	if (missing?.kind === "busy") return;
 	if (missing?.kind === "empty") happen(draft, {
 		type: "budget.exhausted",
 		purse: {
@@ -46142,6 +47776,267 @@ function cancelRun(draft) {
 		actions_run: run.actions_run.id
 	});
 	settleEnded(draft);
+}
+// src/core/decide/approvals.ts
+const BY_REVIEW = {
+	kind: "review",
+	says: "approve"
+};
+const BY_COMMENT = {
+	kind: "comment on the issue",
+	says: "approve"
+};
+/** Everyone whose role decides whether an approval counts. */
+function approvers(observation, story) {
+	const { pullRequest } = observation;
+	if (pullRequest?.state !== "open") return [];
+	const isBound = (approval) => !unbound(approval, observation, pullRequest);
+	const reviews = candidates(observation, pullRequest, story).filter((approval) => isBound(approval) || story.status === "review" && isNew(approval, story));
+	return [...[...byComment(story), ...dormant(story)].filter(isBound), ...reviews].map(({ by }) => ({
+		...by,
+		kind: "user"
+	}));
+}
+/** Takes in what is approved now and what no longer is. `seenReview` is the newest review that was seen before this look. */
+function weighApprovals(draft, seen, seenReview) {
+	const { story, observation } = draft;
+	const before = story.approvals ?? [];
+	const asleep = dormant(story);
+	const all = [
+		...byComment(story),
+		...asleep,
+		...candidates(observation, seen, story)
+	].map((approval) => ({
+		approval,
+		why: whyNot(draft, seen, approval)
+	}));
+	const counting = all.filter(({ why }) => why === void 0).map(({ approval }) => approval);
+	const approvals = counting.filter((one, index) => index === counting.findIndex((other) => isSame(one.by, other.by)));
+	const known = approvals.filter((one) => before.some(({ by, head }) => isSame(one.by, by) && one.head === head));
+	const added = approvals.filter((one) => !known.includes(one));
+	if (approvals.length > 0) story.approvals = approvals.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+	else delete story.approvals;
+	const missing = (approval) => !approvals.some(({ by }) => isSame(by, approval.by));
+	const whyOf = (approval) => all.find((other) => isSameSource(other.approval, approval))?.why ?? "dismissed";
+	const lost = before.filter(missing);
+	const late = all.filter(({ why }) => why === "push" || why === "text").map(({ approval }) => approval).filter((approval) => approval.from === "review" && isNew(approval, story, seenReview) && missing(approval)).filter((approval) => !before.some(({ by }) => isSame(approval.by, by))).filter((approval) => rightless(draft, approval) === void 0);
+	const gone = [...lost, ...late];
+	const spent = gone.filter((one) => one.from !== "comment" && whyOf(one) === "text").flatMap(({ source }) => source ?? []);
+	if (spent.length > 0) story.spent = [...story.spent ?? [], ...spent];
+	if (added.length > 0) forgetVoids(story);
+	const told = (story.void ?? []).filter((one) => !one.approval && !gone.some(({ by }) => by.login === one.by));
+	const still = [...asleep.filter(missing), ...gone].map((approval) => voided(approval, whyOf(approval)));
+	const voids = [...told, ...still];
+	if (JSON.stringify(voids) !== JSON.stringify(story.void ?? [])) draft.visible = true;
+	if (voids.length > 0) story.void = voids;
+	else delete story.void;
+	if (gone.length > 0) happen(draft, { type: "unapprove" });
+	if (added.length > 0) happen(draft, {
+		type: "approve",
+		by: added[0].by
+	});
+}
+/** Forgets whose approvals do not count, but for those that may count again. `by` has just given a new one. */
+function forgetVoids(story, by) {
+	const left = (story.void ?? []).filter(({ approval }) => approval && approval.by.id !== by?.id);
+	if (left.length > 0) story.void = left;
+	else delete story.void;
+}
+/** The entry of an approval that does not count. An edit of the text is final, and GitHub keeps the reviews. */
+const voided = (approval, why) => ({
+	by: approval.by.login,
+	why,
+	...approval.from === "comment" && why !== "text" ? { approval } : {}
+});
+/** Approvals by comment whose commit is not the head now, or whose giver may not now. */
+const dormant = (story) => (story.void ?? []).flatMap(({ approval }) => approval ?? []);
+/** Whether the person has approved by a comment since they asked for changes in a review: then they have changed their mind. */
+const hasYielded = (story, review) => byComment(story).some(({ by, at }) => by.id === review.by.id && Date.parse(at) > Date.parse(review.at));
+const byComment = (story) => (story.approvals ?? []).filter(({ from }) => from === "comment");
+/** The approving reviews, each with the text that stood there when it was first seen. */
+function candidates({ issue }, seen, story) {
+	return seen.opinions.filter(({ state, by }) => state === "approved" && by.kind === "user").flatMap(({ id, by, commit, at }) => {
+		if (commit === null || story.spent?.includes(id)) return [];
+		const one = {
+			by: refOf(by),
+			head: commit,
+			at,
+			source: id
+		};
+		const known = story.approvals?.find((other) => isSameSource(one, other));
+		return [{
+			by: one.by,
+			head: commit,
+			text: known?.text ?? issue?.text ?? "",
+			at,
+			from: "review",
+			source: id
+		}];
+	});
+}
+/** Why an approval does not count; undefined when it does. */
+const whyNot = (draft, seen, approval) => unbound(approval, draft.observation, seen) ?? rightless(draft, approval);
+/**
+* Whether what was approved is no longer what is there. Where GitHub tells when the text was edited, the time decides: what was first seen of it
+* may have been old. Where it does not, another text is another text.
+*/
+function unbound({ head, text, at }, { issue }, seen) {
+	if (head !== seen.head) return "push";
+	if (!issue) return void 0;
+	if (!issue.edited) return text === void 0 || text === issue.text ? void 0 : "text";
+	return isEditedSince(issue, at) ? "text" : void 0;
+}
+/** Whether the issue's text was edited at that time or later. GitHub's times are whole seconds, so the same second counts as later. */
+const isEditedSince = ({ edited }, at) => edited !== null && !(Date.parse(edited.at) < Date.parse(at));
+/** Whether whoever approved may not (any more). */
+function rightless({ observation, settings }, { by, from }) {
+	if (!may({
+		person: {
+			kind: "user",
+			login: by.login
+		},
+		role: observation.roles[by.id]
+	}, from === "comment" ? BY_COMMENT : BY_REVIEW)) return "right";
+	return isApprover(by.login, settings.config.settings.approvers) ? void 0 : "approvers";
+}
+const isNew = ({ source = 0 }, story, seenReview = story.seen.review) => source > seenReview;
+const isSame = (one, other) => one.id === other.id;
+/** Files from before sources were kept name the person and the commit; that was enough for reviews. */
+const isSameSource = (one, other) => isSame(one.by, other.by) && (one.from ?? "review") === (other.from ?? "review") && (one.source === void 0 || other.source === void 0 ? one.head === other.head : one.source === other.source);
+// src/core/decide/text-guard.ts
+/** Whether an event begins a run, which is told the text of the issue. */
+function startsRun(event, story) {
+	if (event === "resume") return story.blocked?.resume_to === "in_progress";
+	return event === "start" || event === "retry" || event === "changes";
+}
+/** Whoever edited the text after the wish and has to be looked up before the wish can be granted. */
+function editorAfter({ issue }, wish) {
+	const by = issue && isEditedSince(issue, wish.at) ? issue.edited?.by : void 0;
+	return by && by.id !== wish.by.id && HEARD[by.kind] ? [by] : [];
+}
+/** The edit by someone without write access that came between the wish and its reading; undefined when there is none. */
+function foreignEdit({ issue, roles }, wish) {
+	if (!issue?.edited || !isEditedSince(issue, wish.at)) return void 0;
+	const { by } = issue.edited;
+	if (by && HEARD[by.kind] && (by.id === wish.by.id || reaches$1(roles[by.id] ?? "none", "write"))) return void 0;
+	return issue.edited;
+}
+// src/core/decide/blockers.ts
+/** What has to be closed before a story can be started, as GitHub says it: its issue is blocked by others. */
+/** Blockers that are open. GitHub counts a closed one no more, whyever it was closed. */
+const openBlockers = ({ issue }) => (issue?.blockedBy ?? []).filter(({ state }) => state === "open");
+/** Keeps in the story's file what it waits for, for the schedule of its epic and for people. */
+function hearOfBlockers({ story, observation }) {
+	const open = openBlockers(observation).flatMap(({ number, repository }) => repository === void 0 ? number : []);
+	if (open.length > 0 && story.status !== "untracked") story.blocked_by = open;
+	else delete story.blocked_by;
+}
+/**
+* Starts a story, or remembers the wish while something stands in the way. Answers false, with nothing changed, where it cannot be started at all.
+*/
+function startOrWait(draft, happening) {
+	const { story, observation, now } = draft;
+	if (!(openBlockers(observation).length > 0 && (story.status === "untracked" || story.status === "pending"))) {
+		const started = happen(draft, happening);
+		if (started) delete story.wanted;
+		return started;
+	}
+	if (story.status === "untracked") happen(draft, {
+		...happening,
+		type: "adopt"
+	});
+	story.wanted = {
+		by: happening.by ?? story.requested_by,
+		at: now
+	};
+	draft.visible = true;
+	draft.notes.push(`wanted by ${story.wanted.by.login}, as soon as it is not blocked`);
+	hearOfBlockers(draft);
+	return true;
+}
+/** Starts what somebody wanted and what nothing stands in the way of any more. */
+function startWanted(draft) {
+	const { story, observation } = draft;
+	const { wanted } = story;
+	if (!wanted || story.status !== "pending" || openBlockers(observation).length > 0) return;
+	if (!isMeant(draft, wanted)) return;
+	delete story.wanted;
+	happen(draft, {
+		type: "start",
+		by: wanted.by,
+		said: true
+	});
+}
+/** Starts what the schedule of its epic has a place for. */
+function startScheduled(draft) {
+	const { story, parent, observation, reasons } = draft;
+	const { sprint, cycle } = parent?.plan ?? {};
+	if (!parent || story.status !== "pending" || !reasons?.includes("schedule")) return;
+	if (parent.status !== "underway" || cycle !== "sprint_active" || !sprint?.stories.includes(story.id)) return;
+	if (openBlockers(observation).length > 0 || draft.settings.problems.length > 0) return;
+	const by = sprint.started_by ?? parent.requested_by;
+	if (!isMeant(draft, {
+		by,
+		at: sprint.started_at ?? sprint.planned_at
+	})) return;
+	story.sprint = `${parent.id}.${sprint.number}`;
+	draft.slots = draft.settings.config.settings.max_concurrent_agents;
+	if (isBusy(draft)) delete story.sprint;
+	else happen(draft, {
+		type: "start",
+		by,
+		said: true
+	});
+}
+/** Whether the text of the issue is still the one that was meant: nobody without the right to start anything has changed it since. */
+function isMeant(draft, { by, at }) {
+	const { story, observation } = draft;
+	const edit = foreignEdit(observation, {
+		by: {
+			...refOf(by),
+			kind: "user"
+		},
+		at
+	});
+	if (!edit) return true;
+	if (story.edit_told === edit.at) return false;
+	story.edit_told = edit.at;
+	const text = textEdited(by.login, edit, "read it, and say `/orch start` if it is what you want");
+	owe(draft, {
+		kind: "reply",
+		key: `edited:${story.id}:${edit.at}`,
+		text
+	});
+	draft.notes.push("the text was edited by someone who may not start it");
+	return false;
+}
+// src/core/decide/answer-words.ts
+/** From what somebody wrote as an answer to the answer in words: whoever reads it later does not have the options beside it. */
+/** A number and nothing else: `2`, `#2.`, `(2)`, `option 2`. */
+const NUMBER$1 = /^(?:(?:option|number|no\.?)\s*)?[#(]?(\d{1,3})[.):!]*$/i;
+/** Words that begin with the number of an option, and are not an amount like `2 days`. */
+const ABOUT_A_NUMBER = /^(?:(?:option|number|no\.?)\s*)?[#(]?\d{1,3}(?:[.):,;]+\s|\s+(?:and|but|or|if|with|without|unless)\b)/i;
+/**
+* What was chosen, in words: the option of a number, the default where that was said, the option that was written out, and otherwise what was written. Undefined
+* for a number without an option, and for a default that there is not. `preset`: the default's number.
+*/
+function answerIn(options, preset, words) {
+	const said = words.trim();
+	const same = options.find((option) => option.toLowerCase() === said.toLowerCase());
+	const number = NUMBER$1.exec(said)?.[1];
+	if (number !== void 0 && options.length > 0) return options[Number(number) - 1] ?? same;
+	if (same !== void 0) return same;
+	if (/^default$/i.test(said)) return preset === void 0 ? void 0 : options[preset - 1];
+	return ABOUT_A_NUMBER.test(said) ? explained(said, options) : said;
+}
+/** The words, and behind them what the numbers in them stand for. */
+function explained(said, options) {
+	const numbers = [...said.matchAll(/(?<![\w.])\d{1,3}(?![\w%]|[.,]\d)/g)].map(([digits]) => Number(digits));
+	const meant = [...new Set(numbers)].flatMap((number) => {
+		const option = options[number - 1];
+		return option === void 0 ? [] : [`${number}: ${option}`];
+	});
+	return meant.length > 0 ? `${said} (${meant.join("; ")})` : said;
 }
 // src/core/decide/choices.ts
 /** Ticks and reactions on the comment that asks: which options were chosen, by whom, and whose role has to be looked up. */
@@ -46179,7 +48074,7 @@ const QUESTION = "question:";
 /** The mark of the comment that asks the open question; undefined while none is open. */
 const questionKey = (story) => isQuestionOpen(story) ? `${QUESTION}${story.runs.at(-1)?.id}` : void 0;
 /** Whether a mark is that of a comment that asks something. */
-const isQuestion = (key) => key.startsWith(QUESTION);
+const isQuestion$1 = (key) => key.startsWith(QUESTION);
 /** The open question as it was asked; undefined while none is open. What a person took out of the run's record is asked in short in the story. */
 const openQuestion = (story, run) => isQuestionOpen(story) ? run?.result?.question ?? {
 	...UNRECORDED,
@@ -46425,132 +48320,1042 @@ function hearOfIssue(draft) {
 	story.seen.issue = issue.state;
 	happen(draft, { type: issue.state === "closed" ? "issue.closed" : "issue.reopened" });
 }
-// src/core/decide/approvals.ts
-const BY_REVIEW = {
-	kind: "review",
-	says: "approve"
-};
-const BY_COMMENT = {
-	kind: "comment on the issue",
-	says: "approve"
-};
-/** Everyone whose role decides whether an approval counts. */
-function approvers(observation, story) {
-	const { pullRequest } = observation;
-	if (pullRequest?.state !== "open") return [];
-	const isBound = (approval) => !unbound(approval, observation, pullRequest);
-	const reviews = candidates(observation, pullRequest, story).filter((approval) => isBound(approval) || story.status === "review" && isNew(approval, story));
-	return [...[...byComment(story), ...dormant(story)].filter(isBound), ...reviews].map(({ by }) => ({
-		...by,
-		kind: "user"
-	}));
+// src/core/messages/plans.ts
+/** The most problems that one comment names. */
+const MAX_PROBLEMS = 10;
+/** A document of stories that cannot be used. */
+function planProblems(path, problems) {
+	const shown = problems.slice(0, MAX_PROBLEMS).map(({ line, key, value, expected }) => {
+		return `- ${[`line ${line}`, ...key === "" ? [] : [code(key, 100)]].join(", ")}${value === "" ? "" : `, ${code(value, 200)}`}: ${quoted(expected, 500)}`;
+	});
+	const more = problems.length > shown.length ? [`- and ${problems.length - shown.length} more`] : [];
+	return [
+		`I cannot open the stories of ${code(path, 200)} yet:`,
+		[...shown, ...more].join("\n"),
+		"Correct the file on the default branch, then write `/orch stories`."
+	].join("\n\n");
 }
-/** Takes in what is approved now and what no longer is. `seenReview` is the newest review that was seen before this look. */
-function weighApprovals(draft, seen, seenReview) {
-	const { story, observation } = draft;
-	const before = story.approvals ?? [];
-	const asleep = dormant(story);
-	const all = [
-		...byComment(story),
-		...asleep,
-		...candidates(observation, seen, story)
-	].map((approval) => ({
-		approval,
-		why: whyNot(draft, seen, approval)
-	}));
-	const counting = all.filter(({ why }) => why === void 0).map(({ approval }) => approval);
-	const approvals = counting.filter((one, index) => index === counting.findIndex((other) => isSame(one.by, other.by)));
-	const known = approvals.filter((one) => before.some(({ by, head }) => isSame(one.by, by) && one.head === head));
-	const added = approvals.filter((one) => !known.includes(one));
-	if (approvals.length > 0) story.approvals = approvals.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-	else delete story.approvals;
-	const missing = (approval) => !approvals.some(({ by }) => isSame(by, approval.by));
-	const whyOf = (approval) => all.find((other) => isSameSource(other.approval, approval))?.why ?? "dismissed";
-	const lost = before.filter(missing);
-	const late = all.filter(({ why }) => why === "push" || why === "text").map(({ approval }) => approval).filter((approval) => approval.from === "review" && isNew(approval, story, seenReview) && missing(approval)).filter((approval) => !before.some(({ by }) => isSame(approval.by, by))).filter((approval) => rightless(draft, approval) === void 0);
-	const gone = [...lost, ...late];
-	const spent = gone.filter((one) => one.from !== "comment" && whyOf(one) === "text").flatMap(({ source }) => source ?? []);
-	if (spent.length > 0) story.spent = [...story.spent ?? [], ...spent];
-	if (added.length > 0) forgetVoids(story);
-	const told = (story.void ?? []).filter((one) => !one.approval && !gone.some(({ by }) => by.login === one.by));
-	const still = [...asleep.filter(missing), ...gone].map((approval) => voided(approval, whyOf(approval)));
-	const voids = [...told, ...still];
-	if (JSON.stringify(voids) !== JSON.stringify(story.void ?? [])) draft.visible = true;
-	if (voids.length > 0) story.void = voids;
-	else delete story.void;
-	if (gone.length > 0) happen(draft, { type: "unapprove" });
-	if (added.length > 0) happen(draft, {
-		type: "approve",
-		by: added[0].by
+/** A document of stories that is not there. */
+const planMissing = (path) => `There is no ${code(path, 200)} on the default branch. Put it there and write \`/orch stories\`, or name another file: \`/orch stories docs/plans/search.md\`.`;
+/** What was begun as a story cannot become an epic. */
+const isStory = (id) => `Story ${id} has been worked on already, so it cannot become an epic. Open a new issue for the epic, or write \`/orch epic "title"\` here and I will open it.`;
+/** A command for an epic, said elsewhere. */
+const noEpic = (command) => `\`/orch ${command}\` is for epics, and this issue is none. Write it on the epic’s issue; \`/orch epic\` makes this one an epic.`;
+/** A command that needs a plan, said before there is one. */
+const noStoriesYet = (command) => `\`/orch ${command}\` needs stories, and this epic has none yet: they come with the accepted document of stories.`;
+/** `/orch stories` where they are opened already, or on their way. */
+const storiesThere = () => "The stories of this epic are there already. A file with more of them can be named: `/orch stories docs/plans/search.md`.";
+/** A path that `/orch stories` does not take. */
+const noPlanPath = (path) => `${code(path, 200)} cannot be a plan. Name a Markdown file of the default branch by its path from the root, such as \`docs/plans/search.md\`.`;
+/** `/orch priority` with something else than a priority. */
+const noPriority = (word) => `${code(word, 40)} is no priority. 1 is most urgent, 4 can wait: \`/orch priority 2\`.`;
+/** `/orch sprint` with a word that it does not know. */
+const noSprintWord = (word) => `${code(word, 40)} is nothing that a sprint knows. Possible: \`/orch sprint plan [goal]\`, \`start\`, \`status\`, \`pause\`, \`resume\`, \`review\`, \`close\` or \`cancel\`.`;
+/** The body of an issue that Orch opens for an epic. */
+const epicBody = (login, number) => `${quoted(login)} asked for this epic in #${number}. Whoever knows more of it, who needs it, what it must not do, writes it here or answers in a comment: each run reads this text anew when somebody starts it.`;
+// src/core/sprint/document-names.ts
+const NAMES$1 = {
+	why: {
+		is: "analysis",
+		many: false,
+		doing: "Asking whether this is needed"
+	},
+	research: {
+		is: "research",
+		many: false,
+		doing: "Looking for ways to build it"
+	},
+	spike: {
+		is: "spike",
+		many: false,
+		doing: "Trying out what nobody knows yet"
+	},
+	prd: {
+		is: "requirements",
+		many: true,
+		doing: "Writing the requirements"
+	},
+	architecture: {
+		is: "architecture",
+		many: false,
+		doing: "Writing the architecture"
+	},
+	stories: {
+		is: "stories",
+		many: true,
+		doing: "Cutting the work into stories"
+	},
+	retrospective: {
+		is: "retrospective",
+		many: false,
+		doing: "Looking back at the sprint"
+	}
+};
+/** `requirements`, `architecture`… without an article. */
+const documentName = (workflow) => NAMES$1[workflow].is;
+/** `The requirements`; of a retrospective the sprint is named. */
+const theDocument = ({ workflow, sprint }) => `The ${NAMES$1[workflow].is}${workflow === "retrospective" && sprint ? ` of sprint ${sprint.number}` : ""}`;
+/** `are` or `is`, to go with the document. */
+const verbOf = (workflow) => NAMES$1[workflow].many ? "are" : "is";
+/** `Writing the requirements`: what the run of this workflow does. */
+const doing = ({ workflow, sprint }) => workflow === "retrospective" && sprint ? `Looking back at sprint ${sprint.number}` : NAMES$1[workflow].doing;
+// src/core/sprint/links.ts
+/** Links into the repository. A comment has no address that a relative link could start from, so they are whole, or there is none. */
+/** The address of the repository, from that of something in it; undefined while nothing of the story has one. */
+function repositoryUrl({ sticky, pull_request }) {
+	const url = sticky?.url ?? pull_request?.url ?? "";
+	return /^(https?:\/\/[^\s()]+?)\/(?:issues|pull)\/\d+/.exec(url)?.[1];
+}
+/** `[name](address)` of a file as it is on a branch; the name with its path where no address is known. */
+function fileLink(name, path, ref, repository) {
+	if (repository === void 0) return `${name} (${code(path, 200)})`;
+	return `[${name}](${repository}/blob/${escaped(ref)}/${escaped(path)})`;
+}
+/** A path as a part of an address; a parenthesis would end the link. */
+const escaped = (path) => path.split("/").map((segment) => encodeURIComponent(segment).replaceAll("(", "%28").replaceAll(")", "%29")).join("/");
+// src/core/sprint/documents.ts
+/** What it is, where it is, and how far it is, for each document, oldest first: a line for each, or all in one. Empty while there is none. */
+function documentList(epic, plan, lines) {
+	const each = documentsOf(epic, plan);
+	if (each.length === 0) return "";
+	return lines === "list" ? each.map((one) => `- ${one}`).join("\n") : `Documents: ${each.join(" · ")}`;
+}
+function documentsOf(epic, { documents, workflow }) {
+	const repository = repositoryUrl(epic);
+	const newest = documents.filter(({ path }, index) => !documents.slice(index + 1).some((later) => later.path === path));
+	return newest.map((document, index) => {
+		const ref = newest.slice(index).some(({ accepted_at }) => accepted_at !== void 0) ? "HEAD" : storyBranch.format(epic.id);
+		const name = documentName(document.workflow);
+		return [
+			fileLink(`${name[0].toUpperCase()}${name.slice(1)}`, document.path, ref, repository),
+			...findingOf(document),
+			standing(document, epic, workflow)
+		].filter(Boolean).join(", ");
 	});
 }
-/** Forgets whose approvals do not count, but for those that may count again. `by` has just given a new one. */
-function forgetVoids(story, by) {
-	const left = (story.void ?? []).filter(({ approval }) => approval && approval.by.id !== by?.id);
-	if (left.length > 0) story.void = left;
-	else delete story.void;
+/** How far a document is: accepted with a pull request, or waiting in one. */
+function standing(document, { status, pull_request }, workflow) {
+	if (document.pull_request !== void 0) return document.accepted_at === void 0 ? `in #${document.pull_request}` : `accepted in #${document.pull_request}`;
+	if (document.accepted_at !== void 0) return "accepted";
+	return status === "review" && document.workflow === workflow && pull_request ? `in review in #${pull_request.number}` : "";
 }
-/** The entry of an approval that does not count. An edit of the text is final, and GitHub keeps the reviews. */
-const voided = (approval, why) => ({
-	by: approval.by.login,
-	why,
-	...approval.from === "comment" && why !== "text" ? { approval } : {}
+/** Of a spike, what it found. */
+function findingOf({ workflow, outcome }) {
+	const spike = workflow === "spike" ? spikeSchema.safeParse(outcome).data : void 0;
+	return spike ? [`${quoted(spike.question, 120)}: ${spike.viable ? "it works" : "it does not work"}`] : [];
+}
+// src/core/sprint/fitting.ts
+const ON_HOLD = {
+	pause: [
+		"resume",
+		"why",
+		"abandon"
+	],
+	merge: [
+		"resume",
+		"why",
+		"abandon"
+	],
+	budget: [
+		"resume",
+		"budget",
+		"cost",
+		"abandon"
+	],
+	question: [
+		"answer …",
+		"why",
+		"abandon"
+	]
+};
+const BY_STATUS = {
+	untracked: ["start"],
+	pending: ["start", "skip"],
+	in_progress: [
+		"status",
+		"pause",
+		"abandon"
+	],
+	review: [
+		"approve",
+		"changes …",
+		"why",
+		"pause",
+		"abandon"
+	],
+	failed: [
+		"retry …",
+		"why",
+		"abandon"
+	],
+	merged: [],
+	skipped: ["retry"],
+	abandoned: ["retry"]
+};
+/** Commands as people write them, the nearest at hand first. */
+function fittingCommands({ status, blocked }, { cycle, sprint, source }) {
+	const spoken = (words) => words.map((word) => `/orch ${word}`);
+	const turns = source === void 0 ? commandsIn$1(cycle) : spoken(["stories"]);
+	if (status === "underway") return [
+		...turns,
+		...spoken(beside(cycle)),
+		"/orch help"
+	];
+	const own = spoken(status === "blocked" ? ON_HOLD[blocked?.kind ?? "pause"] : BY_STATUS[status]);
+	const said = sprint && (status === "in_progress" || status === "review") ? spoken(["feedback …"]) : [];
+	return [
+		...own,
+		...said,
+		"/orch help"
+	];
+}
+const beside = (cycle) => cycle === "sprint_active" ? ["sprint pause", "sprint status"] : cycle === "sprint_review" ? [] : ["backlog", "pause"];
+// src/core/plan/architecture.ts
+/** The outcome of `architecture`: the decisions that are costly to change, and where the parts will stand. */
+const designDecisionSchema = strictObject({
+	title: line(120),
+	decision: text(1e3),
+	because: text(1e3),
+	/** What was weighed and left. */
+	instead_of: array(text(300)).max(5).default([]),
+	serves: array(requirementId).max(30).default([])
 });
-/** Approvals by comment whose commit is not the head now, or whose giver may not now. */
-const dormant = (story) => (story.void ?? []).flatMap(({ approval }) => approval ?? []);
-/** Whether the person has approved by a comment since they asked for changes in a review: then they have changed their mind. */
-const hasYielded = (story, review) => byComment(story).some(({ by, at }) => by.id === review.by.id && Date.parse(at) > Date.parse(review.at));
-const byComment = (story) => (story.approvals ?? []).filter(({ from }) => from === "comment");
-/** The approving reviews, each with the text that stood there when it was first seen. */
-function candidates({ issue }, seen, story) {
-	return seen.opinions.filter(({ state, by }) => state === "approved" && by.kind === "user").flatMap(({ id, by, commit, at }) => {
-		if (commit === null || story.spent?.includes(id)) return [];
-		const one = {
-			by: refOf(by),
-			head: commit,
-			at,
-			source: id
-		};
-		const known = story.approvals?.find((other) => isSameSource(one, other));
-		return [{
-			by: one.by,
-			head: commit,
-			text: known?.text ?? issue?.text ?? "",
-			at,
-			from: "review",
-			source: id
-		}];
+const componentSchema = strictObject({
+	name: line(80),
+	does: text(500),
+	/** Where its code stands or will stand. Stories take their `touches` from here. */
+	paths: array(path).min(1).max(10),
+	/** New, changed, or used as it is. */
+	change: _enum([
+		"new",
+		"changed",
+		"as it is"
+	])
+});
+const architectureSchema = strictObject({
+	decisions: array(designDecisionSchema).min(1).max(20),
+	components: array(componentSchema).min(1).max(30),
+	risks: array(strictObject({
+		risk: text(300),
+		answer: text(500)
+	})).max(10).default([])
+});
+const requirementSchema = strictObject({
+	id: requirementId,
+	/** `functional`: what it does. `quality`: how well, with a number. */
+	kind: _enum(["functional", "quality"]),
+	weight: _enum([
+		"must",
+		"should",
+		"could"
+	]),
+	statement: text(600),
+	/** How anybody can tell that it is met. */
+	check: text(600)
+});
+const firstTwin = (ids) => ids.findIndex((id, index) => ids.indexOf(id) !== index);
+const requirementsSchema = strictObject({
+	title: line(120),
+	requirements: array(requirementSchema).min(1).max(60),
+	out_of_scope: array(text(300)).max(20).default([])
+}).superRefine(({ requirements }, context) => {
+	const ids = requirements.map(({ id }) => id);
+	const twin = firstTwin(ids);
+	if (twin === -1) return;
+	const message = `there are two requirements ${ids[twin]}; give each its own id`;
+	context.addIssue({
+		code: "custom",
+		path: [
+			"requirements",
+			twin,
+			"id"
+		],
+		message
+	});
+});
+// src/core/plan/retrospective.ts
+/** The outcomes of `sprint` and `retrospective`. */
+/** Which stories are worked on next, by issue number, and what for. */
+const sprintSchema = strictObject({
+	goal: line(200),
+	stories: array(int().positive()).min(1).max(50),
+	/** Sessions that the team has for it, and what the stories are estimated at, corrected by what was learned. */
+	capacity: sessions.max(1e3),
+	planned: sessions.max(1e3),
+	/** Stories that were wished for and left out. */
+	left_out: array(strictObject({
+		story: int().positive(),
+		why: text(300)
+	})).max(50).default([]),
+	risks: array(text(300)).max(10).default([])
+}).refine(({ stories }) => new Set(stories).size === stories.length, {
+	path: ["stories"],
+	error: "a story stands here twice"
+}).refine(({ planned, capacity }) => planned <= capacity, {
+	path: ["planned"],
+	error: "more is planned than there is capacity; leave stories out, and say which"
+});
+/** What a sprint or a story taught. Each entry becomes a lesson that later work is told. */
+const retrospectiveSchema = strictObject({
+	summary: text(1500),
+	surprises: array(text(500)).max(10).default([]),
+	/** Changes to make, each with who can make it: a person, or Orch by a document or a workflow. */
+	changes: array(strictObject({
+		change: text(500),
+		who: line(80)
+	})).max(5).default([]),
+	/** What failed, why, and what to do instead. */
+	failures: array(strictObject({
+		story: int().positive(),
+		approach: text(500),
+		why: text(500),
+		lesson: text(500)
+	})).max(20).default([]),
+	/** Ways of working in this code base that are worth repeating, with a place where they can be seen. */
+	patterns: array(strictObject({
+		name: line(80),
+		how: text(500),
+		seen_in: line(200)
+	})).max(10).default([]),
+	estimates: array(strictObject({
+		story: int().positive(),
+		estimated: sessions,
+		actual: number().nonnegative().max(1e3)
+	})).max(50).default([]),
+	/** How well spikes foretold what happened, in percent; absent where there was none. */
+	spike_accuracy: number().min(0).max(100).optional()
+});
+// src/core/plan/stories.ts
+/**
+* The outcome of `stories`: epics and stories, before they are issues. Keys (`E1`, `S1`…) hold the plan together; with the issues come
+* numbers. What a schema cannot say is checked in `check-stories.ts`.
+*/
+/** More than any plan that is meant seriously: what is beyond is not read, so that checking stays cheap. */
+const READ_AT_MOST = 200;
+const epicKey = string().regex(/^E[1-9]\d{0,3}$/, "expected the key of an epic, such as E1");
+const storyKey = string().regex(/^S[1-9]\d{0,3}$/, "expected the key of a story, such as S1");
+const priority = literal([
+	1,
+	2,
+	3,
+	4
+]);
+const plannedEpicSchema = strictObject({
+	key: epicKey,
+	title: line(120),
+	goal: text(1e3)
+});
+const plannedStorySchema = strictObject({
+	key: storyKey,
+	epic: epicKey,
+	title: line(120),
+	/** Who gets what out of it. */
+	value: text(600),
+	/** What must hold when it is done, one testable sentence each. */
+	acceptance: array(text(500)).min(1).max(40),
+	/** How a person or a test goes through it, step by step. */
+	test_steps: array(text(500)).min(1).max(40),
+	priority,
+	estimate: strictObject({
+		sessions,
+		complexity
+	}),
+	dependencies: array(storyKey).max(50).default([]),
+	/** The requirements that it meets, or helps to meet. */
+	covers: array(requirementId).max(30).default([]),
+	/** Paths and globs that it will likely change. Stories that share some do not run together. */
+	touches: array(path).max(40).default([]),
+	notes: text(2e3).optional()
+});
+const storiesSchema = strictObject({
+	epics: array(plannedEpicSchema).min(1).max(20),
+	stories: array(plannedStorySchema).min(1).max(READ_AT_MOST)
+});
+// src/core/plan/outcomes.ts
+const OUTCOMES = {
+	verdict: verdictSchema$1,
+	research: researchSchema,
+	spike: spikeSchema,
+	requirements: requirementsSchema,
+	architecture: architectureSchema,
+	stories: storiesSchema,
+	sprint: sprintSchema,
+	review: reviewSchema,
+	retrospective: retrospectiveSchema
+};
+// src/core/plan/workflow-keys.ts
+/** What a `workflow.yaml` tells Orch beside the format's own keys: who does it, in which phase, and where its document goes. */
+/** The phases of an epic, in their order. */
+const PHASES$1 = [
+	"analysis",
+	"planning",
+	"solutioning",
+	"implementation"
+];
+/**
+* Where the document of a workflow goes. `comment`: onto the issue. `pull_request`: into the repository, accepted by review, which is the
+* gate of its phase. `review`: onto the pull request it is about. `memory`: it is kept as lessons.
+*/
+const PUBLISH = [
+	"comment",
+	"pull_request",
+	"review",
+	"memory"
+];
+const name = string().regex(/^[a-z][a-z_-]{0,39}$/, "expected a name in lower case, such as scrum-master");
+looseObject({
+	/** The agent whose persona and rights hold. */
+	agent: name,
+	/** Agents whose view it takes too. */
+	also: array(name).max(5).default([]),
+	phase: _enum(PHASES$1),
+	/** The schema of the YAML at the end of its document; absent where it writes none. */
+	outcome_type: _enum(Object.keys(OUTCOMES)).optional(),
+	publish: _enum(PUBLISH),
+	/** Texts of others that the run is given, marked as data: they are never put into the instructions. */
+	data: array(name).max(10).default([]),
+	/** The longest that it may take, in minutes. */
+	minutes: int().min(1).max(360)
+});
+// src/core/sprint/headline.ts
+const stories = (count) => count === 1 ? "1 story" : `${count} stories`;
+/** `Sprint 1 of epic 7: 2 of 6 merged`, without a full stop. */
+function headlineOf(epic, plan, team, config) {
+	const pull = epic.pull_request ? `#${epic.pull_request.number}` : "a pull request";
+	switch (epic.status) {
+		case "untracked":
+		case "pending": return `Epic ${epic.id} is in the backlog`;
+		case "in_progress":
+			if (epic.rounds > 0) return `Working on the changes asked for in ${pull}`;
+			return `${doing(plan)}${epic.attempts > 1 ? `, attempt ${epic.attempts}` : ""}`;
+		case "review": return reviewed(epic, plan, pull, config.settings.required_approvals);
+		case "underway": return sprintHeadline(epic.id, plan, team);
+		case "blocked": return held(epic, pull);
+		case "failed": return `${doing(plan)} failed`;
+		case "merged": return doneHeadline(epic, plan, team);
+		case "skipped": return `Epic ${epic.id} was skipped`;
+		case "abandoned": return `Epic ${epic.id} was abandoned`;
+	}
+}
+function reviewed(epic, plan, pull, required) {
+	const [what, verb] = [theDocument(plan), verbOf(plan.workflow)];
+	const given = epic.approvals?.length ?? 0;
+	if (given === 0) return `${what} ${verb} ready for review in ${pull}`;
+	if (given >= required) return `${what} in ${pull} ${verb} approved`;
+	return `${what} in ${pull} ${verb === "are" ? "have" : "has"} ${given} of ${required} approvals`;
+}
+function held({ id, blocked }, pull) {
+	if (blocked?.file === ".orch/config.yaml") return `Epic ${id} waits for a configuration that can be read`;
+	if (blocked?.kind === "budget") return `Epic ${id} waits for money`;
+	if (blocked?.kind === "question") return `Epic ${id} waits for an answer`;
+	return blocked?.kind === "merge" ? `${pull} could not be merged` : `Epic ${id} is on hold`;
+}
+/** What the cycle is at. */
+function sprintHeadline(epic, plan, team) {
+	const members = membersOf(plan.stories, team);
+	const unopened = members.filter(({ id }) => id === void 0).length;
+	if (plan.source_told !== void 0) return "The stories cannot be opened yet: their document has to be corrected";
+	if (plan.source !== void 0 || unopened > 0) {
+		const opened = members.length - unopened;
+		return members.length === 0 ? "Opening the stories as issues" : `Opening the stories as issues: ${opened} of ${members.length}`;
+	}
+	const { sprint } = plan;
+	const pending = members.filter(({ status }) => status === "pending").length;
+	if (!sprint || plan.cycle === "idle" || plan.cycle === "backlog_ready") return pending === 0 ? `Epic ${epic} has no story that waits for a sprint` : `${stories(pending)} to be planned`;
+	const name = `Sprint ${sprint.number} of epic ${epic}`;
+	if (plan.cycle === "sprint_planned") return `${name} is planned: ${stories(sprint.stories.length)}`;
+	const share = `${members.filter(({ id = 0, status }) => status === "merged" && sprint.stories.includes(id)).length} of ${sprint.stories.length} merged`;
+	return plan.cycle === "sprint_active" ? `${name}: ${share}` : `${name} has ended: ${share}`;
+}
+function doneHeadline({ id }, plan, team) {
+	const merged = team.filter(({ status }) => status === "merged").length;
+	const sprints = plan.past.length;
+	if (merged === 0) return `Epic ${id} is done`;
+	return `Epic ${id} is done: ${stories(merged)} merged${sprints === 0 ? "" : ` in ${sprints === 1 ? "1 sprint" : `${sprints} sprints`}`}`;
+}
+/** Statuses in which an epic has not begun, or has been given up, so that it is in no phase. */
+const NOWHERE = /* @__PURE__ */ new Set([
+	"untracked",
+	"pending",
+	"skipped",
+	"abandoned"
+]);
+/** `✓ analysis · ✓ planning · **▸ solutioning** · implementation`; empty for an epic that was given up. */
+function phaseLine(epic, plan) {
+	if (epic.status === "skipped" || epic.status === "abandoned") return "";
+	const worked = epic.status === "underway" || epic.blocked?.resume_to === "underway";
+	const at = NOWHERE.has(epic.status) ? -1 : PHASES$1.indexOf(worked ? "implementation" : FLOW[plan.workflow]);
+	return PHASES$1.map((phase, index) => {
+		if (epic.status === "merged" || index < at) return `✓ ${phase}`;
+		return index === at ? `**▸ ${phase}**` : phase;
+	}).join(" · ");
+}
+// src/core/sprint/progress.ts
+/** Whether every story of the plan's sprint is at rest: the guard of `ended`. One whose file is not there is not. */
+function sprintIsOver({ sprint }, team) {
+	if (!sprint) return false;
+	const byId = new Map(team.map((story) => [story.id, story]));
+	return sprint.stories.every((id) => {
+		const story = byId.get(id);
+		return story !== void 0 && AT_REST.has(story.status);
 	});
 }
-/** Why an approval does not count; undefined when it does. */
-const whyNot = (draft, seen, approval) => unbound(approval, draft.observation, seen) ?? rightless(draft, approval);
+/** How far the plan's sprint is, with `slots` agents at a time; undefined where there is none. */
+function progressOf(plan, team, slots) {
+	if (!plan.sprint) return void 0;
+	const byId = new Map(team.map((story) => [story.id, story]));
+	const stories = plan.sprint.stories.flatMap((id) => byId.get(id) ?? []);
+	const counts = {};
+	for (const { status } of stories) counts[status] = (counts[status] ?? 0) + 1;
+	const now = schedule(scheduledOf(plan, team), { slots });
+	const moving = now.start.length + (counts.in_progress ?? 0) + (counts.review ?? 0);
+	return {
+		stories,
+		counts,
+		merged: counts.merged ?? 0,
+		of: plan.sprint.stories.length,
+		schedule: now,
+		held: moving === 0 && !sprintIsOver(plan, team)
+	};
+}
+/** What an epic has cost in US dollars: its plan, and its stories. */
+function spentBy(epic, team) {
+	const plan = money(spentOn(epic));
+	const stories = money(team.reduce((sum, story) => sum + spentOn(story), 0));
+	return {
+		plan,
+		stories,
+		all: money(plan + stories)
+	};
+}
+// src/core/sprint/next-step.ts
+/** What follows on the work of a run. */
+const AFTER_WORK = {
+	why: "research into ways to build it, then the requirements",
+	research: "the requirements, which people review in a pull request",
+	spike: "the requirements, which people review in a pull request",
+	prd: "people review the requirements in a pull request; then comes the architecture",
+	architecture: "people review the architecture in a pull request; then come the stories",
+	stories: "people review the stories in a pull request; then each becomes an issue",
+	retrospective: "people review the retrospective in a pull request; then the sprint is closed"
+};
+/** What follows on the merge of a document. */
+const AFTER_MERGE = {
+	why: "the requirements",
+	research: "the requirements",
+	spike: "the requirements",
+	prd: "the architecture",
+	architecture: "the stories",
+	stories: "each story becomes an issue",
+	retrospective: "the sprint is closed"
+};
+/** The most stories that a sentence names. */
+const NAMED = 8;
+/** What comes next, as a paragraph; empty when nothing does. */
+function nextStep(epic, plan, team, config) {
+	switch (epic.status) {
+		case "pending":
+		case "untracked": return "Next: the question whether this is needed, and what is there already.";
+		case "in_progress": return `Next: ${AFTER_WORK[plan.workflow]}.`;
+		case "review": return `Next, once ${theDocument(plan).toLowerCase()} ${plan.workflow === "prd" || plan.workflow === "stories" ? "are" : "is"} merged: ${AFTER_MERGE[plan.workflow]}.`;
+		case "underway": return inCycle(plan, team, config);
+		default: return "";
+	}
+}
+/** What comes next in the cycle of sprints. */
+function inCycle(plan, team, { sprint, settings }) {
+	const alone = sprint.mode === "continuous";
+	const sessions = `${sprint.capacity} ${sprint.capacity === 1 ? "session" : "sessions"}`;
+	const progress = progressOf(plan, team, settings.max_concurrent_agents);
+	switch (plan.cycle) {
+		case "idle":
+		case "backlog_ready": {
+			if (plan.source_told !== void 0) return "Next: someone corrects the document on the default branch and writes `/orch stories`.";
+			const members = membersOf(plan.stories, team);
+			if (plan.source !== void 0 || members.some(({ id }) => id === void 0)) return `Next, once all are open: ${alone ? "Orch plans the first sprint and starts it" : "people plan the first sprint with `/orch sprint plan`"}.`;
+			if (!members.some(({ status }) => status === "pending")) return "Next: nothing by itself. `/orch stories <path>` adds stories; a story that failed can be tried again with `/orch retry` on it.";
+			return alone ? `Next: Orch plans a sprint of up to ${sessions} and starts it.` : `Next: \`/orch sprint plan\` chooses the most urgent stories, up to ${sessions}.`;
+		}
+		case "sprint_planned": {
+			const first = named$3(progress?.schedule.start ?? []);
+			const go = first === "" ? "" : `; ${first} ${progress?.schedule.start.length === 1 ? "goes" : "go"} first`;
+			return `Next: ${alone ? "Orch starts the sprint" : "`/orch sprint start`"}${go}.`;
+		}
+		case "sprint_active": return activeNext(progress);
+		case "sprint_review": return "Next: the retrospective, then the sprint is closed.";
+	}
+}
+function activeNext(progress) {
+	if (progress?.held) return "Nothing of this sprint goes on without a person: the list above says whom it waits for. `/orch sprint review` ends it as it is.";
+	const first = named$3(progress?.schedule.start ?? []);
+	const then = "When all stories of the sprint have ended, its retrospective is written.";
+	return first === "" ? then : `Next: ${first}. ${then}`;
+}
+/** `#12, #13 and #14`. */
+function named$3(ids) {
+	const rest = ids.length - NAMED;
+	const names = ids.slice(0, NAMED).map((id) => `#${id}`);
+	return rest > 0 ? `${names.join(", ")} and ${rest} more` : listed(names, "and");
+}
+// src/core/sprint/standing.ts
+/** Whose turn it is, by number. Nothing starts next in an epic that stands still (`moving` is false). */
+const turnsOf = ({ start, held, waiting, stuck }, moving) => new Map([
+	...start.map((id) => [id, moving ? "next" : "ready"]),
+	...held.map(({ id }) => [id, "ready"]),
+	...waiting.map(({ id }) => [id, "waits"]),
+	...stuck.map(({ id }) => [id, "stuck"])
+]);
+const TURN_WORDS = {
+	next: "starts next",
+	ready: "ready",
+	waits: "waits",
+	stuck: "✗ stuck"
+};
+const BLOCK_WORDS = {
+	pause: "on hold",
+	merge: "✗ could not be merged",
+	budget: "waits for money",
+	question: "**asks something**"
+};
+/** Where a story stands, for a cell of a table. */
+function standingWords({ id, status, story }, { cycle, sprint }, turn) {
+	if (id === void 0) return "not opened yet";
+	if (!story) return "just opened";
+	switch (status) {
+		case "untracked": return "not adopted";
+		case "pending":
+			if (!sprint?.stories.includes(id)) return "in the backlog";
+			return cycle === "sprint_planned" ? "planned" : turn ? TURN_WORDS[turn] : "waits";
+		case "in_progress": return "▸ in progress";
+		case "review": return "**in review**";
+		case "underway": return "▸ underway";
+		case "blocked": return BLOCK_WORDS[story.blocked?.kind ?? "pause"];
+		case "failed": return "**✗ failed**";
+		case "merged": return "✓ merged";
+		case "skipped": return "skipped";
+		case "abandoned": return "abandoned";
+	}
+}
+const LOOKS$1 = {
+	untracked: "waiting",
+	pending: "waiting",
+	in_progress: "active",
+	review: "active",
+	underway: "active",
+	blocked: "stuck",
+	failed: "stuck",
+	merged: "done",
+	skipped: "stuck",
+	abandoned: "stuck"
+};
+/** How a story looks in the drawing. */
+const lookOf = (status, turn) => turn === "stuck" ? "stuck" : LOOKS$1[status];
+// src/core/plan/dependency-graph.ts
+/** Readable in GitHub's light and dark theme alike, because text and ground are both set. */
+const LOOKS = {
+	waiting: "fill:#eaeef2,stroke:#8c959f,color:#24292f",
+	active: "fill:#ddf4ff,stroke:#0969da,color:#24292f",
+	done: "fill:#dafbe1,stroke:#1a7f37,color:#24292f",
+	stuck: "fill:#ffebe9,stroke:#cf222e,color:#24292f"
+};
+/** The drawing as a fenced block of Markdown; arrows lead from what comes first to what waits for it. */
+function dependencyGraph(boxes) {
+	const known = new Set(boxes.map(({ id }) => id));
+	const used = [...new Set(boxes.flatMap(({ look }) => look ?? []))].sort();
+	return [
+		"```mermaid",
+		"flowchart LR",
+		...boxes.map(({ id, label, look }) => `  ${id}["${drawn(label)}"]${look ? `:::${look}` : ""}`),
+		...boxes.flatMap(({ id, dependencies }) => dependencies.filter((before) => known.has(before)).map((before) => `  ${before} --> ${id}`)),
+		...used.map((look) => `  classDef ${look} ${LOOKS[look]}`),
+		"```"
+	].join("\n");
+}
+/** A label in which Mermaid reads nothing: letters, digits and the signs of plain sentences stay, everything else becomes a space. */
+const drawn = (label) => [...label.replaceAll(/[^\p{L}\p{N} .,:/()+'’–-]+/gu, " ").replaceAll(/\s+/g, " ").trim()].slice(0, 60).join("");
+// src/core/sprint/stories-table.ts
+/** The longest part of a title in a cell. */
+const TITLE$1 = 80;
+const NO_TURNS = /* @__PURE__ */ new Map();
+/** The sprint's stories first, then those that are in none, then those of sprints that are over; within each in the order of the plan. */
+function inOrder$1(members, plan) {
+	const place = ({ id }) => {
+		if (id !== void 0 && plan.sprint?.stories.includes(id)) return 0;
+		return id !== void 0 && sprintNumberOf(id, plan) !== void 0 ? 2 : 1;
+	};
+	return members.toSorted((a, b) => place(a) - place(b));
+}
+/** `#12 Count what is in stock`; without a number while there is no issue. */
+const nameOf$2 = ({ id, key, title }) => `${id === void 0 ? quoted(key, 20) : `#${id}`} ${quoted(title, TITLE$1)}`;
 /**
-* Whether what was approved is no longer what is there. Where GitHub tells when the text was edited, the time decides: what was first seen of it
-* may have been old. Where it does not, another text is another text.
+* A row for each of these stories of the epic, at most so many; what is left out is named under them. `turns` is what the schedule says of the
+* sprint. The column of sprints is there when they are not all of the same.
 */
-function unbound({ head, text, at }, { issue }, seen) {
-	if (head !== seen.head) return "push";
-	if (!issue) return void 0;
-	if (!issue.edited) return text === void 0 || text === issue.text ? void 0 : "text";
-	return isEditedSince(issue, at) ? "text" : void 0;
+function storiesTable(shown, plan, team, { rows: most, turns = NO_TURNS }) {
+	const all = membersOf(plan.stories, team);
+	const byKey = byKeyOf(all);
+	const byId = new Map(all.map((member) => [member.id, member]));
+	const sprints = new Set(shown.map(({ id = 0 }) => sprintNumberOf(id, plan))).size > 1;
+	const before = (member) => dependenciesOf(member, byKey).map((each) => typeof each === "string" ? quoted(each, 20) : dependency(each, byId.get(each))).join(", ") || "–";
+	const rows = shown.slice(0, most).map((member) => {
+		const { id = 0, story, priority } = member;
+		const pull = story?.pull_request ? `#${story.pull_request.number}` : "–";
+		const cost = story && story.runs.length > 0 ? dollars(spentOn(story)) : "–";
+		return `| ${[...[
+			nameOf$2(member),
+			standingWords(member, plan, turns.get(id)),
+			`${priority}`,
+			before(member),
+			pull,
+			cost
+		], ...sprints ? [sprintNumberOf(id, plan) ?? "–"] : []].join(" | ")} |`;
+	});
+	const columns = [
+		"story",
+		"status",
+		"priority",
+		"depends on",
+		"pull request",
+		"cost",
+		...sprints ? ["sprint"] : []
+	];
+	const table = [
+		`| ${columns.join(" | ")} |`,
+		`|${"---|".repeat(columns.length)}`,
+		...rows
+	].join("\n");
+	const rest = shown.slice(rows.length);
+	if (rest.length === 0) return table;
+	return [...rows.length > 0 ? [table] : [], `${rows.length > 0 ? "Not shown: " : "Stories: "}${tally(rest)}.`].join("\n\n");
 }
-/** Whether the issue's text was edited at that time or later. GitHub's times are whole seconds, so the same second counts as later. */
-const isEditedSince = ({ edited }, at) => edited !== null && !(Date.parse(edited.at) < Date.parse(at));
-/** Whether whoever approved may not (any more). */
-function rightless({ observation, settings }, { by, from }) {
-	if (!may({
-		person: {
-			kind: "user",
-			login: by.login
-		},
-		role: observation.roles[by.id]
-	}, from === "comment" ? BY_COMMENT : BY_REVIEW)) return "right";
-	return isApprover(by.login, settings.config.settings.approvers) ? void 0 : "approvers";
+/** `#11 ✓` when it is merged. */
+const dependency = (id, member) => `#${id}${member?.status === "merged" ? " ✓" : ""}`;
+const TALLIED = [
+	"merged",
+	"in_progress",
+	"review",
+	"blocked",
+	"failed",
+	"pending",
+	"skipped",
+	"abandoned"
+];
+/** `8 merged, 4 pending`: numbers of stories by status. */
+function tally(members) {
+	const known = TALLIED.flatMap((status) => {
+		const count = members.filter((member) => member.status === status).length;
+		return count === 0 ? [] : [`${count} ${TALLY_WORDS[status]}`];
+	});
+	const others = members.filter(({ status }) => !TALLIED.includes(status)).length;
+	return [...known, ...others > 0 ? [`${others} not started`] : []].join(", ");
 }
-const isNew = ({ source = 0 }, story, seenReview = story.seen.review) => source > seenReview;
-const isSame = (one, other) => one.id === other.id;
-/** Files from before sources were kept name the person and the commit; that was enough for reviews. */
-const isSameSource = (one, other) => isSame(one.by, other.by) && (one.from ?? "review") === (other.from ?? "review") && (one.source === void 0 || other.source === void 0 ? one.head === other.head : one.source === other.source);
+const TALLY_WORDS = {
+	merged: "merged",
+	in_progress: "in progress",
+	review: "in review",
+	blocked: "on hold",
+	failed: "failed",
+	pending: "waiting",
+	skipped: "skipped",
+	abandoned: "abandoned"
+};
+/** What depends on what, as a Mermaid drawing of these stories; empty where nothing depends on anything. */
+function storiesGraph(shown, plan, team, turns = NO_TURNS) {
+	const byKey = byKeyOf(membersOf(plan.stories, team));
+	const names = new Map(shown.map(({ id, key }, index) => id === void 0 ? [key, `p${index + 1}`] : [id, `s${id}`]));
+	const boxes = shown.map((member) => {
+		const { id, key, title, status } = member;
+		return {
+			id: names.get(id ?? key),
+			label: `${id ?? key}: ${title}`,
+			dependencies: dependenciesOf(member, byKey).flatMap((each) => names.get(each) ?? []),
+			look: lookOf(status, id === void 0 ? void 0 : turns.get(id))
+		};
+	});
+	return boxes.some(({ dependencies }) => dependencies.length > 0) ? dependencyGraph(boxes) : "";
+}
+// src/core/plan/schedule-words.ts
+/** The schedule in sentences: what waits for whom, and what sets it free. */
+/** One sentence or two for every pending story that is not started, by its number. */
+function scheduleWords({ held, waiting, stuck }) {
+	const words = /* @__PURE__ */ new Map();
+	for (const each of held) words.set(each.id, each.why === "slots" ? `Story ${each.id} is ready and waits for an agent.` : `Story ${each.id} is ready and waits for story ${each.other} to be merged, because both are likely to change ${sharedWords(each.overlap)}.`);
+	for (const { id, on } of waiting) words.set(id, `Story ${id} waits for ${storyList(on)} to be merged.`);
+	for (const each of stuck) words.set(each.id, stuckWords(each));
+	return words;
+}
+const storyList = (ids) => `${ids.length === 1 ? "story" : "stories"} ${listed(ids.map(String), "and")}`;
+const sharedWords = ([one, other]) => one === other ? code(one) : `${code(one)} and ${code(other)}`;
+/** What became of a story, and what a person can do about it. */
+const ENDS = {
+	failed: ["has failed", (by) => `Write \`/orch retry\` on story ${by}`],
+	skipped: ["was skipped", (by) => `Write \`/orch start\` on story ${by}`],
+	abandoned: ["was abandoned", (by) => `Write \`/orch start\` on story ${by}`],
+	unknown: ["is not a story here", (by) => `Put the label \`orch:story\` on issue ${by}`]
+};
+function stuckWords(stuck) {
+	if (stuck.why === "circle") {
+		const way = [...stuck.circle, stuck.circle[0]].join(" -> ");
+		return `Story ${stuck.id} cannot start: stories wait for each other (${way}). Take one of these dependencies out.`;
+	}
+	const [what, todo] = ENDS[stuck.status] ?? ENDS.unknown;
+	const through = stuck.via.length === 0 ? "" : `, through ${storyList(stuck.via)}`;
+	return `Story ${stuck.id} cannot start: it depends on story ${stuck.by}${through}, which ${what}. ${todo(stuck.by)}, or take the dependency out.`;
+}
+// src/core/sprint/waiting.ts
+/** The statuses in which a story waits for somebody, the most urgent first. */
+const WAITING = [
+	"blocked",
+	"failed",
+	"review"
+];
+/** The longest part of a reason. */
+const REASON = 200;
+/** Sentences about stories that wait for people or checks: first what is asked, then what failed, then what is to be reviewed. */
+function peopleWaits(stories, config) {
+	return WAITING.flatMap((status) => stories.filter((story) => story.status === status)).toSorted((a, b) => Number(isQuestion(b)) - Number(isQuestion(a))).flatMap((story) => {
+		const wait = waitOf(story, config);
+		if (!wait) return [];
+		return [[`Story ${story.id} waits for ${wait.who} to ${wait.what}${wait.until ? ` (${wait.until})` : ""}.`, cause(story)].filter(Boolean).join(" ")];
+	});
+}
+const isQuestion = ({ status, blocked }) => status === "blocked" && blocked?.kind === "question";
+/** Why it waits, where its status does not say so. */
+function cause({ status, blocked, failure }) {
+	if (status === "failed") return failure === void 0 ? "" : `It failed: ${ended(quoted(failure, REASON))}`;
+	if (status !== "blocked" || !blocked) return "";
+	const reason = quoted(blocked.reason, REASON);
+	if (blocked.kind === "question") {
+		const words = `It asks: ${ended(reason)}`;
+		return blocked.comment ? `${words} [The whole question](${blocked.comment.url}).` : words;
+	}
+	if (blocked.kind === "merge") return `GitHub says: ${ended(reason)}`;
+	return blocked.kind === "pause" && reason !== "" ? `Paused by ${quoted(blocked.by)}: ${ended(reason)}` : "";
+}
+/** Sentences about the pending stories of a sprint: what is stuck first, because only people can set it free. */
+function scheduleWaits(schedule) {
+	const words = scheduleWords(schedule);
+	const { stuck, held, waiting } = schedule;
+	return [
+		...stuck,
+		...waiting,
+		...held
+	].flatMap(({ id }) => words.get(id) ?? []);
+}
+/** Sentences as a list of at most so many; how many are left out is said. */
+function listOf(sentences, most) {
+	const rest = sentences.length - most;
+	return [...sentences.slice(0, rest > 0 ? most : void 0).map((sentence) => `- ${sentence}`), ...rest > 0 ? [`- and ${rest} more; ${code("/orch why")} on a story says what it waits for`] : []].join("\n");
+}
+/** How much is shown, from everything to almost nothing: the first that is short enough is taken. */
+const SIZES$1 = [
+	{
+		rows: 60,
+		graph: true,
+		waits: 30
+	},
+	{
+		rows: 60,
+		graph: false,
+		waits: 30
+	},
+	{
+		rows: 40,
+		graph: false,
+		waits: 20
+	},
+	{
+		rows: 20,
+		graph: false,
+		waits: 10
+	},
+	{
+		rows: 10,
+		graph: false,
+		waits: 5
+	},
+	{
+		rows: 0,
+		graph: false,
+		waits: 2
+	}
+];
+/** The board of an epic in any status, as Markdown of at most `MAX_CHARACTERS`. `team` are its stories, as far as they are known. */
+function board(epic, team, config, about) {
+	let text = "";
+	for (const size of SIZES$1) {
+		text = boardOf(epic, team, config, about, size);
+		if (text.length <= 2e4) break;
+	}
+	return text;
+}
+function boardOf(epic, team, config, { run, commands = true }, size) {
+	const plan = epic.plan ?? NEW_PLAN;
+	const planning = plan.stories.length === 0 && team.length === 0;
+	return [
+		`### ${headlineOf(epic, plan, team, config)}`,
+		phaseLine(epic, plan),
+		blockquote$1(reason$1(epic, run)),
+		goalLine(epic, plan),
+		waitSentence(epic, config),
+		planning ? documentList(epic, plan, "list") : "",
+		storiesPart(epic, plan, team, config, size),
+		feedbackPart(plan),
+		planning ? "" : documentList(epic, plan, "line"),
+		spentLine(epic, team, config),
+		runLine$1(run),
+		nextStep(epic, plan, team, config),
+		commands ? `<sub>${fittingCommands(epic, plan).map((each) => `\`${each}\``).join(" · ")}</sub>` : ""
+	].filter((part) => part !== "").join("\n\n");
+}
+const blockquote$1 = (text) => text === "" ? "" : `> ${text}`;
+/** Why an epic stands still, or what its run was told. */
+function reason$1(epic, run) {
+	if (epic.status === "failed") return ended(`Why: ${quoted(epic.failure ?? "no reason was given", 600)}`);
+	if (epic.status === "blocked" && epic.blocked) return blockWords(epic.blocked, raisedBy(epic));
+	if ((epic.status === "skipped" || epic.status === "abandoned") && epic.ended) return endWords(epic.ended);
+	if (epic.status === "in_progress" && epic.feedback) return `Because of this: ${quoted(epic.feedback, 500)}`;
+	const lost = voidWords(epic);
+	if (lost !== "") return lost;
+	const refused = epic.status === "review" ? run?.result?.refused ?? [] : [];
+	if (refused.length === 0) return "";
+	return `Not applied: ${refused.slice(0, 3).map((one) => ended(quoted(one.reason))).join(" ")}${refused.length > 3 ? ` And ${refused.length - 3} more.` : ""}`;
+}
+/** The goal of the sprint with its milestone, and the sprints before it. */
+function goalLine(epic, { sprint, past }) {
+	const repository = repositoryUrl(epic);
+	const milestone = sprint?.milestone && repository !== void 0 ? ` ([milestone](${repository}/milestone/${sprint.milestone.number}))` : "";
+	return [sprint ? `Goal: ${quoted(sprint.goal)}${milestone}` : "", past.length === 0 ? "" : `Closed: ${past.map(({ number }) => `sprint ${number}`).join(", ")}`].filter(Boolean).join(" · ");
+}
+/** Feedback that is shown; the retrospective is given all of it. */
+const SHOWN_FEEDBACK = 3;
+/** What people said about the sprint, the newest last. */
+function feedbackPart({ sprint }) {
+	const feedback = sprint?.feedback ?? [];
+	if (feedback.length === 0) return "";
+	const more = feedback.length - SHOWN_FEEDBACK;
+	const said = feedback.slice(-3).map(({ by, text }) => `- ${quoted(by)}: ${quoted(text, 200)}`);
+	return `**Feedback**${more > 0 ? ` (and ${more} before)` : ""}\n\n${said.join("\n")}`;
+}
+/** So many stories can be counted at a glance. */
+const AT_A_GLANCE = 10;
+/** The stories, what depends on what, and what waits for whom. */
+function storiesPart({ status }, plan, team, config, { rows, graph, waits }) {
+	const members = inOrder$1(membersOf(plan.stories, team), plan);
+	if (members.length === 0) return "";
+	const moving = status === "underway";
+	const progress = plan.cycle === "sprint_active" ? progressOf(plan, team, config.settings.max_concurrent_agents) : void 0;
+	const turns = progress && turnsOf(progress.schedule, moving);
+	const drawing = AT_REST.has(status) && status !== "failed" ? "" : storiesGraph(members, plan, team, turns);
+	const pending = progress && moving ? scheduleWaits(progress.schedule) : [];
+	const sentences = [...peopleWaits(team, config), ...pending];
+	return [
+		storiesTable(members, plan, team, {
+			rows,
+			...turns && { turns }
+		}),
+		members.length > AT_A_GLANCE ? `${members.length} stories: ${tally(members)}.` : "",
+		drawing === "" || graph && members.length <= rows ? drawing : "The drawing of what depends on what is left out: it would be too large here.",
+		sentences.length === 0 ? "" : `**What waits for whom**\n\n${listOf(sentences, waits)}`
+	].filter((part) => part !== "").join("\n\n");
+}
+/** What the epic has cost, and of how much. */
+function spentLine(epic, team, config) {
+	const { plan, stories, all } = spentBy(epic, team);
+	if (all === 0) return "";
+	const cap = config.budget.epic_usd;
+	const of = cap === void 0 ? "" : ` of ${dollars(cap)} (\`budget.epic_usd\`)`;
+	const parts = stories === 0 ? "" : `: ${dollars(plan)} for the plan, ${dollars(stories)} for the stories`;
+	return `Spent: ${dollars(all)}${of}${parts}.`;
+}
+function runLine$1(run) {
+	if (!run) return "";
+	return `Run ${run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id}${run.result?.head ? ` delivered ${short(run.result.head)}` : ""}${run.result ? `: ${usageWords(run.result.usage)}` : ""}`;
+}
+// src/core/sprint/words.ts
+/** The most sentences about who waits for whom in one answer. */
+const MOST_WAITS = 15;
+const sessionsOf$1 = (members) => Math.round(members.reduce((sum, { sessions }) => sum + sessions, 0) * 100) / 100;
+const counted = (count, one, many) => count === 1 ? `1 ${one}` : `${count} ${many}`;
+const storyCount = (count) => counted(count, "story", "stories");
+const sessionCount = (count) => counted(count, "session", "sessions");
+/** `/orch sprint status`: how the sprint stands, what waits for whom, what was spent and what comes next. */
+function sprintStatus(epic, team, config) {
+	const plan = epic.plan ?? NEW_PLAN;
+	const { sprint } = plan;
+	const inSprint = membersOf(plan.stories, team).filter(({ id = 0 }) => sprint?.stories.includes(id));
+	const open = inSprint.filter(({ status }) => status !== "merged");
+	const progress = progressOf(plan, team, config.settings.max_concurrent_agents);
+	const active = plan.cycle === "sprint_active" && epic.status === "underway";
+	const waits = [...peopleWaits(team, config), ...progress && active ? scheduleWaits(progress.schedule) : []];
+	return paragraphs(`**${headlineOf(epic, plan, team, config)}.**`, sprint && `Goal of sprint ${sprint.number}: ${ended(quoted(sprint.goal))}`, inSprint.length > 0 && `${ended(tally(inSprint))}${open.length === 0 ? "" : ` Estimated work that is left: ${sessionCount(sessionsOf$1(open))}.`}`, listOf(waits, MOST_WAITS), spentLine(epic, team, config), nextStep(epic, plan, team, config));
+}
+/** `/orch backlog`: the stories of an epic that are in no sprint, as a table. */
+function backlog(epic, team) {
+	const plan = epic.plan ?? NEW_PLAN;
+	const members = membersOf(plan.stories, team);
+	if (members.length === 0) return `Epic ${epic.id} has no stories yet: they come with its accepted document of stories.`;
+	const waiting = members.filter(({ id, status }) => (status === "pending" || status === "untracked") && (id === void 0 || sprintNumberOf(id, {
+		...plan,
+		past: []
+	}) === void 0));
+	if (waiting.length === 0) return `No story of epic ${epic.id} waits for a sprint: ${tally(members)}.`;
+	return paragraphs(`${storyCount(waiting.length)} of epic ${epic.id} ${waiting.length === 1 ? "is" : "are"} in no sprint, estimated at ${sessionCount(sessionsOf$1(waiting))}.`, storiesTable(byPriority(waiting), plan, team, { rows: 60 }), plan.cycle === "idle" || plan.cycle === "backlog_ready" ? "`/orch sprint plan` chooses the most urgent; `/orch priority` on a story says how urgent it is." : "They can go into the next sprint; `/orch priority` on a story says how urgent it is.");
+}
+const byPriority = (members) => members.toSorted((a, b) => a.priority - b.priority);
+/** The end of the sentence that begins a refusal, by the words of the command behind `/orch`. */
+const REFUSED = {
+	"sprint plan": {
+		event: "plan",
+		what: "A sprint cannot be planned now"
+	},
+	"sprint start": {
+		event: "start",
+		what: "A sprint cannot be started now"
+	},
+	"sprint review": {
+		event: "review",
+		what: "A sprint cannot be ended now"
+	},
+	"sprint close": {
+		event: "close",
+		what: "A sprint cannot be closed now"
+	},
+	"sprint cancel": {
+		event: "cancel",
+		what: "A sprint cannot be cancelled now"
+	},
+	"sprint pause": { what: "The sprint cannot be paused now" },
+	"sprint resume": { what: "The sprint cannot be resumed now" },
+	feedback: {
+		event: "feedback",
+		what: "There is no sprint at work to give feedback on"
+	}
+};
+const STANDS = {
+	idle: "there is none planned",
+	backlog_ready: "there is none planned",
+	sprint_planned: "one is planned, and not started yet",
+	sprint_active: "one is at work",
+	sprint_review: "one has ended, and its retrospective is not accepted yet"
+};
+/** Why an event was refused that the cycle allows: its guard. */
+const GUARDED = { plan: "no story can be chosen, because each is at work, has ended, or waits for something that is not merged" };
+const STANDS_STILL = "this epic is not at work on its stories, and `/orch why` says what it waits for";
+/** That a command does not fit the cycle: `command` is what stands behind `/orch`, such as `sprint start`. */
+function cycleRefusal(command, state) {
+	const { event, what } = REFUSED[command] ?? { what: `\`/orch ${command}\` does not fit now` };
+	const allowed = event !== void 0 && possibleIn(state).includes(event);
+	const why = allowed ? GUARDED[event] ?? STANDS_STILL : event === void 0 ? HOLDING[command] : STANDS[state];
+	const said = allowed ? CYCLE_COMMANDS[event] : void 0;
+	const fitting = commandsIn$1(state).filter((each) => each !== said);
+	const instead = fitting.length > 0 ? fitting : ["/orch backlog", "/orch why"];
+	return `${what}: ${why ?? STANDS[state]} (the cycle stands at ${state.toUpperCase()}). Possible now: ${listed(instead.map((each) => `\`${each}\``), "or")}.`;
+}
+const HOLDING = {
+	"sprint pause": "it is on hold already, or has ended",
+	"sprint resume": "it is not on hold, or waits for something else than a word"
+};
 // src/core/decide/approve.ts
 /** `/orch approve [commit]`: an approval by comment. It weighs as much as an approving review, and is bound as tightly. */
 /** What may be named: the commit's id, or enough of its beginning. */
@@ -46586,17 +49391,328 @@ function approve(draft, comment, argument) {
 	});
 	story.approvals = [...others, approval];
 }
+// src/core/plan/epic-page.ts
+/** A plan as people read it: the page of an epic, and the issues of its stories. The plan was written by a model, so its words are quoted. */
+const NO_ISSUES = /* @__PURE__ */ new Map();
+/** `#12` where there is an issue, else the key. */
+const nameOf$1 = (key, issues) => {
+	const number = issues.get(key);
+	return number === void 0 ? key : `#${number}`;
+};
+/** Title and body of the issue that a story becomes. */
+function storyIssue(story, issues = NO_ISSUES) {
+	const { value, acceptance, test_steps, dependencies, covers, touches, estimate, notes } = story;
+	const { sessions, complexity } = estimate;
+	const parts = [
+		quoted(value, 600),
+		`## Acceptance criteria\n\n${acceptance.map((each) => `- [ ] ${quoted(each, 500)}`).join("\n")}`,
+		`## Test steps\n\n${test_steps.map((each, index) => `${index + 1}. ${quoted(each, 500)}`).join("\n")}`,
+		...notes === void 0 ? [] : [`## Notes\n\n${quoted(notes, 2e3)}`],
+		[
+			"## Plan",
+			"",
+			`- Estimate: ${sessions} ${sessions === 1 ? "session" : "sessions"}, complexity ${complexity} of 10`,
+			...dependencies.length === 0 ? [] : [`- Waits for: ${dependencies.map((key) => nameOf$1(key, issues)).join(", ")}`],
+			...covers.length === 0 ? [] : [`- Covers: ${covers.join(", ")}`],
+			...touches.length === 0 ? [] : [`- Likely to change: ${touches.map((each) => code(each, 200)).join(", ")}`]
+		].join("\n")
+	];
+	return {
+		title: plainTitle$1(story.title),
+		body: parts.join("\n\n")
+	};
+}
+// src/core/plan/planned-rows.ts
+const NOBODY = /* @__PURE__ */ new Set();
+/**
+* A row for each story that is not done: nothing stands before what it depends on, and what could come next is ordered by priority, then by the work
+* that hangs on it, then by its place in the plan. `done` are keys; nothing waits for them any more. The plan must be free of circles.
+*/
+function plannedRows({ stories }, done = NOBODY) {
+	const known = new Set(stories.map(({ key }) => key));
+	const nodes = stories.filter(({ key }) => !done.has(key)).map((story) => ({
+		id: story.key,
+		story,
+		dependencies: story.dependencies.filter((key) => known.has(key) && !done.has(key))
+	}));
+	const weights = chainWeights(nodes, ({ story }) => story.estimate.sessions);
+	const urgency = (a, b) => a.story.priority - b.story.priority || (weights.get(b.story.key) ?? 0) - (weights.get(a.story.key) ?? 0);
+	return ordered(nodes, urgency).map(({ story, dependencies }) => ({
+		key: story.key,
+		title: story.title,
+		priority: story.priority,
+		sessions: story.estimate.sessions,
+		touches: [...story.touches],
+		after: [...new Set(dependencies)]
+	}));
+}
+// src/core/sprint/turn.ts
+const isAtWork = ({ status, plan }) => status === "underway" && plan?.cycle === "sprint_active";
+/** Issues of the stories to be started now, the first one first; none unless the sprint is at work. */
+function whoseTurn(epic, team, { settings }) {
+	if (!epic.plan || !isAtWork(epic)) return [];
+	return [...schedule(scheduledOf(epic.plan, team), { slots: settings.max_concurrent_agents }).start];
+}
+/** Whether every story of the sprint at work is at rest. */
+const isOver = (epic, team) => epic.plan !== void 0 && isAtWork(epic) && sprintIsOver(epic.plan, team);
+/** Dependencies told in one transition. */
+const LINKED_TOGETHER = 20;
+/** Does what an epic that is underway can do now. */
+function leadTeam(draft) {
+	const { story } = draft;
+	if (!story.plan || story.status !== "underway") return;
+	takeOver(draft, story.plan);
+	adoptSubIssues(draft, story.plan);
+	linkStories(draft, story.plan);
+	turnCycle(draft, story.plan);
+	showTeam(draft, story.plan);
+	draft.starts = whoseTurn(story, draft.team ?? [], draft.settings.config);
+}
+/** Takes the stories over from the accepted document, or tells people what is wrong with it. */
+function takeOver(draft, plan) {
+	const { source, story } = draft;
+	if (plan.source === void 0 || source === void 0) return;
+	const oid = source?.oid ?? "missing";
+	if (source === null || !source.read.ok) {
+		if (plan.source_told === oid) return;
+		plan.source_told = oid;
+		const text = source === null || source.read.ok ? planMissing(plan.source) : planProblems(source.path, source.read.problems);
+		owe(draft, {
+			kind: "reply",
+			key: `plan:${story.id}:${oid}`,
+			text
+		});
+		draft.notes.push("tell what is wrong with the plan");
+		draft.visible = true;
+		return;
+	}
+	delete plan.source_told;
+	const rows = plannedRows(source.read.plan);
+	const before = new Map(plan.stories.map((row) => [row.key, row]));
+	const added = rows.filter(({ key }) => !before.has(key)).length;
+	const named = new Set(rows.map(({ key }) => key));
+	plan.stories = [...rows.map((row) => ({
+		...row,
+		...kept(before.get(row.key))
+	})), ...plan.stories.filter(({ key, issue }) => issue && !named.has(key))];
+	if (added > 0) {
+		draft.visible = true;
+		draft.notes.push(`${added} stories taken over from ${plan.source}`);
+	}
+	openStories(draft, plan, source.read.plan);
+	if (plan.stories.every(({ issue }) => issue)) delete plan.source;
+}
+const kept = (row) => ({
+	...row?.issue && { issue: row.issue },
+	...row?.linked && { linked: row.linked }
+});
+/** Owes the next issues, in an order in which nothing is opened before what it waits for. */
+function openStories(draft, plan, document) {
+	if (isOwed(draft, "open_story")) return;
+	const numbers = new Map(plan.stories.flatMap(({ key, issue }) => issue ? [[key, issue.number]] : []));
+	const missing = plan.stories.filter(({ issue }) => !issue).slice(0, 10);
+	for (const { key } of missing) {
+		const planned = document.stories.find((one) => one.key === key);
+		if (planned) owe(draft, {
+			kind: "open_story",
+			key,
+			...storyIssue(planned, numbers)
+		});
+	}
+}
+const isOwed = ({ story, owed }, kind) => [...story.outbox?.effects ?? [], ...owed].some((effect) => effect.kind === kind);
+/** Owes what GitHub was not told yet of who waits for whom. */
+function linkStories(draft, plan) {
+	if (isOwed(draft, "link_story")) return;
+	for (const { key, after } of unlinked(plan).slice(0, LINKED_TOGETHER)) owe(draft, {
+		kind: "link_story",
+		key,
+		after
+	});
+}
+/** Dependencies between issues that are there, of which GitHub was not told. */
+const unlinked = ({ stories }) => {
+	const open = new Set(stories.flatMap(({ key, issue }) => issue ? [key] : []));
+	return stories.flatMap(({ key, after, linked = [], issue }) => issue ? after.filter((one) => open.has(one) && !linked.includes(one)).map((one) => ({
+		key,
+		after: one
+	})) : []);
+};
+/** Issues that people made sub-issues of the epic themselves, and that are stories, belong to its plan. */
+function adoptSubIssues({ observation, team = [] }, plan) {
+	const known = new Set(plan.stories.flatMap(({ issue }) => issue?.number ?? []));
+	for (const { number, nodeId, title, labels, state } of observation.issue?.subIssues ?? []) {
+		const isStory = labels.includes(LABELS.story) || team.some(({ id }) => id === number);
+		if (known.has(number) || !isStory || state === "closed") continue;
+		plan.stories.push({
+			key: `#${number}`,
+			title,
+			issue: {
+				number,
+				node_id: nodeId
+			},
+			priority: 3,
+			sessions: 1,
+			touches: [],
+			after: []
+		});
+	}
+}
+function turnCycle(draft, plan) {
+	const { team, settings } = draft;
+	const isWhole = plan.stories.length > 0 && plan.stories.every(({ issue }) => issue) && unlinked(plan).length === 0;
+	if (plan.cycle === "idle" && isWhole && isAnyLeft(plan, team)) turn(draft, plan, "opened");
+	if (settings.config.sprint.mode === "continuous") {
+		if (plan.cycle === "backlog_ready" && isAnyLeft(plan, team)) beginSprint(draft, plan, {});
+		if (plan.cycle === "sprint_planned") startSprint(draft, plan, draft.story.requested_by);
+	}
+	if (isOver(draft.story, team ?? [])) endSprint(draft, plan, "ended");
+	if ((plan.cycle === "idle" || plan.cycle === "backlog_ready") && isWhole && team && !isAnyLeft(plan, team)) happen(draft, { type: "finished" });
+}
+/** Ends the sprint at work: its retrospective is written next. */
+function endSprint(draft, plan, event) {
+	if (!plan.sprint || !turn(draft, plan, event)) return false;
+	plan.sprint.reviewed_at = draft.now;
+	plan.workflow = "retrospective";
+	happen(draft, { type: "reviewed" });
+	return true;
+}
+/** Lets people see how the stories stand, where that is not what the board says. */
+function showTeam(draft, plan) {
+	const shown = (draft.team ?? []).map(({ id, status }) => `${id} ${status}`).join(", ");
+	if (plan.shown === shown) return;
+	plan.shown = shown;
+	draft.visible = true;
+	draft.notes.push("show how its stories stand");
+}
+// src/core/decide/plan-commands.ts
+/** Does what such a command asks for. Answers what must be said in a comment, or undefined when a reaction says enough. */
+function planByWord(draft, comment, spec, argument) {
+	const { observation } = draft;
+	if (observation.issue?.state === "closed") return issueIsClosed(comment.by.login);
+	switch (spec.name) {
+		case "epic": return argument === "" ? becomeEpic(draft, comment, spec) : openEpic(draft, comment, argument);
+		case "stories": return takeStories(draft, comment, spec, argument);
+		case "priority": return setPriority(draft, spec, argument);
+		case "feedback": return withPlan$1(draft, spec, (plan) => {
+			const fits = plan.sprint && possibleIn(plan.cycle).includes("feedback");
+			if (!plan.sprint || !fits) return cycleRefusal("feedback", plan.cycle);
+			plan.sprint.feedback.push({
+				by: comment.by.login,
+				text: argument,
+				at: comment.at
+			});
+			draft.notes.push(`feedback on the sprint by ${comment.by.login}`);
+		});
+		default: return withPlan$1(draft, spec, (plan) => sprintWord(draft, plan, comment, argument));
+	}
+}
+/** With the plan of the epic that this issue is, or an answer that it is none. */
+function withPlan$1({ story }, spec, then) {
+	return story.plan ? then(story.plan) : noEpic(spec.name);
+}
+function becomeEpic(draft, comment, spec) {
+	const { story, observation } = draft;
+	if (story.plan) return commandDoesNotFit(spec, story);
+	const edit = foreignEdit(observation, comment);
+	if (edit) return textEdited(comment.by.login, edit, "say `/orch epic` again");
+	if (makeEpic(draft) === "begun") return isStory(story.id);
+	if (startOrWait(draft, {
+		type: "start",
+		by: refOf(comment.by),
+		said: true
+	})) return void 0;
+	delete story.plan;
+	return commandDoesNotFit(spec, story);
+}
+/** The title as people write it, in quotation marks or without. */
+const QUOTED = /^(["'“„«])(.*)["'”“»]$/s;
+function openEpic(draft, { by, id }, argument) {
+	const title = (QUOTED.exec(argument)?.[2] ?? argument).trim();
+	owe(draft, {
+		kind: "open_epic",
+		key: `epic:${draft.story.id}:${id}`,
+		title,
+		body: epicBody(by.login, draft.story.id),
+		by: refOf(by)
+	});
+	draft.notes.push(`an epic asked for by ${by.login}`);
+}
+/** A Markdown file below the root of the repository. */
+const PLAN_PATH = /^(?![./])(?!.*\.\.)[\w][\w ./-]{0,180}\.(?:md|markdown)$/i;
+function takeStories(draft, comment, spec, argument) {
+	const { story } = draft;
+	const path = argument.replaceAll("`", "");
+	if (path !== "" && !PLAN_PATH.test(path)) return noPlanPath(path);
+	if (path === "") {
+		if (!story.plan) return noEpic("stories");
+		if (story.status !== "underway") return noStoriesYet("stories");
+		if (story.plan.source === void 0) return storiesThere();
+		delete story.plan.source_told;
+		return;
+	}
+	if (makeEpic(draft) === "begun") return isStory(story.id);
+	if (story.status !== "underway" && !happen(draft, {
+		type: "planned",
+		by: refOf(comment.by),
+		said: true
+	})) return commandDoesNotFit(spec, story);
+	if (story.plan) {
+		story.plan.workflow = "stories";
+		story.plan.source = path;
+		delete story.plan.source_told;
+	}
+	draft.notes.push(`stories to be taken from ${path}`);
+	draft.visible = true;
+}
+function setPriority(draft, spec, argument) {
+	const { story } = draft;
+	const priority = /^[1-4]$/.test(argument) ? Number(argument) : void 0;
+	if (priority === void 0) return noPriority(argument);
+	if (story.status === "untracked" || story.status === "merged") return commandDoesNotFit(spec, story);
+	story.priority = priority;
+	draft.visible = true;
+	draft.notes.push(`priority ${priority}`);
+}
+function sprintWord(draft, plan, comment, argument) {
+	const { story, team = [], settings } = draft;
+	const [word = "", ...rest] = argument.split(/\s+/);
+	const by = refOf(comment.by);
+	const refused = (command) => cycleRefusal(command, plan.cycle);
+	const goal = rest.join(" ");
+	switch (word.toLowerCase()) {
+		case "":
+		case "status": return sprintStatus(story, team, settings.config);
+		case "plan":
+			if (story.status !== "underway") return noStoriesYet("sprint plan");
+			return beginSprint(draft, plan, goal === "" ? {} : { goal }) ? void 0 : refused("sprint plan");
+		case "start": return story.status === "underway" && startSprint(draft, plan, by) ? void 0 : refused("sprint start");
+		case "review": return story.status === "underway" && endSprint(draft, plan, "review") ? void 0 : refused("sprint review");
+		case "close": return closeSprint(draft, plan, "close") ? void 0 : refused("sprint close");
+		case "cancel": return closeSprint(draft, plan, "cancel") ? void 0 : refused("sprint cancel");
+		case "pause":
+		case "resume": {
+			const type = word.toLowerCase();
+			return happen(draft, {
+				type,
+				by,
+				said: true
+			}) ? void 0 : refused(`sprint ${type}`);
+		}
+		default: return noSprintWord(word);
+	}
+}
 // src/core/decide/raise.ts
 /** Dollars and cents as people write them. */
 const AMOUNT = /^\$?(\d{1,5}(?:\.\d{1,2})?)$/;
 /** Adds to the story's own cap, or answers why nothing was changed. */
-function raise(draft, spec, comment, argument) {
+function raise(draft, comment, spec, argument) {
 	const { story, settings } = draft;
 	if (story.status === "untracked" || story.status === "merged") return commandDoesNotFit(spec, story);
 	const word = argument.split(/\s+/)[0] ?? "";
 	const usd = Number(AMOUNT.exec(word)?.[1] ?? 0);
-	if (usd <= 0 || usd > 1e3) return notAnAmount(word);
-	if (settings.config.budget.story_usd === void 0) return noCapToRaise();
+	if (usd <= 0 || usd > 1e3) return notAnAmount(story, word);
+	if (settings.config.budget.story_usd === void 0) return noCapToRaise(story);
 	const by = refOf(comment.by);
 	story.raises = [...story.raises ?? [], {
 		usd,
@@ -46612,32 +49728,15 @@ function raise(draft, spec, comment, argument) {
 		}
 	};
 	draft.visible = true;
-	draft.notes.push(`${dollars(usd)} more for this story by ${by.login}`);
-}
-// src/core/decide/text-guard.ts
-/** Whether an event begins a run, which is told the text of the issue. */
-function startsRun(event, story) {
-	if (event === "resume") return story.blocked?.resume_to === "in_progress";
-	return event === "start" || event === "retry" || event === "changes";
-}
-/** Whoever edited the text after the wish and has to be looked up before the wish can be granted. */
-function editorAfter({ issue }, wish) {
-	const by = issue && isEditedSince(issue, wish.at) ? issue.edited?.by : void 0;
-	return by && by.id !== wish.by.id && HEARD[by.kind] ? [by] : [];
-}
-/** The edit by someone without write access that came between the wish and its reading; undefined when there is none. */
-function foreignEdit({ issue, roles }, wish) {
-	if (!issue?.edited || !isEditedSince(issue, wish.at)) return void 0;
-	const { by } = issue.edited;
-	if (by && HEARD[by.kind] && (by.id === wish.by.id || reaches(roles[by.id] ?? "none", "write"))) return void 0;
-	return issue.edited;
+	draft.notes.push(`${dollars(usd)} more for ${isEpic(story) ? "its own runs" : "this story"} by ${by.login}`);
 }
 // src/core/decide/speech.ts
 /** What people said since the last look: labels they put on the issue and commands they wrote. */
 /** What the labels cause by which people talk to Orch. */
 const CAUSES = {
 	[LABELS.story]: "adopt",
-	[LABELS.run]: "start"
+	[LABELS.run]: "start",
+	[LABELS.epic]: "start"
 };
 /** Acts of labelling since the story's cursor. When more happened than GitHub shows at once, those that are shown. */
 function newLabelings(observation, story) {
@@ -46659,7 +49758,7 @@ function speakers(observation, story) {
 		said: commandsIn(comment)
 	}));
 	const writers = spoken.filter(({ said }) => said.some(({ spec, argument }) => needOf(spec, argument) !== "none"));
-	const wishes = [...labelings.filter((act) => CAUSES[act.label] === "start"), ...spoken.filter(({ said }) => said.some(({ spec }) => spec.event && startsRun(spec.event, story))).map(({ comment }) => comment)];
+	const wishes = [...labelings.filter((act) => CAUSES[act.label] === "start"), ...spoken.filter(({ said }) => said.some(({ spec }) => spec.name === "epic" || spec.event && startsRun(spec.event, story))).map(({ comment }) => comment)];
 	return [
 		...labelings.map((act) => act.by),
 		...writers.map(({ comment }) => comment.by),
@@ -46713,10 +49812,21 @@ function heedLabel(draft, act, index, isLast) {
 		takeBack("edited", textEdited(act.by.login, edit, `put \`${act.label}\` on again; I took it off`));
 		return;
 	}
-	happen(draft, {
-		type: event,
+	if (act.label === LABELS.epic && makeEpic(draft) === "begun") {
+		takeBack("no-epic", isStory(draft.story.id));
+		return;
+	}
+	const happening = {
 		by: refOf(act.by),
 		said: true
+	};
+	if (event === "start") startOrWait(draft, {
+		type: event,
+		...happening
+	});
+	else happen(draft, {
+		type: event,
+		...happening
 	});
 }
 function heedComment(draft, comment) {
@@ -46726,7 +49836,7 @@ function heedComment(draft, comment) {
 		if (said.kind !== "command") {
 			if (!helped) reply(draft, key, misunderstood(said), comment);
 			helped = true;
-		} else if (said.spec.event || said.spec.needsWithArgument && said.argument !== "") {
+		} else if (said.spec.event || changes(said.spec, said.argument)) {
 			const refusal = obey(draft, comment, said.spec, said.argument);
 			if (refusal !== void 0) reply(draft, key, refusal, comment);
 		} else draft.questions.push({
@@ -46736,6 +49846,8 @@ function heedComment(draft, comment) {
 		});
 	}
 }
+/** Whether a command without an event does more than ask. */
+const changes = (spec, argument) => spec.plans ? spec.needs !== "none" || !onlyAsks(spec, argument) : spec.needsWithArgument !== void 0 && argument !== "";
 /** Answers what was asked, from how things stand when everything else that is new has been taken in. */
 function answerQuestions(draft) {
 	for (const { spec, key, comment } of draft.questions) reply(draft, key, answer(draft, spec), comment);
@@ -46759,7 +49871,7 @@ function obey(draft, comment, spec, argument) {
 	if (!may(speaker, trigger)) return commandRefused(spec, login, speaker.role ?? "none", argument);
 	if (!may(speaker, trigger, approvers)) return notAnApprover(login, approvers);
 	if (!spec.event) {
-		const refusal = raise(draft, spec, comment, argument);
+		const refusal = (spec.plans ? planByWord : raise)(draft, comment, spec, argument);
 		if (refusal === void 0) owe(draft, {
 			kind: "react",
 			comment: comment.nodeId
@@ -46778,11 +49890,18 @@ function obey(draft, comment, spec, argument) {
 		const refusal = approve(draft, comment, argument);
 		if (refusal !== void 0) return refusal;
 	} else {
-		happen(draft, {
-			type: spec.event,
+		const happening = {
 			by: refOf(comment.by),
 			said: true,
 			...argument ? { reason: argument } : {}
+		};
+		if (spec.event === "start") startOrWait(draft, {
+			type: spec.event,
+			...happening
+		});
+		else happen(draft, {
+			type: spec.event,
+			...happening
 		});
 		if (story.blocked?.kind === "budget") return noMoney(story, settings.config);
 	}
@@ -46810,8 +49929,13 @@ function answer(draft, spec) {
 	const unseen = draft.story.blocked?.comment && draft.observation.question !== null ? void 0 : asked;
 	if (spec.name === "why") return why(draft.story, draft.settings.config, unseen);
 	if (spec.name === "budget") return budget(draft.story, pursesOf(draft), draft.settings.config, draft.now);
+	if (spec.name === "sprint" || spec.name === "backlog") return answerOfPlan(draft, spec.name);
 	if (spec.name === "cost") return cost(draft.story, pursesOf(draft), draft.now);
 	return help();
+}
+function answerOfPlan({ story, team = [], settings }, name) {
+	if (!story.plan) return noEpic(name);
+	return name === "sprint" ? sprintStatus(story, team, settings.config) : backlog(story, team);
 }
 /** Answers where it was asked: on the issue, or on the story's pull request. */
 function reply(draft, key, text, to) {
@@ -46989,7 +50113,7 @@ function hearOfRun(draft, actionsRun) {
 			completed_at: draft.now
 		});
 		keepDecisions(draft, run.id, result.decisions ?? []);
-		if (result.outcome === "succeeded") happen(draft, { type: "run.succeeded" });
+		if (result.outcome === "succeeded") happen(draft, { type: delivered(draft, result) });
 		else if (result.outcome === "asked" && result.question) ask(draft, result.question);
 		else fail(draft, result.reason ?? "The run gave no reason.", !FINAL_STOPS.has(result.stop) || isCutShort(draft, result.stop));
 		return;
@@ -47066,9 +50190,15 @@ function voices(story, observation, { run = null, ask = [] } = {}) {
 	const people = [
 		...speakers(observation, known),
 		...reviewers(observation, known),
-		...choosers(observation, known, run, ask)
+		...choosers(observation, known, run, ask),
+		...editors(observation, known)
 	];
 	return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
+}
+/** Whoever edited the text of a story that is about to be started by itself: only who may start it may change what it is told. */
+function editors({ issue }, story) {
+	const by = story.status === "pending" && (story.wanted || story.epic) ? issue?.edited?.by : void 0;
+	return by && HEARD[by.kind] ? [by] : [];
 }
 function decide(question) {
 	const { story, observation } = question;
@@ -47079,11 +50209,15 @@ function decide(question) {
 	};
 	const draft = draftOf(story ?? untracked(observation, question.now), question.run, question);
 	hearOfIssue(draft);
+	hearOfBlockers(draft);
 	listen(draft);
+	startWanted(draft);
+	startScheduled(draft);
 	hearOfRun(draft, question.actionsRun ?? null);
 	heedChoices(draft);
 	takeDefaults(draft);
 	hearOfPullRequest(draft);
+	leadTeam(draft);
 	answerQuestions(draft);
 	tellOfProblems(draft);
 	tidyDuplicates(draft);
@@ -47105,10 +50239,17 @@ function finish(draft, before, lease) {
 	const { story, owed, visible } = draft;
 	const merging = owed.some((effect) => effect.kind === "merge");
 	if (visible && !merging && story.status !== "untracked") owe(draft, { kind: "sticky" });
-	if (before !== null && JSON.stringify(before) === JSON.stringify(story) && owed.length === 0 && draft.changedRuns.size === 0) return {
+	if (before?.status !== story.status && draft.parent?.sticky && draft.parent.status === "underway") owe(draft, { kind: "board" });
+	const same = before !== null && JSON.stringify(before) === JSON.stringify(story);
+	const after = {
+		...draft.adopts.length > 0 && { adopts: draft.adopts },
+		...draft.starts.length > 0 && { starts: draft.starts }
+	};
+	if (same && owed.length === 0 && draft.changedRuns.size === 0) return {
 		story: before,
 		runs: [],
-		message: ""
+		message: "",
+		...after
 	};
 	story.transition += 1;
 	if (owed.length > 0) {
@@ -47130,7 +50271,8 @@ function finish(draft, before, lease) {
 			run
 		})),
 		...posting && { posting },
-		message: `story ${story.id}: ${what}`
+		message: `${story.plan ? "epic" : "story"} ${story.id}: ${what}`,
+		...after
 	};
 }
 /**
@@ -47140,14 +50282,22 @@ function finish(draft, before, lease) {
 const ORDER = [
 	"cancel_run",
 	"dispatch",
+	"open_milestone",
+	"open_story",
+	"open_epic",
+	"link_story",
+	"set_milestone",
+	"close_milestone",
 	"open_pull_request",
 	"merge",
 	"close_pull_request",
 	"prove",
 	"sticky",
+	"board",
 	"labels",
 	"react",
 	"delete_comment",
+	"pin",
 	"close_issue",
 	"delete_branch",
 	"reply"
@@ -47200,6 +50350,35 @@ function tellOfProblems(draft) {
 	});
 	draft.notes.push("tell of a mistake in the configuration");
 }
+// src/core/followers.ts
+const wake = (reason) => (issue) => ({
+	issue,
+	reasons: [reason],
+	logins: []
+});
+/**
+* The wake-ups that follow from a look. None of them is needed for what is right in the end: the sweep looks at every story that is not at rest.
+*/
+function followers({ before, after, parent, team, observation, config, starts }) {
+	const wakes = starts.map(wake("schedule"));
+	if (!after) return wakes;
+	if (after.plan && after.status === "underway" && goesOn(before, after)) wakes.push(wake("relative")(after.id));
+	if (before?.status === after.status) return wakes;
+	if (parent) wakes.push(...whoseTurn(parent, team, config).map(wake("schedule")));
+	if (parent && isOver(parent, team)) wakes.push(wake("relative")(parent.id));
+	if (AT_REST.has(after.status) && after.status !== "untracked") wakes.push(...(observation.issue?.blocking ?? []).filter((issue) => !isIn(parent, issue)).map(wake("relative")));
+	return wakes;
+}
+/** Whether an issue is a story of the epic's sprint: then the schedule calls it. */
+const isIn = (epic, issue) => epic?.plan?.sprint?.stories.includes(issue) ?? false;
+/** Whether an epic has more to do that waits for nobody: its plan changed, and is not yet whole. */
+function goesOn(before, { plan }) {
+	if (!plan || JSON.stringify(before?.plan) === JSON.stringify(plan)) return false;
+	const isOpen = plan.source !== void 0 && plan.source_told === void 0;
+	const isUnlinked = plan.stories.some(({ after, linked = [] }) => after.some((key) => !linked.includes(key)));
+	const isReady = plan.cycle === "idle" && plan.stories.length > 0;
+	return isOpen || isUnlinked || isReady;
+}
 // src/core/messages/notices.ts
 /** A file of the state that a person edited so that it cannot be read. */
 const brokenState = (problem) => paragraphs("This story is frozen: its state cannot be read. Everything else goes on.", `\`${problem.file}\` on the branch \`${STATE_BRANCH}\`, line ${problem.line}${problem.key ? `, \`${problem.key}\`` : ""}${problem.value ? `, ${code(problem.value)}` : ""}: ${problem.expected}.`, "Correct the file, or restore it from the branch’s history (`git revert`), then write `/orch status`.");
@@ -47215,29 +50394,1417 @@ function stateLost(happened, known) {
 		body: paragraphs(`Where every story stands is kept on the branch \`${STATE_BRANCH}\`. It ${what}, so I have stopped working in this repository: nothing is re-created, nothing is started, nothing is merged.`, `**To restore it**, set it back to the last commit that I know, \`${known}\`. In a clone of this repository, one of these does it:`, `\`\`\`sh\norch repair ${known} --yes   # checks first that everything in it can be read\n${push}\n\`\`\``, "I go on by myself as soon as it is back. This issue can be closed then.", "Was it meant? Then restart Orch without its data folder: it starts from what it finds.")
 	};
 }
-// src/core/wake-up.ts
-/**
-* Whether a look can change anything, given what is known of the story. Saves a request for most of the events that a repository
-* produces all day. `story` is null where Orch was never spoken to.
-*/
-function worthALook(story, reasons) {
-	return reasons.some((reason) => worth(story, reason));
-}
-function worth(story, reason) {
-	if (reason === "speech" || reason === "stop" || reason === "sweep") return true;
-	if (!story || story.status === "untracked") return false;
-	if (story.outbox) return true;
-	switch (reason) {
-		case "issue_closed": return story.seen.issue === "open" && story.status !== "merged";
-		case "issue_reopened": return story.seen.issue === "closed" && story.status !== "merged";
-		case "run_ended": return story.status === "in_progress";
-		case "ticked": return story.status === "blocked" && story.blocked?.kind === "question";
-		case "review":
-		case "checks_failed": return story.status === "review";
-		case "checks_passed":
-		case "text_edited": return story.status === "review" && (story.approvals?.length ?? 0) > 0;
-		case "pull_request": return story.status !== "merged";
+// src/core/plan/block.ts
+const FENCE$1 = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[^`]*$/;
+/** The last fenced block of YAML; undefined where there is none, or where it is not closed. */
+function yamlBlock(document) {
+	const lines = document.split(/\r?\n/);
+	let last;
+	let open;
+	for (const [index, text] of lines.entries()) {
+		const found = FENCE$1.exec(text);
+		if (!found) continue;
+		const [, fence = "", info = ""] = found;
+		if (!open) open = {
+			fence,
+			yaml: /^ya?ml$/i.test(info),
+			at: index + 1
+		};
+		else if (info === "" && fence.startsWith(open.fence)) {
+			if (open.yaml) last = {
+				text: lines.slice(open.at, index).join("\n"),
+				line: open.at + 1
+			};
+			open = void 0;
+		}
 	}
+	return last;
+}
+// src/core/plan/markdown-lines.ts
+/** Characters of a line that are read. More is no title and no field. */
+const MOST_OF_A_LINE = 4e3;
+const FENCE = /^(`{3,}|~{3,})([^`]*)$/;
+const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)/;
+const BOX = /^\[([ xX~/!>?✓✔-])\]\*?(?=\s|$)/;
+const BOX_AT_END = /\[([ xX~/!>?✓✔-])\]$/;
+/** All lines of a text. Line ends may be of any kind. */
+function planLines(text) {
+	const lines = [];
+	let fence;
+	let comment = false;
+	let offset = 0;
+	for (const [index, match] of [...text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)].entries()) {
+		const [whole, raw = "", ending = ""] = match;
+		if (whole === "" && index > 0) break;
+		const line = lineOf(raw.slice(0, MOST_OF_A_LINE), index + 1, offset);
+		line.end = offset + raw.length;
+		const bare = raw.slice(0, MOST_OF_A_LINE).trim();
+		if (fence !== void 0) {
+			if (bare.startsWith(fence) && bare.replaceAll(fence[0], "") === "") fence = void 0;
+			lines.push(silent(line));
+		} else if (comment) {
+			comment = !bare.includes("-->");
+			lines.push(silent(line));
+		} else if (FENCE.test(itemText(bare))) {
+			fence = FENCE.exec(itemText(bare))[1];
+			lines.push(silent(line));
+		} else if (bare.startsWith("<!--")) {
+			comment = !bare.includes("-->");
+			lines.push(silent(line));
+		} else lines.push({
+			...line,
+			text: line.text.replaceAll(/\s{2,}/g, " ")
+		});
+		offset += raw.length + ending.length;
+	}
+	return lines;
+}
+const silent = (line) => ({
+	...line,
+	kind: "code",
+	level: 0,
+	box: void 0
+});
+/** A fence may begin in an item. */
+const itemText = (bare) => bare.replace(ITEM, "");
+function lineOf(raw, number, offset) {
+	const rest = raw.trimStart();
+	const before = raw.length - rest.length;
+	const line = {
+		number,
+		kind: "text",
+		indent: columns(raw.slice(0, before)),
+		level: 0,
+		box: void 0,
+		text: rest.trimEnd(),
+		end: offset
+	};
+	if (rest === "") return {
+		...line,
+		kind: "blank"
+	};
+	if (rest.startsWith(">")) return {
+		...line,
+		kind: "quote",
+		text: rest.replace(/^[>\s]+/, "").trimEnd()
+	};
+	const heading = line.indent < 4 ? /^(#{1,6})[ \t]+/.exec(rest) : null;
+	if (heading) {
+		const text = rest.slice(heading[0].length).trimEnd().replace(/[ \t]#+$/, "").trimEnd();
+		return withBox({
+			...line,
+			kind: "heading",
+			level: heading[1].length,
+			text
+		}, offset + before + heading[0].length);
+	}
+	const item = ITEM.exec(rest);
+	if (!item || /^([-*])[ \t]*(?:\1[ \t]*){2,}$/.test(rest)) return line;
+	return withBox({
+		...line,
+		kind: "item",
+		text: rest.slice(item[0].length).trimEnd()
+	}, offset + before + item[0].length);
+}
+/** Finds the checkbox of an item or heading, of which a heading may have it at its end. `start`: where its text begins. */
+function withBox(line, start) {
+	const first = BOX.exec(line.text);
+	const last = first || line.kind !== "heading" ? null : BOX_AT_END.exec(line.text);
+	const found = first ?? last;
+	if (!found) return line;
+	const at = start + found.index + 1;
+	const text = first ? line.text.slice(first[0].length) : line.text.slice(0, last.index);
+	return {
+		...line,
+		box: {
+			at,
+			checked: /[xX✓✔]/.test(found[1])
+		},
+		text: text.trim()
+	};
+}
+function columns(white) {
+	let column = 0;
+	for (const sign of white) column += sign === "	" ? 4 - column % 4 : 1;
+	return column;
+}
+// src/core/plan/markdown-numbers.ts
+/** Phases and tasks are counted to 99, so that a key has four digits at most. */
+const MOST$1 = 99;
+const numberOf = (text) => text.split(".").map(Number);
+const nameOf = (number) => number.join(".");
+/** The task that a number belongs to: `1.2` for `1.2.3`. */
+const ofTask = (number) => number.slice(0, 2);
+/**
+* The key of a task among stories: `S102` for `1.2`, `S1203` for `12.3`, `S700` for a task 7. It follows from the number alone, so that it stays
+* the same however the plan grows. Undefined where a number is too great for one, or zero.
+*/
+function keyOfTask([phase = 0, task = 0]) {
+	const key = phase * 100 + task;
+	return phase > MOST$1 || task > MOST$1 || key === 0 ? void 0 : `S${key}`;
+}
+/** What the number of a task must be, for people. */
+const NUMBERS_ALLOWED = `the numbers of tasks go from 0.1 to ${MOST$1}.${MOST$1}`;
+const PICTURES = /^(?:(?:\p{Extended_Pictographic}|\u{FE0F}|\u{200D})\s*)+/u;
+const NUMBERED = /^(task\s*#?|story\s*#?)?(\d{1,3}(?:\.\d{1,3}){0,4})(?!\.?\w)((?:[.)\]](?=\s|$)|:)?\s*(?:[-–—:|](?=\s|$))?)\s*/i;
+const BOLD = /^(\*\*|__)(.*?)\1/;
+/** Reads the number that a text begins with; undefined where there is none. */
+function numbered(text) {
+	const shown = text.replace(PICTURES, "").replace(/^~~/, "");
+	const bold = BOLD.exec(shown);
+	const plain = bold ? `${bold[2]}${shown.slice(bold[0].length)}` : shown;
+	const found = NUMBERED.exec(plain);
+	if (!found) return void 0;
+	const [whole, word, digits = "", between = ""] = found;
+	const rest = plain.slice(whole.length).replace(/^\s*[-–—:|]\s+/, "");
+	return {
+		number: numberOf(digits),
+		word: word !== void 0,
+		bold: bold !== null,
+		separated: between.trim() !== "" || bold !== null && bold[2].trim().length === whole.trim().length,
+		rest: rest.trim()
+	};
+}
+const PHASE = /^(?:phase|stage|milestone)\s*#?(\d{1,3})(?![\w.])\s*(.*)$/i;
+/** Reads the name of a phase; undefined where a text is none. A bold line of its own may be one too: that is for the caller to know. */
+function phaseName(text) {
+	const found = PHASE.exec(text.replace(PICTURES, "").replaceAll("**", "").trim());
+	if (!found) return void 0;
+	return {
+		number: Number(found[1]),
+		title: found[2].replace(/^[-–—:.|)\s]+/, "").trim()
+	};
+}
+// src/core/plan/markdown-outline.ts
+/**
+* Where the phases and tasks of a Markdown plan begin and end. People write tasks in several ways; a plan is read in the plainest one that it has:
+* checkboxes with a number and headings that say "Task", else lines that begin with a bold number or with "Task 1.2 -", else headings that are only
+* numbered. So a numbered chapter beside a list of checkboxes is a chapter, and a bold number in a sentence is a reference.
+*/
+/** Chapters of a plan in which numbers refer to tasks and name none. */
+const NO_TASKS = /^(?:overview|dependenc(?:y|ies)|findings|risks?|success criteria|notes?|out of scope|references|legend|appendix|timeline|rollback|change ?log)\b/i;
+const FINDINGS = /^findings\b/i;
+/** A line that checkboxes follow by which a phase is checked. */
+const VERIFY = /^[*_]*verify\b/i;
+/** Reads the outline. Never throws; a text that is no plan has no tasks. */
+function outlineOf(text) {
+	const lines = planLines(text);
+	const chapters = chaptersWithoutTasks(lines);
+	const candidates = /* @__PURE__ */ new Map();
+	for (const line of lines) {
+		const chapter = chapters.get(line);
+		const candidate = chapter?.findings ? void 0 : candidateOf(line);
+		if (candidate && (!chapter || line.box && candidate.found.number.length > 1)) candidates.set(line, candidate);
+	}
+	const parts = new Set(lines.flatMap((line) => chapters.has(line) ? [] : (partOf(line) ?? []).length > 0 ? nameOf(ofTask(partOf(line))) : []));
+	const all = [...candidates.values()];
+	const named = new Set(all.flatMap(({ way, found }) => way === "plain" ? nameOf(found.number) : []));
+	for (const candidate of all) {
+		const name = nameOf(candidate.found.number);
+		if (candidate.way === "chapter" && parts.has(name) && !named.has(name)) candidate.way = "plain";
+	}
+	const way = [
+		"plain",
+		"bold",
+		"chapter"
+	].find((each) => all.some((one) => one.way === each));
+	return structured(lines, chapters, candidates, way, new Set(all.flatMap(({ way: own, found }) => own === way && found.number.length > 1 ? found.number[0] : [])));
+}
+/** The lines of chapters in which no task is named, with whether the chapter is of findings. */
+function chaptersWithoutTasks(lines) {
+	const inside = /* @__PURE__ */ new Map();
+	let chapter;
+	for (const line of lines) {
+		if (line.kind === "heading") {
+			if (chapter && line.level <= chapter.level) chapter = void 0;
+			if (!chapter && NO_TASKS.test(line.text)) chapter = {
+				level: line.level,
+				findings: FINDINGS.test(line.text)
+			};
+		}
+		if (chapter) inside.set(line, chapter);
+	}
+	return inside;
+}
+function candidateOf(line) {
+	if (line.kind !== "heading" && line.kind !== "item" && line.kind !== "text") return void 0;
+	const found = numbered(line.text);
+	if (!found || found.number.length > 2 || line.level === 1) return void 0;
+	if (found.word && !found.separated && /^\p{Ll}/u.test(found.rest)) return void 0;
+	const named = found.word || found.number.length > 1 || found.separated;
+	if (line.kind === "heading") {
+		if (found.word || line.box) return {
+			way: "plain",
+			found
+		};
+		return found.number.length === 2 ? {
+			way: "chapter",
+			found
+		} : void 0;
+	}
+	if (line.box) return named ? {
+		way: "plain",
+		found
+	} : void 0;
+	return (found.bold && (found.word || found.number.length === 2) || found.word && found.separated) && found.rest !== "" ? {
+		way: "bold",
+		found
+	} : void 0;
+}
+/** A line that begins a phase, and the level at which it ends. */
+function phaseOf(line, groups, candidate) {
+	const bold = line.kind === "text" && /^\*\*[^*]+\*\*:?$/.test(line.text);
+	const named = line.kind === "heading" || bold ? phaseName(line.text) : void 0;
+	if (named) return {
+		...named,
+		level: line.kind === "heading" ? line.level : 7
+	};
+	const found = candidate?.found ?? (line.kind === "heading" ? numbered(line.text) : void 0);
+	if (found?.number.length !== 1 || !groups.has(found.number[0])) return void 0;
+	return {
+		number: found.number[0],
+		title: found.rest,
+		level: line.kind === "heading" ? line.level : 7
+	};
+}
+function structured(lines, chapters, candidates, way, groups) {
+	const outline = {
+		title: void 0,
+		head: [],
+		phases: [],
+		tasks: [],
+		checks: [],
+		findings: [],
+		passedOver: [],
+		orphans: []
+	};
+	let phase;
+	let task;
+	let verifying = false;
+	for (const [index, line] of lines.entries()) {
+		if (line.kind === "heading" && line.level === 1) outline.title ??= line.text;
+		if (task && ends(line, task, lines[index - 1])) task = void 0;
+		if (!task && phase && line.kind === "heading" && line.level <= phase.level) phase = void 0;
+		const candidate = task && isStep(line, task, candidates.get(line)) ? void 0 : candidates.get(line);
+		const begun = chapters.has(line) || task && isStep(line, task, candidate) ? void 0 : phaseOf(line, groups, candidate);
+		verifying = line.kind === "heading" || begun ? VERIFY.test(line.text) : verifying || !line.box && VERIFY.test(line.text);
+		if (begun) {
+			const known = outline.phases.find(({ number }) => number === begun.number);
+			const at = known ?? {
+				number: begun.number,
+				title: begun.title,
+				line: line.number,
+				lines: []
+			};
+			if (!known) outline.phases.push(at);
+			phase = {
+				at,
+				level: begun.level
+			};
+			task = void 0;
+		} else if (candidate && verifying && phase && line.box) {
+			outline.checks.push({
+				number: candidate.found.number,
+				phase: phase.at.number
+			});
+			phase.at.lines.push(line);
+		} else if (candidate && candidate.way === way) {
+			const { number, rest } = candidate.found;
+			task = {
+				number,
+				key: keyOfTask(number),
+				title: rest,
+				head: line,
+				body: [],
+				phase: phase?.at
+			};
+			outline.tasks.push(task);
+		} else {
+			if (candidate) outline.passedOver.push({
+				line: line.number,
+				number: candidate.found.number
+			});
+			if (task) task.body.push(line);
+			else if (chapters.get(line)?.findings) outline.findings.push(line);
+			else if (phase && !chapters.has(line)) phase.at.lines.push(line);
+			else if (outline.phases.length === 0 && outline.tasks.length === 0) outline.head.push(line);
+		}
+	}
+	const names = new Set(outline.tasks.map(({ number }) => nameOf(number)));
+	return {
+		...outline,
+		tasks: outline.tasks.map((each) => ({
+			...each,
+			phase: each.phase ?? byNumber(outline, each.number)
+		})),
+		orphans: lines.flatMap((line) => {
+			const part = chapters.has(line) ? void 0 : partOf(line);
+			return part && !names.has(nameOf(ofTask(part))) ? [{
+				line: line.number,
+				number: part
+			}] : [];
+		})
+	};
+}
+/** The number of a part, as `1.2.3`, where a checkbox has one. */
+function partOf(line) {
+	const number = line.box ? numbered(line.text)?.number : void 0;
+	return number && number.length > 2 ? number : void 0;
+}
+/** Whether a line is inside a task for all that it begins with: what has a whole number there is a step, and a heading of lower rank a part. */
+function isStep(line, { head }, candidate) {
+	if (line.kind === "heading") return head.kind === "heading" && line.level > head.level && candidate?.found.number.length !== 2;
+	return candidate === void 0 || candidate.found.number.length === 1;
+}
+/** A task that stands outside of every phase is of the phase whose number it has. */
+const byNumber = ({ phases }, number) => number.length > 1 ? phases.find((phase) => phase.number === number[0]) : void 0;
+/** Whether a line is behind a task: a heading of its rank, or, below an item, what is not indented and does not go on with its text. */
+function ends(line, { head, number }, before) {
+	const part = partOf(line);
+	if (part && nameOf(ofTask(part)) === nameOf(number)) return false;
+	if (line.kind === "heading") return head.kind !== "heading" || line.level <= head.level;
+	if (head.kind !== "item" || line.kind === "blank" || line.indent > head.indent) return false;
+	return line.kind === "item" || before?.kind === "blank" || line.kind === "code";
+}
+// src/core/plan/advice.ts
+/** What a scrum master would say about a plan that can be carried out, but not well. Advice stops nothing. */
+/** More stories than these waiting directly for one make it a bottleneck. */
+const MOST_DEPENDENTS = 5;
+/** A chain that holds more than this part of all work leaves little to do at the same time. */
+const LONGEST_CHAIN = .5;
+/** Words by which nobody can tell whether a criterion is met. */
+const VAGUE = /\b(?:fast|quick(?:ly)?|easy|easily|intuitive(?:ly)?|user[- ]friendly|nice(?:ly)?|proper(?:ly)?|appropriate(?:ly)?|as needed|if possible|robust(?:ly)?|seamless(?:ly)?|etc|and so on)\b/i;
+/** Sentences of advice; empty where there is none. The plan must have passed `checkStories`. */
+function adviceOn({ stories }) {
+	return [
+		...bottlenecks(stories),
+		...chain(stories),
+		...inversions(stories),
+		...vague(stories),
+		...untouched(stories)
+	];
+}
+const nodes = (stories) => stories.map((story) => ({
+	id: story.key,
+	dependencies: story.dependencies,
+	sessions: story.estimate.sessions
+}));
+function bottlenecks(stories) {
+	return [...dependentsOf(nodes(stories))].flatMap(([key, dependents]) => dependents.length > MOST_DEPENDENTS ? [`${dependents.length} stories wait for ${key}. Do the part that they need first, as a story of its own.`] : []);
+}
+function chain(stories) {
+	if (stories.length < 4) return [];
+	const longest = Math.max(...chainWeights(nodes(stories), ({ sessions }) => sessions).values());
+	const all = stories.reduce((sum, { estimate }) => sum + estimate.sessions, 0);
+	if (longest <= all * LONGEST_CHAIN) return [];
+	return [`One chain of dependencies holds ${longest} of ${all} sessions, so that little can be done at the same time. Which of its dependencies are only a habit?`];
+}
+function inversions(stories) {
+	const byKey = new Map(stories.map((story) => [story.key, story]));
+	return stories.flatMap((story) => {
+		const later = story.dependencies.filter((key) => (byKey.get(key)?.priority ?? 0) > story.priority);
+		if (later.length === 0) return [];
+		return [`${story.key} has priority ${story.priority} and waits for ${listed(later, "and")}, which ${later.length === 1 ? "has" : "have"} less. Give them at least priority ${story.priority}.`];
+	});
+}
+function vague(stories) {
+	return stories.flatMap(({ key, acceptance }) => acceptance.flatMap((criterion) => {
+		const word = VAGUE.exec(criterion)?.[0];
+		return word === void 0 ? [] : [`A criterion of ${key} says "${word}", which nobody can test. Say what is seen, or give a number.`];
+	}));
+}
+function untouched(stories) {
+	const silent = stories.filter(({ touches }) => touches.length === 0).map(({ key }) => key);
+	if (silent.length === 0) return [];
+	return [`${listed(silent, "and")} ${silent.length === 1 ? "does" : "do"} not say what files will change (\`touches\`), so that nothing keeps them apart from others.`];
+}
+// src/core/plan/check-stories.ts
+/**
+* Whether a plan of stories can be carried out: dependencies without circles, stories that fit one pull request, every requirement covered.
+* Pure; what is wrong is told as the configuration's problems are: where, what stands there, what may stand there.
+*/
+/** What a story may hold so that its pull request can be reviewed in one sitting. */
+const LARGEST = {
+	/** Acceptance criteria. */
+	acceptance: 8,
+	/** Sessions of an agent. */
+	sessions: 3,
+	/** Of 10; what is harder needs a spike or a cut. */
+	complexity: 8
+};
+/** All problems of a plan, in the order of its lines; none when it can be carried out. */
+function checkStories(plan, { wanted, file, lineOf }) {
+	const problems = [];
+	const say = (path, value, expected) => {
+		const shown = value === void 0 ? "" : (JSON.stringify(value) ?? "").slice(0, 200);
+		problems.push({
+			file,
+			line: lineOf(path),
+			key: path.join("."),
+			value: shown,
+			expected
+		});
+	};
+	checkCount(plan, say);
+	checkNames(plan, say);
+	checkEpics(plan, say);
+	checkDependencies(plan, say);
+	checkSizes(plan, say);
+	if (wanted) checkCoverage(plan, wanted, say);
+	return problems.sort((a, b) => a.line - b.line);
+}
+function checkCount({ stories }, say) {
+	if (stories.length <= 50) return;
+	const surplus = `expected at most 50 stories in one go, and there are ${stories.length}; leave those of the least priority for another epic`;
+	say(["stories", 50], stories[50].key, surplus);
+}
+/** Titles that a person would take for the same. */
+const plainly = (title) => title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim();
+function checkNames({ epics, stories }, say) {
+	const twins = (list, field, names) => {
+		const first = /* @__PURE__ */ new Map();
+		for (const [index, name] of names.entries()) {
+			const before = first.get(name);
+			if (before === void 0) first.set(name, index);
+			else {
+				const items = list === "epics" ? epics : stories;
+				const other = items[before].key;
+				const what = field === "key" ? "there is another one with this key" : `${other} has the same title`;
+				say([
+					list,
+					index,
+					field
+				], items[index][field], `${what}; give each its own, or make one of the two`);
+			}
+		}
+	};
+	const keys = (items) => items.map(({ key }) => key);
+	const titles = (items) => items.map(({ title }) => plainly(title));
+	twins("epics", "key", keys(epics));
+	twins("epics", "title", titles(epics));
+	twins("stories", "key", keys(stories));
+	twins("stories", "title", titles(stories));
+}
+function checkEpics({ epics, stories }, say) {
+	const known = epics.map(({ key }) => key);
+	for (const [index, { epic }] of stories.entries()) if (!known.includes(epic)) say([
+		"stories",
+		index,
+		"epic"
+	], epic, `there is no such epic; there are ${named$2(known)}`);
+	for (const [index, { key }] of epics.entries()) if (stories.every(({ epic }) => epic !== key)) say([
+		"epics",
+		index,
+		"key"
+	], key, "this epic has no story; give it one, or leave the epic out");
+}
+function checkDependencies({ stories }, say) {
+	const known = stories.map(({ key }) => key);
+	for (const [index, { key, dependencies }] of stories.entries()) for (const [place, dependency] of dependencies.entries()) {
+		const path = [
+			"stories",
+			index,
+			"dependencies",
+			place
+		];
+		if (dependency === key) say(path, dependency, "a story cannot depend on itself; take this out");
+		else if (!known.includes(dependency)) say(path, dependency, unknownStory(dependency, known));
+		else if (dependencies.indexOf(dependency) < place) say(path, dependency, "this stands here twice; once is enough");
+	}
+	if (new Set(known).size < known.length) return;
+	const nodes = stories.map(({ key, dependencies }) => ({
+		id: key,
+		dependencies: dependencies.filter((id) => id !== key)
+	}));
+	for (const circle of circles(nodes)) {
+		const index = known.indexOf(circle[0]);
+		const expected = `these wait for each other: ${[...circle, circle[0]].join(" -> ")}; take one of the dependencies out, or cut a story in two`;
+		say([
+			"stories",
+			index,
+			"dependencies"
+		], stories[index].dependencies, expected);
+	}
+}
+function unknownStory(dependency, known) {
+	const nearest = known.toSorted((a, b) => (0, import_fastest_levenshtein.distance)(a, dependency) - (0, import_fastest_levenshtein.distance)(b, dependency))[0];
+	const hint = nearest !== void 0 && (0, import_fastest_levenshtein.distance)(nearest, dependency) === 1 ? `; did you mean ${nearest}?` : "";
+	return `there is no such story; there are ${named$2(known)}${hint}`;
+}
+function checkSizes({ stories }, say) {
+	for (const [index, story] of stories.entries()) for (const [path, value, most, what] of sizesOf(story)) {
+		if (value <= most) continue;
+		const expected = `expected at most ${most} ${what} in one story, because it is one pull request; split it, each part with a use of its own`;
+		say([
+			"stories",
+			index,
+			...path
+		], value, expected);
+	}
+}
+const sizesOf = ({ acceptance, estimate }) => [
+	[
+		["acceptance"],
+		acceptance.length,
+		LARGEST.acceptance,
+		"acceptance criteria"
+	],
+	[
+		["estimate", "sessions"],
+		estimate.sessions,
+		LARGEST.sessions,
+		"sessions"
+	],
+	[
+		["estimate", "complexity"],
+		estimate.complexity,
+		LARGEST.complexity,
+		"points of complexity"
+	]
+];
+function checkCoverage({ stories }, wanted, say) {
+	const known = wanted.map(({ id }) => id);
+	for (const [index, { covers }] of stories.entries()) for (const [place, id] of covers.entries()) {
+		if (known.includes(id)) continue;
+		say([
+			"stories",
+			index,
+			"covers",
+			place
+		], id, `there is no such requirement; there are ${named$2(known)}`);
+	}
+	const covered = new Set(stories.flatMap(({ covers }) => covers));
+	const missing = wanted.filter(({ id, needed }) => needed && !covered.has(id)).map(({ id }) => id);
+	if (missing.length === 0) return;
+	say(["stories"], void 0, `no story covers ${missing.length === 1 ? "requirement" : "requirements"} ${named$2(missing)}; name each in the \`covers\` of a story, or add a story for it`);
+}
+/** `S1, S2 and S3`; a long list is cut. */
+function named$2(names) {
+	if (names.length === 0) return "none";
+	const [shown, rest] = [names.slice(0, 12), names.length - 12];
+	return rest > 0 ? `${shown.join(", ")} and ${rest} more` : listed(shown, "and");
+}
+// src/core/plan/markdown-fields.ts
+/** The fields that are known, and how people call them. */
+const NAMES = {
+	dependencies: /^(?:depends?(?: on)?|dependency|dependencies|blocked by|after)$/,
+	files: /^(?:(?:target |key |relevant |affected )?files?(?: to (?:modify|create|change|touch))?|files? paths?|touches|targets?|create|modify|(?:new|modified|changed) files?)$/,
+	priority: /^priority$/,
+	estimate: /^(?:estimates?|estimated(?: (?:time|effort|duration|sessions))?|effort|size|sessions|duration)$/,
+	complexity: /^complexity$/,
+	acceptance: /^(?:acceptance(?: criteria| criterion)?|definition of done|done when|success criteria|exit criteria)$/,
+	checks: /^(?:verify(?: (?:phase )?[\d.]+)?|verification|validation|tests?|testing|test (?:steps|plan|strategy)|how to test)$/,
+	purpose: /^(?:description|goal|objective|purpose|value|why|user story|summary)$/,
+	findings: /^(?:findings?|learned|learnings|outcome)$/,
+	covers: /^(?:covers|requirements?)$/,
+	order: /^(?:execution(?: (?:note|mode|order))?|mode|order)$/,
+	status: /^status$/
+};
+const SHAPE = /^[*_~]{0,3}(\p{L}[\p{L}\d ./&()-]{0,40}?)[*_~]{0,3}\s*[:：]\s*(.*)$/u;
+/** Rows of tables, and rules. */
+const NO_PROSE = /^(?:\||[-*_=\s]{3,}$)/;
+/** A bold label of a list, as `**Tasks:**`. */
+const LABEL = /^\*\*[^*]{1,40}(?::\*\*|\*\*:)$/;
+/** Reads fields, checkboxes and prose. */
+function saidIn(lines) {
+	const said = {
+		fields: [],
+		criteria: [],
+		prose: [],
+		boxes: []
+	};
+	let open;
+	let before;
+	for (const line of lines) {
+		const previous = before;
+		before = line;
+		if (line.kind === "blank" || line.kind === "code" || NO_PROSE.test(line.text)) continue;
+		const found = line.box && line.kind === "item" ? [] : fieldsIn(line);
+		if (found.length > 0) {
+			said.fields.push(...found);
+			const last = found.at(-1);
+			open = {
+				field: last,
+				indent: line.indent,
+				kind: line.kind,
+				list: last.values.length === 0
+			};
+			continue;
+		}
+		if (open && !belongs(line, open, previous)) open = void 0;
+		if (line.box && open?.field.name !== "findings") said.boxes.push(line.box);
+		const value = {
+			text: plain(line.text),
+			line: line.number
+		};
+		if (value.text === "") continue;
+		if (line.box && (!open || open.field.name === "acceptance")) said.criteria.push(value);
+		else if (open) open.field.values.push(value);
+		else if (line.kind !== "heading" && !LABEL.test(line.text)) said.prose.push(value);
+	}
+	return said;
+}
+/** Whether a line goes on with a field: text at once behind it, or the list below it; below a heading everything. */
+function belongs(line, { indent, kind, list }, previous) {
+	if (line.kind === "heading") return false;
+	if (kind === "heading") return true;
+	if (line.kind !== "item") return previous?.kind !== "blank" && (list || !line.box);
+	return list && (kind !== "item" || line.indent > indent);
+}
+/** The fields of a line; several where signs divide them, as in `**Priority:** P1 | **Depends on:** 1.1`. */
+function fieldsIn(line) {
+	const parts = line.text.split(/\s+[|·]\s+/);
+	const all = parts.map((part) => fieldOf(part, line));
+	if (parts.length > 1 && parts.every((part) => SHAPE.test(part))) return all.filter((field) => field !== void 0);
+	const field = fieldOf(line.text, line);
+	return field ? [field] : [];
+}
+function fieldOf(text, { kind, number }) {
+	const shaped = SHAPE.exec(text);
+	const alone = kind === "heading" || /^\*\*[^*]+\*\*$/.test(text);
+	const called = shaped?.[1] ?? (alone ? plain(text) : void 0);
+	const name = called === void 0 ? void 0 : named$1(called);
+	if (!name) return void 0;
+	const value = plain((shaped?.[2] ?? "").replace(/^[*_~]{1,3}\s*/, ""));
+	return {
+		name,
+		line: number,
+		values: value === "" ? [] : [{
+			text: value,
+			line: number
+		}]
+	};
+}
+function named$1(called) {
+	const lower = called.toLowerCase().replace(/\s*\(.*\)$/, "").trim();
+	return Object.keys(NAMES).find((name) => NAMES[name].test(lower));
+}
+/** Without the emphasis around it or at its ends; stars inside may be globs. */
+function plain(text) {
+	const bold = text.trim().replace(/^(\*\*|__)([^*_`]+)\1/, "$2");
+	const whole = /^([*_])(?!\1)([^*_`]+)\1$/.exec(bold);
+	return (whole ? whole[2] : bold.replace(/(?<=[\p{L}\p{N}.)])[*_]+$/u, "")).replace(/^[*_]+(?=\p{L}[^*_]*$)/u, "").trim();
+}
+/** All values of the fields of a name. */
+const valuesOf = ({ fields }, name) => fields.flatMap((field) => field.name === name ? field.values : []);
+// src/core/plan/markdown-values.ts
+/** The values of fields in a Markdown plan: priorities, estimates, paths. Each is undefined where a text is none. */
+const PRIORITY_WORDS = {
+	urgent: 1,
+	critical: 1,
+	blocker: 1,
+	highest: 1,
+	must: 1,
+	high: 2,
+	should: 2,
+	medium: 3,
+	normal: 3,
+	moderate: 3,
+	could: 3,
+	low: 4,
+	lowest: 4,
+	optional: 4,
+	"nice to have": 4
+};
+/** For people: what a priority may be. */
+const PRIORITIES_ALLOWED = "P0 to P3, 1 to 4, or critical, high, medium or low";
+/** `P0` is 1 and `P3` is 4, because that count begins at nought; `1` to `4` are as they are. Words and signs around it do not count. */
+function priorityOf(text) {
+	const first = text.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "").trim();
+	const p = /^p([0-3])\b/.exec(first);
+	if (p) return Number(p[1]) + 1;
+	const digit = /^([1-4])(?![\d.])/.exec(first);
+	if (digit) return Number(digit[1]);
+	const word = /^(nice to have|[a-z]+)/.exec(first)?.[1];
+	return word === void 0 ? void 0 : PRIORITY_WORDS[word];
+}
+/** Sessions of an agent by a size that people give to shirts. */
+const SIZES = {
+	xs: .5,
+	s: 1,
+	small: 1,
+	m: 2,
+	medium: 2,
+	l: 3,
+	large: 3,
+	xl: 5,
+	xxl: 8
+};
+/** Sessions by a span of time: one is half a day of a person. Halves are the finest step. */
+const SESSIONS_IN = [
+	[/^(?:sessions?|runs?)\b/, 1],
+	[/^(?:m|min|mins|minutes?)\b/, 1 / 240],
+	[/^(?:h|hrs?|hours?)\b/, 1 / 4],
+	[/^(?:d|days?)\b/, 2],
+	[/^(?:w|wks?|weeks?)\b/, 10]
+];
+/** For people: what an estimate may be. */
+const ESTIMATES_ALLOWED = "sessions, minutes, hours, days or weeks with a number, or XS, S, M, L or XL";
+/** Sessions of an agent from what a person wrote: `2 sessions`, `1-2 hours`, `~3 days`, `M`, `Small (1h)`. Of a span the greater number counts. */
+function sessionsOf(text) {
+	const plain = text.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "");
+	const span = /^(\d{1,4}(?:\.\d{1,2})?)(?:\s*(?:-|–|—|to)\s*(\d{1,4}(?:\.\d{1,2})?))?\s*(\p{L}.*)?$/u.exec(plain);
+	if (span) {
+		const amount = Math.max(Number(span[1]), Number(span[2] ?? 0));
+		const unit = SESSIONS_IN.find(([name]) => name.test(span[3] ?? "sessions"));
+		return unit && amount > 0 ? inHalves(amount * unit[1]) : void 0;
+	}
+	const size = /^(xxl|xl|xs|small|medium|large|[sml])(?![\p{L}\p{N}])/u.exec(plain)?.[1];
+	return size === void 0 ? void 0 : SIZES[size];
+}
+const inHalves = (sessions) => Math.min(100, Math.max(.5, Math.ceil(sessions * 2) / 2));
+/** Whole points from 1 to 10: `7`, `7/10`; `Low`, `Medium` and `High` are 2, 5 and 8. */
+function complexityOf(text) {
+	const digits = /^(\d{1,2})(?!\d)/.exec(text);
+	if (digits) return Number(digits[1]) >= 1 && Number(digits[1]) <= 10 ? Number(digits[1]) : void 0;
+	return {
+		low: 2,
+		medium: 5,
+		high: 8
+	}[/^[a-z]+/.exec(text.toLowerCase())?.[0] ?? ""];
+}
+/** Whether a field says that there is nothing. */
+const isNothing = (text) => /^(?:none|no|nothing|nil|n\/?a|tbd|-|–|—)(?![\p{L}\p{N}])(?!-)/iu.test(text.trim()) || text.trim() === "";
+/**
+* The paths and globs in a text: what stands between backticks, or, where nothing does, words that look like a path. Line numbers behind a path
+* are left out. `bad` are those that lead out of the repository, or are no path at all though they are marked as one.
+*/
+function pathsIn(text) {
+	const marked = [...text.matchAll(/`([^`]+)`/g)].map(([, inside = ""]) => inside);
+	const words = marked.length > 0 ? marked : text.split(/[\s,;]+/).filter((word) => /[/*]|\.\w+$/.test(word));
+	const paths = [];
+	const bad = [];
+	for (const word of words) {
+		const bare = word.trim().replace(/^\.\//, "").replace(/(?:::.*|:\d[\d,\s:–-]*|#L\d.*|#)$/, "").replace(/[,;]$/, "");
+		if (bare === "" || /\s/.test(bare)) continue;
+		(path.safeParse(bare).success ? paths : bad).push(bare);
+	}
+	return {
+		paths: [...new Set(paths)],
+		bad
+	};
+}
+// src/core/plan/markdown-references.ts
+/** How a Markdown plan refers to its tasks and phases, as in `Depends on: 1.1, 1.3-1.5` and `Phases 1-2`. */
+const NUMBER = String.raw`\d{1,3}(?:\.\d{1,3}){0,3}`;
+const TO = String.raw`\s*(?:-|–|—|\bto\b|\bthrough\b)\s*`;
+const PHASES = new RegExp(String.raw`\b(?:phases?|stages?|milestones?)\s*((?:\d{1,3}(?!\.?\d))(?:(?:${TO}|\s*(?:,|&|\band\b)\s*)\d{1,3}(?!\.?\d))*)`, "gi");
+const PREVIOUS = /\b(all )?(?:the )?(?:previous|preceding|prior) (phase|task)s?\b/gi;
+/** Reads `1.1, 1.2`, `Task 1.1 and 1.3-1.5`, `Phases 1-2`, `all previous phases`, `none`. Explanations in brackets or behind a dash do not count. */
+function referencesIn(text) {
+	const bare = text.replaceAll(/\([^()]*\)/g, " ").replaceAll(/[`*[\]]/g, "").replace(/\s[-–—]\s+(?=\p{L}).*$/u, "").trim();
+	const found = {
+		none: isNothing(bare),
+		tasks: [],
+		phases: [],
+		previous: []
+	};
+	if (found.none) return found;
+	const rest = bare.replaceAll(PREVIOUS, (_, all, what) => {
+		found.previous.push({
+			what: what.toLowerCase(),
+			all: all !== void 0
+		});
+		return " ";
+	}).replaceAll(PHASES, (_, list) => {
+		for (const part of list.split(/,|&|\band\b/i)) {
+			const [from = 0, to = from] = [...part.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+			found.phases.push({
+				from,
+				to
+			});
+		}
+		return " ";
+	});
+	for (const [, from = "", to] of rest.matchAll(new RegExp(`(?<![\\w.])(${NUMBER})(?:${TO}(${NUMBER}))?(?![\\w])`, "g"))) found.tasks.push({
+		from: numberOf(from),
+		to: numberOf(to ?? from)
+	});
+	return found;
+}
+/** Whether a text refers to anything, or says that there is nothing. */
+const saysSomething = ({ none, tasks, phases, previous }) => none || tasks.length + phases.length + previous.length > 0;
+const checkOf = (number, checks) => checks.find((each) => nameOf(each.number) === nameOf(number));
+/** The keys that references mean. The tasks are in the order of the plan. */
+function resolved({ tasks, phases, previous }, placed, { at, phase, checks = [] }) {
+	const found = {
+		named: [],
+		byPhase: [],
+		unknown: []
+	};
+	const there = (number) => placed.some((each) => nameOf(each.number) === nameOf(number));
+	const inPhases = (from, to) => {
+		const meant = placed.filter((each) => each.phase !== void 0 && each.phase >= from && each.phase <= to);
+		if (meant.length === 0) found.unknown.push(`phase ${from}`);
+		found.byPhase.push(...meant.map(({ key }) => key));
+	};
+	for (const each of tasks) {
+		const [from, to] = [ofTask(each.from), ofTask(each.to)];
+		if (there(from) && there(to)) found.named.push(...between(from, to, placed));
+		else if (from.length === 1 && to.length === 1) inPhases(from[0], to[0]);
+		else if (checkOf(from, checks) && checkOf(to, checks)) inPhases(checkOf(from, checks).phase, checkOf(to, checks).phase);
+		else found.unknown.push(...[from, to].filter((number) => !there(number)).map(nameOf));
+	}
+	for (const { from, to } of phases) inPhases(from, to);
+	const earlier = [...new Set(placed.flatMap((each) => each.phase !== void 0 && phase !== void 0 && each.phase < phase ? each.phase : []))];
+	for (const { what, all } of previous) {
+		const last = Math.max(...earlier);
+		if (what === "task") found.named.push(...placed.slice(all ? 0 : Math.max(0, (at ?? 0) - 1), at ?? 0).map(({ key }) => key));
+		else if (earlier.length > 0) inPhases(all ? Math.min(...earlier) : last, last);
+	}
+	return {
+		named: [...new Set(found.named)],
+		byPhase: [...new Set(found.byPhase)],
+		unknown: [...new Set(found.unknown)]
+	};
+}
+/** The keys of all tasks from one number to another, both of which are there. */
+function between(from, to, placed) {
+	const rank = ([phase = 0, task = 0]) => phase * 1e3 + task;
+	return placed.filter(({ number }) => rank(number) >= rank(from) && rank(number) <= rank(to)).map(({ key }) => key);
+}
+// src/core/plan/markdown-order.ts
+/**
+* What must be done before what in a Markdown plan. Three things say so: the dependencies that a task names, a phase that depends on others, and
+* a plan, phase or list of tasks that is called sequential. What a task says itself goes before what is said of it, and who of whom nothing is
+* said depends on nothing.
+*/
+/** Dependencies by key, and what could not be followed. Circles are not looked for. */
+function orderOf(tasks, phases, head, checks) {
+	const named = new Map(tasks.map(({ key }) => [key, /* @__PURE__ */ new Set()]));
+	const byPhase = new Map(tasks.map(({ key }) => [key, /* @__PURE__ */ new Set()]));
+	const unfollowed = [];
+	const silent = (key) => tasks.some((task) => task.key === key && task.says === void 0);
+	for (const [at, { key, says, phase }] of tasks.entries()) for (const value of says ?? []) {
+		const found = resolved(referencesIn(value.text), tasks, {
+			at,
+			phase,
+			checks
+		});
+		if (found.unknown.length > 0) unfollowed.push({
+			value,
+			key,
+			unknown: found.unknown
+		});
+		for (const other of found.named) named.get(key).add(other);
+		for (const other of found.byPhase) byPhase.get(key).add(other);
+	}
+	for (const { number, said, says } of phases) for (const value of [...says, ...valuesOf(said, "dependencies")]) {
+		const found = resolved(referencesIn(value.text), tasks, {
+			phase: number,
+			checks
+		});
+		if (found.unknown.length > 0) unfollowed.push({
+			value,
+			unknown: found.unknown
+		});
+		for (const { key } of tasks.filter((task) => task.phase === number && silent(task.key))) for (const other of [...found.named, ...found.byPhase]) byPhase.get(key).add(other);
+	}
+	for (const [before, after] of sequences(tasks, phases, head)) {
+		if (!silent(after.key)) continue;
+		const others = before.filter(({ key }) => key !== after.key);
+		if (others.length === 1) named.get(after.key).add(others[0].key);
+		else for (const { key } of others) byPhase.get(after.key).add(key);
+	}
+	return {
+		dependencies: joined(named, byPhase),
+		unfollowed
+	};
+}
+/**
+* Who waits for a phase waits for its last tasks: what is waited for already through another task is left out, because each dependency is told to GitHub.
+* What a task names is kept as it is, a task that names itself included: that is for the check.
+*/
+function joined(named, byPhase) {
+	const all = new Map([...named].map(([key, own]) => [key, new Set([...own, ...byPhase.get(key)].filter((other) => other !== key || own.has(key)))]));
+	for (const [key, others] of all) for (const other of [...others]) {
+		if (named.get(key).has(other)) continue;
+		others.delete(other);
+		if (!reaches(key, other, all)) others.add(other);
+	}
+	return new Map([...all].map(([key, others]) => [key, [...others]]));
+}
+/** Whether one task waits for another, directly or through others. */
+function reaches(from, to, all) {
+	const seen = /* @__PURE__ */ new Set();
+	const open = [...all.get(from)];
+	for (let key = open.pop(); key !== void 0; key = open.pop()) {
+		if (key === to) return true;
+		if (seen.has(key)) continue;
+		seen.add(key);
+		open.push(...all.get(key));
+	}
+	return false;
+}
+/** Pairs of tasks of which the second waits for all of the first, because something is called sequential. */
+function sequences(tasks, phases, head) {
+	const pairs = [];
+	const chain = (list) => {
+		for (const [index, task] of list.entries()) if (index > 0) pairs.push([[list[index - 1]], task]);
+	};
+	const of = (phase) => tasks.filter((task) => task.phase === phase);
+	const follow = (text, all, referrer) => {
+		const references = referencesIn(beforeTheWord(text));
+		const keys = new Set(resolved({
+			...references,
+			phases: [],
+			previous: []
+		}, tasks, referrer).named);
+		const named = phasesIn(references, phases);
+		if (keys.size > 0) chain(tasks.filter(({ key }) => keys.has(key)));
+		for (const [index, phase] of named.entries()) if (index > 0) for (const task of of(phase)) pairs.push([of(named[index - 1]), task]);
+		if (keys.size === 0 && named.length === 0) chain(all);
+	};
+	for (const { text } of valuesOf(head, "order").filter(saysSequential)) follow(text, tasks, {});
+	for (const { text } of head.prose.filter(inBrackets)) follow(text, [], {});
+	for (const { number, sequential, said } of phases) {
+		if (sequential) chain(of(number));
+		const notes = [...valuesOf(said, "order").filter(saysSequential), ...said.prose.filter(inBrackets)];
+		for (const { text } of notes) follow(text, of(number), { phase: number });
+	}
+	for (const [index, task] of tasks.entries()) if (task.sequential && index > 0) pairs.push([[tasks[index - 1]], task]);
+	return pairs;
+}
+const saysSequential = ({ text }) => isSequential(text);
+const inBrackets = ({ text }) => /\[sequential\]/i.test(text) && isSequential(text);
+/** Whether a text calls something sequential, and not the contrary. */
+const isSequential = (text) => /\bsequential(?:ly)?\b/i.test(text) && !/\b(?:not|non)[\s-]+sequential/i.test(text);
+/** What is called sequential stands before the word, and behind what is called parallel. */
+function beforeTheWord(text) {
+	const before = text.slice(0, text.search(/\bsequential/i));
+	return before.slice(before.toLowerCase().lastIndexOf("parallel") + 1).replace(/^arallel\]?/i, "");
+}
+const phasesIn = ({ phases: spans }, phases) => phases.map(({ number }) => number).filter((number) => spans.some(({ from, to }) => number >= from && number <= to));
+// src/core/plan/markdown-story.ts
+/** A task of a Markdown plan as a story: what it says, and defaults for what it does not say. */
+/** What counts where a task does not say it. */
+const DEFAULTS = {
+	priority: 3,
+	sessions: 1,
+	complexity: 3
+};
+/** The story of a task. Its dependencies are not in it yet: they need all tasks. */
+function storyOf(task, key, said, around) {
+	const { text, tags } = withoutTags(task.title);
+	const name = nameOf(task.number);
+	const advice = [];
+	const checks = texts(valuesOf(said, "checks"));
+	const acceptance = texts([...said.criteria, ...valuesOf(said, "acceptance")]);
+	const told = texts(valuesOf(said, "purpose")).join(" ");
+	return {
+		story: {
+			key,
+			epic: around.epic,
+			title: titleOf(name, text),
+			value: cut(told || around.purpose || text || `Task ${name}`, 600),
+			acceptance: acceptance.length > 0 ? acceptance.slice(0, 40) : [cut(text || `Task ${name} is done.`, 500)],
+			test_steps: checks.length > 0 ? checks.slice(0, 40) : ["Run the tests of the project."],
+			priority: priorityIn(said, tags, name, advice) ?? around.priority,
+			estimate: {
+				sessions: estimateIn(said, tags, name, advice) ?? DEFAULTS.sessions,
+				complexity: firstOf(valuesOf(said, "complexity"), complexityOf) ?? DEFAULTS.complexity
+			},
+			dependencies: [],
+			covers: [...new Set(valuesOf(said, "covers").flatMap(({ text: each }) => each.match(/\bR[1-9]\d{0,3}\b/g) ?? []))].slice(0, 30),
+			touches: touchesOf(said, name, advice),
+			notes: notesOf(said, text, `Task ${name} of ${around.file}, line ${task.head.number}.`)
+		},
+		advice
+	};
+}
+/** Whether a task is done: by its own checkbox; or, where it has none, by its status, or by all checkboxes in it. */
+function isDone$1({ head, title }, said) {
+	if (head.box) return head.box.checked;
+	if (/✅|\[(?:done|complete|completed)\]/iu.test(`${title} ${head.text}`)) return true;
+	const status = valuesOf(said, "status")[0]?.text;
+	if (status !== void 0 && /^[^\p{L}]*(?:done|completed?|merged|finished)\b/iu.test(status)) return true;
+	return said.boxes.length > 0 && said.boxes.every(({ checked }) => checked);
+}
+/** The dependencies that stand behind the title, as in `(depends on 1.1)` or `[after: 1.1]`. */
+const dependencyTags = (title) => withoutTags(title).dependencies;
+/** A title as people say it. */
+const plainTitle = (title) => withoutTags(title).text;
+const DEPENDS = /[([]\s*(?:depends?(?: on)?|dependenc(?:y|ies)|blocked by|after|requires|needs)\b:?\s*([^()[\]]*\d[^()[\]]*|none)[)\]]/gi;
+const TAG = /[([]\s*(P[0-3]|XS|S|M|L|XL|SMALL|MEDIUM|LARGE|CRITICAL|HIGH|LOW|SEQUENTIAL|PARALLEL|P|DONE|COMPLETED?|PENDING|IN PROGRESS)\s*[)\]]/gi;
+/** A title without what is said in brackets to whoever plans. */
+function withoutTags(title) {
+	const tags = [];
+	const dependencies = [];
+	return {
+		text: title.replaceAll(DEPENDS, (_, list) => {
+			dependencies.push(list.trim());
+			return " ";
+		}).replaceAll(TAG, (_, tag) => {
+			tags.push(tag);
+			return " ";
+		}).replaceAll(/[✅⏳🚧❌]\u{FE0F}?/gu, " ").replaceAll(/\s+/g, " ").replace(/\s+([.,:;])/g, "$1").replaceAll(/\*\*([^*`]+)\*\*|~~/g, "$1").trim(),
+		tags,
+		dependencies
+	};
+}
+/** At most so many characters of a title; the rest is in the notes. */
+const TITLE = 110;
+/** `1.2 Title`. A long text is cut behind its first sentence or clause, else between words. */
+function titleOf(name, text) {
+	if (text.length <= TITLE) return `${name} ${text}`.trim();
+	const clause = /^.{15,108}?(?:[.!?;:](?=\s)|\s[–—-](?=\s))/.exec(text)?.[0];
+	return `${name} ${clause ? clause.replace(/\s*[.!?;:–—-]$/, "") : cut(text, TITLE).replace(/\s+\S*…$/, "…")}`;
+}
+function priorityIn(said, tags, name, advice) {
+	const value = valuesOf(said, "priority")[0];
+	const found = value && priorityOf(value.text);
+	if (value && found === void 0 && !isNothing(value.text)) advice.push(notRead(value, `priority of ${name}`, `write ${PRIORITIES_ALLOWED}`));
+	return found ?? tags.filter((tag) => /^(?:p\d|critical|high|low)$/i.test(tag)).map(priorityOf)[0];
+}
+function estimateIn(said, tags, name, advice) {
+	const value = valuesOf(said, "estimate")[0];
+	const found = value && sessionsOf(value.text);
+	if (value && found === void 0 && !isNothing(value.text)) advice.push(notRead(value, `estimate of ${name}`, `write ${ESTIMATES_ALLOWED}`));
+	return found ?? tags.filter((tag) => /^(?:xs|s|m|l|xl|small|medium|large)$/i.test(tag)).map(sessionsOf)[0];
+}
+/** What is said of a value that is passed over. */
+const notRead = ({ text, line }, what, mend) => `Line ${line}: the ${what}, "${cut(text, 60)}", is not understood and counts as not given; ${mend}.`;
+function firstOf(values, read) {
+	return values[0] && read(values[0].text);
+}
+function touchesOf(said, name, advice) {
+	const found = valuesOf(said, "files").map((value) => ({
+		value,
+		...pathsIn(value.text)
+	}));
+	for (const { value, bad } of found) for (const path of bad) advice.push(notRead({
+		...value,
+		text: path
+	}, `file of ${name}`, "write a path in the repository, without `/` before it and without `..`"));
+	return [...new Set(found.flatMap(({ paths }) => paths))].slice(0, 40);
+}
+const texts = (values) => values.map(({ text }) => cut(text, 500));
+/** What else the plan says of the task, and where it stands. */
+function notesOf(said, title, source) {
+	const lines = [...title.length > TITLE ? [title] : [], ...said.prose.map(({ text }) => text)].map((line) => /[.!?:;,]$/.test(line) ? line : `${line}.`);
+	return [...lines.length > 0 ? [cut(lines.join("\n"), 1699)] : [], cut(source, 300)].join("\n");
+}
+/** At most so many characters, and never half a character at the end. */
+function cut(text, most) {
+	const trimmed = text.trim();
+	return trimmed.length <= most ? trimmed : `${trimmed.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…`;
+}
+// src/core/plan/markdown-depend.ts
+/** Puts the dependencies of a Markdown plan into its stories. */
+const SEQUENTIAL = /[[(]sequential[\])]/i;
+/** Puts the dependencies into the stories, and says what is wrong with them. */
+function depend(stories, tasks, outline, phases, head, say, advice) {
+	const { dependencies, unfollowed } = orderOf(tasks.map((task) => {
+		const says = [...dependencyTags(task.title).map((text) => ({
+			text,
+			line: task.head.number
+		})), ...valuesOf(task.said, "dependencies")];
+		const read = says.filter(({ text }) => saysSomething(referencesIn(text)));
+		const others = says.filter((value) => !read.includes(value) && !task.done);
+		advice.push(...others.map((value) => notRead(value, `dependencies of ${nameOf(task.number)}`, "write numbers of tasks, such as 1.1, 1.2, or none")));
+		return {
+			number: task.number,
+			key: task.key,
+			phase: task.phase?.number,
+			says: read.length > 0 ? read : void 0,
+			sequential: SEQUENTIAL.test(task.title)
+		};
+	}), [...phases].map(([{ number, title, line }, said]) => {
+		return {
+			number,
+			said,
+			says: dependencyTags(title).map((text) => ({
+				text,
+				line
+			})),
+			sequential: SEQUENTIAL.test(title)
+		};
+	}), head, outline.checks);
+	const names = tasks.map(({ number }) => nameOf(number));
+	for (const { value, key, unknown } of unfollowed) {
+		const task = tasks.find((each) => each.key === key);
+		const where = task ? `${nameOf(task.number)}.dependencies` : "dependencies";
+		say(value.line, where, value.text, unknownTasks(unknown, names));
+	}
+	for (const story of stories) {
+		const keys = dependencies.get(story.key) ?? [];
+		const { head: line, number } = tasks.find(({ key }) => key === story.key);
+		if (keys.includes(story.key)) say(line.number, `${nameOf(number)}.dependencies`, nameOf(number), "a task cannot depend on itself; take this out");
+		story.dependencies = keys.filter((key) => key !== story.key).slice(0, 50);
+	}
+	for (const circle of circles(stories.map(({ key, dependencies: after }) => ({
+		id: key,
+		dependencies: after
+	})))) {
+		const way = [...circle, circle[0]].map((key) => nameOf(tasks.find((task) => task.key === key).number));
+		const { head: line } = tasks.find(({ key }) => key === circle[0]);
+		say(line.number, `${way[0]}.dependencies`, way[1], `these wait for each other: ${way.join(" -> ")}; take one of the dependencies out, or cut a task in two`);
+	}
+}
+function unknownTasks(unknown, names) {
+	const shown = names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : listed(names, "and");
+	const nearest = names.toSorted((a, b) => (0, import_fastest_levenshtein.distance)(a, unknown[0]) - (0, import_fastest_levenshtein.distance)(b, unknown[0]))[0];
+	const hint = nearest !== void 0 && (0, import_fastest_levenshtein.distance)(nearest, unknown[0]) === 1 ? `; did you mean ${nearest}?` : "";
+	return `there is no ${/^phase/.test(unknown[0]) ? "" : "task "}${listed(unknown, "or")}; there are ${shown}${hint}`;
+}
+// src/core/plan/markdown-findings.ts
+/** Findings of a Markdown plan by task: below the task itself, and below a heading "Findings" by number. */
+/** Characters kept of a finding, and findings kept of a task. */
+const MOST = {
+	characters: 1e3,
+	findings: 50
+};
+/** The findings by key, one sentence or item each. Tasks without any have no entry. */
+function findingsOf(tasks, chapter) {
+	const found = new Map(tasks.map(({ key, said }) => [key, valuesOf(said, "findings").map(({ text }) => text)]));
+	const keys = new Map(tasks.map(({ key, number }) => [nameOf(number), key]));
+	let current;
+	for (const line of chapter) {
+		if (line.kind === "blank" || line.kind === "code") continue;
+		const start = numbered(line.text);
+		const key = start && keys.get(nameOf(ofTask(start.number)));
+		const begins = key !== void 0 && (line.kind === "heading" || start.bold || start.separated || start.word);
+		if (line.kind === "heading") current = void 0;
+		if (begins) current = key;
+		const text = line.kind === "heading" ? "" : plain(begins ? start.rest : line.text);
+		if (current !== void 0 && text !== "") found.get(current).push(text);
+	}
+	return new Map([...found].flatMap(([key, texts]) => texts.length === 0 ? [] : [[key, texts.slice(0, MOST.findings).map((text) => text.slice(0, MOST.characters))]]));
+}
+/** The tasks that have a key of their own. What is wrong with the others is said. */
+function tasksOf(outline, say) {
+	const tasks = /* @__PURE__ */ new Map();
+	for (const task of outline.tasks) {
+		const name = nameOf(task.number);
+		const before = task.key === void 0 ? void 0 : tasks.get(task.key);
+		if (task.key === void 0) say(task.head.number, name, name, NUMBERS_ALLOWED);
+		else if (before) say(task.head.number, name, task.head.text, `task ${name} stands in line ${before.head.number} already; give each its own number`);
+		else {
+			const said = saidIn(task.body);
+			tasks.set(task.key, {
+				...task,
+				key: task.key,
+				said,
+				done: isDone$1(task, said)
+			});
+		}
+	}
+	for (const { line, number } of outline.orphans) {
+		const name = nameOf(number);
+		const whole = nameOf(ofTask(number));
+		say(line, name, name, `this is a part of task ${whole}, and there is none; write a task ${whole} above it`);
+	}
+	const list = [...tasks.values()];
+	const open = list.filter(({ done }) => !done);
+	if (outline.tasks.length === 0 && outline.orphans.length === 0) say(1, "", "", "there is no task here; a task is a line such as `- [ ] 1.1 Title`, or a heading such as `### Task 1.1: Title`");
+	if (open.length > 50) say(open[50].head.number, nameOf(open[50].number), open[50].title, `expected at most 50 open tasks in one plan, and there are ${open.length}; put the later phases into a plan of their own`);
+	else if (list.length > 200) say(list[200].head.number, nameOf(list[200].number), list[200].title, `expected at most 200 tasks in one plan, and there are ${list.length}; take the phases out that are done`);
+	return list;
+}
+// src/core/plan/markdown-plan.ts
+const MOST_PHASES = 20;
+/** Reads a plan. Lines of problems are lines of the text; `file` is for them and for the notes of stories. Never throws on bad input. */
+function readMarkdownPlan(text, file) {
+	const outline = outlineOf(text);
+	const problems = [];
+	const say = (line, key, value, expected) => problems.push({
+		file,
+		line,
+		key,
+		value: cut(value, 200),
+		expected
+	});
+	const tasks = tasksOf(outline, say);
+	if (tasks.length > 200) return {
+		ok: false,
+		problems
+	};
+	const phases = new Map(outline.phases.map((phase) => [phase, saidIn(phase.lines)]));
+	const head = saidIn(outline.head);
+	const epics = epicsOf(outline, tasks, phases, head, file);
+	if (epics.list.length > MOST_PHASES) say(1, "", String(epics.list.length), `expected at most ${MOST_PHASES} phases with tasks; put some of them together`);
+	const advice = [];
+	const planPriority = firstPriority(head) ?? DEFAULTS.priority;
+	const stories = tasks.map((task) => {
+		const phase = task.phase && phases.get(task.phase);
+		const read = storyOf(task, task.key, task.said, {
+			file,
+			epic: epics.of(task),
+			priority: (phase && firstPriority(phase)) ?? planPriority,
+			purpose: (phase && purposeOf(phase)) ?? purposeOf(head)
+		});
+		if (!task.done) advice.push(...read.advice);
+		return read.story;
+	});
+	depend(stories, tasks, outline, phases, head, say, advice);
+	if (problems.length > 0) return {
+		ok: false,
+		problems: problems.sort((a, b) => a.line - b.line)
+	};
+	const plan = {
+		epics: epics.list,
+		stories
+	};
+	const done = new Set(tasks.flatMap((task) => task.done ? [task.key] : []));
+	const open = {
+		...plan,
+		stories: stories.filter(({ key }) => !done.has(key))
+	};
+	advice.push(...passedOver(outline, tasks), ...tooLarge(open.stories, tasks), ...adviceOn(open).map(byName(tasks)));
+	return {
+		ok: true,
+		plan,
+		findings: findingsOf(tasks, outline.findings),
+		done,
+		advice
+	};
+}
+const firstPriority = (said) => valuesOf(said, "priority").map(({ text }) => priorityOf(text))[0];
+const purposeOf = (said) => valuesOf(said, "purpose")[0]?.text ?? said.prose.find(({ text }) => /\p{L}.*\s.*\p{L}/u.test(text))?.text;
+/** The phases that have tasks, as epics: `E1`, `E2`… in the order in which they stand. */
+function epicsOf(outline, tasks, phases, head, file) {
+	const title = plainTitle(outline.title ?? "").replace(/^(?:implementation )?plan\s*[:–—-]\s*/i, "") || (file.split("/").at(-1) ?? file);
+	const wanted = [...tasks.some(({ phase }) => phase === void 0) ? [void 0] : [], ...outline.phases.filter((phase) => tasks.some((task) => task.phase === phase))];
+	return {
+		list: wanted.map((phase, index) => {
+			const name = phase ? `Phase ${phase.number}${phase.title ? `: ${plainTitle(phase.title)}` : ""}` : title;
+			return {
+				key: `E${index + 1}`,
+				title: cut(name || "Plan", 120),
+				goal: goalOf(phase && phases.get(phase), head, name || "Plan")
+			};
+		}),
+		of: (task) => `E${wanted.indexOf(task.phase) + 1}`
+	};
+}
+/** What a phase is for, and by which checkboxes of its own one sees that it is done. */
+function goalOf(said, head, name) {
+	const purpose = cut((said && purposeOf(said)) ?? purposeOf(head) ?? name, 500);
+	const checks = said ? [...said.criteria, ...valuesOf(said, "checks")].map(({ text }) => text) : [];
+	return checks.length === 0 ? purpose : cut(`${purpose}\nDone when: ${checks.join("; ")}`, 1e3);
+}
+function passedOver({ passedOver: lines }, tasks) {
+	const names = new Set(tasks.map(({ number }) => nameOf(number)));
+	return lines.filter(({ number }) => !names.has(nameOf(number))).map(({ line, number }) => `Line ${line} reads like a task ${nameOf(number)}, and is none: other tasks here are written in another way. Write it like them, if it is one.`);
+}
+function tooLarge(stories, tasks) {
+	return stories.flatMap(({ key, acceptance, estimate }) => {
+		const name = nameOf(tasks.find((task) => task.key === key).number);
+		const much = [
+			...acceptance.length > LARGEST.acceptance ? [`${acceptance.length} criteria`] : [],
+			...estimate.sessions > LARGEST.sessions ? [`${estimate.sessions} sessions`] : [],
+			...estimate.complexity > LARGEST.complexity ? [`complexity ${estimate.complexity}`] : []
+		];
+		return much.length === 0 ? [] : [`${name} is large for one pull request (${listed(much, "and")}). Split it, each part with a use of its own.`];
+	});
+}
+/** Names tasks by their numbers where advice on stories has keys. */
+const byName = (tasks) => {
+	const names = new Map(tasks.map(({ key, number }) => [key, nameOf(number)]));
+	return (sentence) => sentence.replaceAll(/\bS\d{1,4}\b/g, (key) => names.get(key) ?? key);
+};
+// src/core/plan/outcome.ts
+/**
+* Reads the block of YAML at the end of a document. Lines of problems are lines of the document. `file` is only for the problems. Never
+* throws on bad input.
+*/
+function readOutcome(schema, document, file, yaml) {
+	const block = yamlBlock(document);
+	if (!block) return {
+		ok: false,
+		problems: [{
+			file,
+			line: document.trimEnd().split("\n").length,
+			key: "",
+			value: "",
+			expected: "the document must end with its outcome in one fenced block of YAML, which begins with ```yaml and ends with ```"
+		}]
+	};
+	const before = block.line - 1;
+	const read = yaml.read(schema, block.text, file);
+	if (!read.ok) return {
+		ok: false,
+		problems: read.problems.map((each) => ({
+			...each,
+			line: each.line + before
+		}))
+	};
+	let lines;
+	const lineOf = (path) => {
+		lines ??= yaml.lines(block.text);
+		return lines(path) + before;
+	};
+	return {
+		ok: true,
+		value: read.value,
+		lineOf
+	};
+}
+// src/core/plan/read-stories.ts
+/** Reads and checks the document. `wanted` are the requirements of its PRD, where there is one. Never throws on bad input. */
+function readStories(document, file, yaml, wanted) {
+	const read = readOutcome(storiesSchema, document, file, yaml);
+	if (!read.ok) return read;
+	const problems = checkStories(read.value, {
+		wanted,
+		file,
+		lineOf: read.lineOf
+	});
+	return problems.length > 0 ? {
+		ok: false,
+		problems
+	} : {
+		ok: true,
+		plan: read.value,
+		advice: adviceOn(read.value)
+	};
+}
+// src/core/plan/plan-file.ts
+/** Which of the two a text is; undefined where it is neither. */
+function planKind(text) {
+	const block = yamlBlock(text);
+	if (block && /^(?:epics|stories)[ \t]*:/m.test(block.text)) return "stories";
+	const { tasks, orphans } = outlineOf(text);
+	return tasks.length > 0 || orphans.length > 0 ? "markdown" : void 0;
+}
+/** Reads a plan. `file` is its path, for problems and notes. Never throws on bad input. */
+function readPlanFile(text, file, yaml) {
+	const kind = planKind(text);
+	if (kind === void 0) return {
+		ok: false,
+		problems: [{
+			file,
+			line: 1,
+			key: "",
+			value: "",
+			expected: "this is no plan; it must have tasks, as `- [ ] 1.1 Title` or `### Task 1.1: Title`, or end with its stories in one fenced block of YAML"
+		}]
+	};
+	if (kind === "markdown") {
+		const read = readMarkdownPlan(text, file);
+		return read.ok ? {
+			...read,
+			kind,
+			plan: leftOf(read.plan, read.done)
+		} : read;
+	}
+	const read = readStories(text, file, yaml);
+	return read.ok ? {
+		...read,
+		kind,
+		done: /* @__PURE__ */ new Set(),
+		findings: /* @__PURE__ */ new Map()
+	} : read;
+}
+function leftOf({ epics, stories }, done) {
+	const left = stories.filter(({ key }) => !done.has(key)).map((story) => ({
+		...story,
+		dependencies: story.dependencies.filter((key) => !done.has(key))
+	}));
+	return {
+		epics: epics.filter(({ key }) => left.some(({ epic }) => epic === key)),
+		stories: left
+	};
 }
 // src/notices.ts
 /** What is said without being written down first, because the state cannot be used: each once, found again by its mark. */
@@ -47287,6 +51854,89 @@ async function tellOfLoss(place, { happened, known }) {
 		look: true
 	}]);
 }
+// src/core/decide/plan-facts.ts
+/** What became of an epic's own effects, written into its plan: issues that were opened, what GitHub was told, the milestone. */
+/** Writes down what was made for a plan. */
+function learnOfPlan(draft, effect, { issue, milestone }) {
+	const { plan } = draft.story;
+	switch (effect.kind) {
+		case "open_epic":
+			if (issue) draft.adopts.push(newEpic(draft, issue.number, effect.title, effect.by));
+			if (issue) draft.starts.push(issue.number);
+			if (issue) draft.notes.push(`epic ${issue.number} opened`);
+			return;
+		case "open_story": {
+			const row = plan?.stories.find(({ key }) => key === effect.key);
+			if (!row || !issue || row.issue) return;
+			row.issue = {
+				number: issue.number,
+				node_id: issue.nodeId
+			};
+			draft.adopts.push(newStory(draft, issue.number, row));
+			draft.notes.push(`story ${issue.number} opened`);
+			return;
+		}
+		case "link_story": {
+			const row = plan?.stories.find(({ key }) => key === effect.key);
+			if (row && !row.linked?.includes(effect.after)) row.linked = [...row.linked ?? [], effect.after];
+			return;
+		}
+		case "open_milestone":
+			if (plan?.sprint?.number !== effect.sprint || !milestone) return;
+			plan.sprint.milestone = {
+				number: milestone.number,
+				node_id: milestone.nodeId
+			};
+			for (const row of plan.stories) if (row.issue && plan.sprint.stories.includes(row.issue.number)) owe(draft, {
+				kind: "set_milestone",
+				issue: row.issue,
+				milestone: milestone.nodeId
+			});
+	}
+}
+/** A story of the plan, as it waits in the backlog. */
+function newStory(draft, number, { title, priority, sessions, touches }) {
+	const { id: epic, requested_by } = draft.story;
+	return {
+		...blank(draft, number, title, requested_by),
+		epic,
+		priority,
+		sessions,
+		touches
+	};
+}
+/** An epic that starts at its first look. */
+const newEpic = (draft, number, title, by) => ({
+	...blank(draft, number, title, by),
+	plan: structuredClone(NEW_PLAN),
+	wanted: {
+		by,
+		at: draft.now
+	}
+});
+const blank = ({ observation: { repository }, now }, id, title, by) => ({
+	version: 1,
+	id,
+	title,
+	status: "pending",
+	requested_by: by,
+	created_at: now,
+	base: {
+		ref: repository.defaultBranch,
+		sha: repository.head
+	},
+	attempts: 0,
+	rounds: 0,
+	runs: [],
+	cost_usd: 0,
+	seen: {
+		comment: 0,
+		review: 0,
+		labelings: 0,
+		issue: "open"
+	},
+	transition: 0
+});
 // src/core/decide/acknowledge.ts
 /**
 * Takes performed effects out of the outbox, with what became known. May owe new ones. `overtaken`: the story was changed by someone else while
@@ -47364,6 +52014,12 @@ function learn(draft, effect, facts, owed) {
 				}
 			};
 			break;
+		case "open_story":
+		case "open_epic":
+		case "open_milestone":
+		case "link_story":
+			learnOfPlan(draft, effect, facts);
+			break;
 		case "merge": happen(draft, {
 			type: "merged",
 			...facts.mergeCommit ? { reason: facts.mergeCommit } : {}
@@ -47395,6 +52051,12 @@ function suffer(draft, effect, reason) {
 				reason: `GitHub would not open the pull request: ${ended(reason)}`
 			});
 			break;
+		case "open_story":
+			happen(draft, {
+				type: "pause",
+				reason: `GitHub would not open story ${effect.key}: ${ended(reason)}`
+			});
+			break;
 		case "merge":
 			happen(draft, {
 				type: "merge.refused",
@@ -47412,11 +52074,11 @@ const dispatchInputs = (brief) => ({
 	run: brief.run
 });
 // src/core/messages/pull-request.ts
-const pullRequestTitle = (story, run) => run?.result?.pull_request?.title || plainTitle(story.title);
+const pullRequestTitle = (story, run) => run?.result?.pull_request?.title || plainTitle$1(story.title);
 function pullRequestBody(story, run) {
 	const result = run?.result;
 	return [
-		`Closes #${story.id}`,
+		story.plan ? `A document of epic #${story.id}` : `Closes #${story.id}`,
 		result?.pull_request?.body ?? "",
 		result?.verdict ? `### Tests first\n\n${proofTable(result.verdict)}` : "",
 		result ? `<sub>Run ${run.id}: ${usageWords(result.usage)}. A review that requests changes starts another round; an approval lets Orch merge.</sub>` : ""
@@ -47432,7 +52094,7 @@ function proofTitle(run) {
 	const verdict = run.result?.verdict;
 	if (!verdict?.ok) return "Tests first could not be proved";
 	const green = testWords(verdict.green);
-	if (verdict.kind === "exempt") return `No proof asked for: ${plainTitle(verdict.exempt ?? "")} (${green})`;
+	if (verdict.kind === "exempt") return `No proof asked for: ${plainTitle$1(verdict.exempt ?? "")} (${green})`;
 	if (verdict.kind === "repair") return `Repaired: ${testWords(verdict.base)} before, ${green} after`;
 	return `Red before (${testWords(verdict.red)}), green after (${green})`;
 }
@@ -47521,6 +52183,7 @@ function headline(story, config) {
 			if (story.rounds > 0) return `Working on the changes asked for in ${pull}`;
 			return story.attempts > 1 ? `Working on it, attempt ${story.attempts}` : "Working on it, tests first";
 		case "review": return reviewHeadline(story, pull, config.settings.required_approvals);
+		case "underway": return "The stories of this epic are worked on";
 		case "blocked":
 			if (story.blocked?.file === ".orch/config.yaml") return "This story waits for a configuration that can be read";
 			if (story.blocked?.kind === "budget") return "This story waits for money";
@@ -47621,6 +52284,11 @@ function hints(story) {
 			"pause",
 			"abandon"
 		],
+		underway: [
+			"sprint status",
+			"pause",
+			"why"
+		],
 		blocked: BLOCK_HINTS[story.blocked?.kind ?? "pause"],
 		failed: [
 			"retry …",
@@ -47632,6 +52300,15 @@ function hints(story) {
 		abandoned: ["retry"]
 	}[story.status], "help"].map((command) => `\`/orch ${command}\``).join(" · ");
 }
+// src/core/sprint/milestone.ts
+/** The milestone that mirrors a sprint. */
+/** Longest title in characters; GitHub cuts lists of milestones long before. */
+const MAX_TITLE = 120;
+/** Title and description of a sprint's milestone. The title names epic and sprint, because titles are unique in a repository. */
+const milestoneOf = (epic, { number, goal }) => ({
+	title: `Sprint ${sprintName(epic.id, number)}: ${goal}`.slice(0, MAX_TITLE),
+	description: `Sprint ${number} of epic #${epic.id}. Orch puts its stories in, and closes it with the sprint.`
+});
 // src/core/render.ts
 /** Puts an effect into the words of a forge, from the state as it is when the effect is performed. */
 /** The act for an effect; undefined when there is nothing left to do (no issue, no branch, another run). */
@@ -47646,7 +52323,8 @@ function render(effect, stage) {
 		case "sticky": {
 			if (!issue) return void 0;
 			const key = `story:${story.id}`;
-			const body = `${mark.format(key)}\n${sticky(story, run, config)}`;
+			const text = story.plan ? board(story, stage.team ?? [], config, { run }) : sticky(story, run, config);
+			const body = `${mark.format(key)}\n${text}`;
 			if (!story.sticky) return {
 				kind: "comment",
 				issue,
@@ -47665,8 +52343,24 @@ function render(effect, stage) {
 				body
 			};
 		}
+		case "board": {
+			const { parent } = stage;
+			if (!parent?.plan || !parent.sticky) return void 0;
+			const { id, node_id } = parent.sticky;
+			const key = `story:${parent.id}`;
+			const body = `${mark.format(key)}\n${board(parent, stage.team ?? [], config, { run: null })}`;
+			return {
+				kind: "edit_comment",
+				comment: {
+					id,
+					nodeId: node_id
+				},
+				mark: key,
+				body
+			};
+		}
 		case "reply":
-			if (!issue || isQuestion(effect.key) && effect.key !== questionKey(story)) return void 0;
+			if (!issue || isQuestion$1(effect.key) && effect.key !== questionKey(story)) return void 0;
 			return {
 				kind: "comment",
 				issue: effect.on ? {
@@ -47748,6 +52442,64 @@ function render(effect, stage) {
 				head: effect.head,
 				method: config.settings.merge_method
 			};
+		case "open_story": {
+			const row = story.plan?.stories.find(({ key }) => key === effect.key);
+			if (!issue || !row || row.issue) return void 0;
+			const { title, body } = effect;
+			const key = `story-of:${story.id}:${effect.key}`;
+			const labels = named([LABELS.story, STATUS_LABELS.pending.name], observation);
+			return {
+				kind: "open_issue",
+				title,
+				body: `${mark.format(key)}\n${body}`,
+				mark: key,
+				look,
+				labels,
+				parent: issue
+			};
+		}
+		case "open_epic": {
+			const { title, body, key } = effect;
+			const labels = named([LABELS.epic], observation);
+			return {
+				kind: "open_issue",
+				title,
+				body: `${mark.format(key)}\n${body}`,
+				mark: key,
+				look,
+				labels
+			};
+		}
+		case "link_story": {
+			const [one, other] = [effect.key, effect.after].map((key) => story.plan?.stories.find((row) => row.key === key)?.issue);
+			if (!one || !other) return void 0;
+			return {
+				kind: "add_blocked_by",
+				issue: refOfIssue(one),
+				blocker: refOfIssue(other)
+			};
+		}
+		case "open_milestone": {
+			const { sprint } = story.plan ?? {};
+			if (!sprint || sprint.number !== effect.sprint) return void 0;
+			return {
+				kind: "create_milestone",
+				...milestoneOf(story, sprint)
+			};
+		}
+		case "set_milestone": return {
+			kind: "set_milestone",
+			issue: refOfIssue(effect.issue),
+			milestone: effect.milestone
+		};
+		case "close_milestone": return {
+			kind: "close_milestone",
+			milestone: { number: effect.number }
+		};
+		case "pin": return issue ? {
+			kind: "pin_issue",
+			issue
+		} : void 0;
 		case "close_issue": return issue && observation.issue?.state === "open" ? {
 			kind: "close_issue",
 			issue
@@ -47767,16 +52519,9 @@ function labelsAct(takeOff, issue, stage) {
 	const { story, observation } = stage;
 	const { add, remove } = labelDrift(story, observation);
 	const wrong = takeOff.filter((name) => observation.issue?.labels.includes(name) && !remove.includes(name));
-	const known = (names) => names.flatMap((name) => {
-		const nodeId = observation.repository.labels[name];
-		return nodeId === void 0 ? [] : [{
-			name,
-			nodeId
-		}];
-	});
 	const act = {
-		add: known(add),
-		remove: known([...remove, ...wrong])
+		add: named(add, observation),
+		remove: named([...remove, ...wrong], observation)
 	};
 	return act.add.length + act.remove.length > 0 ? {
 		kind: "labels",
@@ -47784,8 +52529,87 @@ function labelsAct(takeOff, issue, stage) {
 		...act
 	} : void 0;
 }
+/** Those of the labels that the repository has, as GitHub knows them. */
+const named = (names, { repository }) => names.flatMap((name) => {
+	const nodeId = repository.labels[name];
+	return nodeId === void 0 ? [] : [{
+		name,
+		nodeId
+	}];
+});
+const refOfIssue = ({ number, node_id }) => ({
+	number,
+	nodeId: node_id
+});
 /** Whether enough people approved that very commit, and nothing stands against it. */
 const isApproved = (story, head, { settings }) => !story.hindrance && (story.approvals ?? []).filter((approval) => approval.head === head).length >= settings.required_approvals;
+// src/core/sprint/status-page.ts
+const HEAD = `# Where things stand
+
+Orch writes this page with every step of an epic. Edits of it are overwritten; the files beside it are what counts.`;
+/** The line before a part. Nothing that others wrote can be such a line: it is quoted, and never alone on one. */
+const MARK = /^<!-- (?:epic ([1-9]\d*)( ended)?|stories) -->$/;
+const markOf = ({ epic, ended }) => epic === 0 ? "<!-- stories -->" : `<!-- epic ${epic}${ended ? " ended" : ""} -->`;
+/** The page with one epic brought up to date, and everything else as it was. `page` is null where there is none yet. */
+function withEpic(page, epic, team, config) {
+	return pageOf([...partsOf(page ?? "").filter((part) => part.epic !== epic.id), epicPart(epic, team, config)]);
+}
+function partsOf(page) {
+	const parts = [];
+	for (const line of page.split(/\r?\n/)) {
+		const mark = MARK.exec(line);
+		const last = parts.at(-1);
+		if (mark) parts.push({
+			epic: Number(mark[1] ?? 0),
+			ended: mark[2] !== void 0,
+			text: ""
+		});
+		else if (last) last.text += `${line}\n`;
+	}
+	return parts.map((part) => ({
+		...part,
+		text: part.text.trim()
+	}));
+}
+/** Epics at work by number, then stories without one, then epics that have ended, the newest first. */
+function pageOf(parts) {
+	const rank = ({ epic, ended }) => ended ? 2 : epic === 0 ? 1 : 0;
+	const sorted = parts.toSorted((a, b) => rank(a) - rank(b) || (a.ended ? b.epic - a.epic : a.epic - b.epic));
+	const written = sorted.map((part) => `${markOf(part)}\n${part.text}`);
+	return `${[
+		HEAD,
+		...overview(sorted),
+		...written
+	].join("\n\n")}\n`;
+}
+/** A line for each epic at work, where there are several: its title and its headline, which are the first lines of its part. */
+function overview(parts) {
+	const open = parts.filter(({ epic, ended }) => epic !== 0 && !ended);
+	if (open.length < 2) return [];
+	return [open.map(({ text }) => {
+		const [title = "", , headline = ""] = text.split("\n");
+		return `- **${title.replace(/^#+ /, "")}**: ${headline.replace(/^#+ /, "")}`;
+	}).join("\n")];
+}
+const OVER = /* @__PURE__ */ new Set([
+	"merged",
+	"skipped",
+	"abandoned"
+]);
+function epicPart(epic, team, config) {
+	const ended = OVER.has(epic.status);
+	const title = `## #${epic.id} ${quoted(epic.title, 120)}`;
+	const short = [`### ${headlineOf(epic, epic.plan ?? NEW_PLAN, team, config)}`, spentLine(epic, team, config)];
+	const text = ended ? short.filter(Boolean).join("\n\n") : board(epic, team, config, {
+		run: null,
+		commands: false
+	});
+	return {
+		epic: epic.id,
+		ended,
+		text: `${title}\n\n${text}`
+	};
+}
 // src/core/project.ts
 /** The project: one repository that Orch works in. `project.yaml` on the state branch. */
 const projectSchema = looseObject({
@@ -47910,7 +52734,15 @@ object({
 	/** One sentence for people when the stop is not `done`. */
 	reason: string().max(2e3).optional(),
 	intents: array(unknown()),
-	usage: usageSchema
+	usage: usageSchema,
+	/** Of a run that played a workflow. Unchecked here: `deliver` reads the outcome by the schema of the workflow. */
+	workflow: object({
+		name: string().max(40),
+		/** What its document says to a program. */
+		outcome: unknown().optional(),
+		/** Where it stopped to ask something. */
+		state: string().max(MAX_WORKFLOW_STATE).optional()
+	}).optional()
 });
 /** One execution of the project's test command. */
 const testRunSchema = object({
@@ -48065,6 +52897,12 @@ const resultSchema = looseObject({
 	pull_request: object({
 		title: string(),
 		body: string()
+	}).optional(),
+	/** What a run that played a workflow came to. */
+	workflow: object({
+		name: string(),
+		outcome: json().optional(),
+		state: string().optional()
 	}).optional(),
 	/** What it ended with where the outcome is `asked`. */
 	question: askedSchema.optional(),
@@ -51618,7 +56456,20 @@ const decodeRun = (text, file) => decode(runSchema, text, file);
 const decodeProject = (text, file) => decode(projectSchema, text, file);
 /** Throws BrokenFile. */
 const decodeLedger = (text, file) => decode(ledgerSchema, text, file);
-const encodeStory = (story) => encode(storySchema, story);
+/** The plan of an epic. Throws BrokenFile. */
+function decodePlan(text, file) {
+	const { version: _, id: __, ...plan } = decode(epicFileSchema, text, file);
+	return plan;
+}
+/** Without its plan, which has a file of its own. */
+function encodeStory({ plan: _, ...story }) {
+	return encode(storySchema, story);
+}
+const encodePlan = (id, plan) => encode(epicFileSchema, {
+	version: 1,
+	id,
+	...plan
+});
 const encodeRun = (run) => encode(runSchema, run);
 const encodeProject = (project) => encode(projectSchema, project);
 const encodeLedger = (ledger) => encode(ledgerSchema, ledger);
@@ -51630,7 +56481,8 @@ async function load(snapshot, issue) {
 	const path = storyPath(issue);
 	const text = await snapshot.read(path);
 	const reads = { [path]: text };
-	const story = text === null ? null : decodeStory(text, path);
+	const own = text === null ? null : decodeStory(text, path);
+	const story = own && await withPlan(snapshot, own, reads);
 	const current = story ? currentRun(story) : void 0;
 	const [record, projectText, ledgerText] = await Promise.all([
 		current ? snapshot.read(current.record) : null,
@@ -51651,14 +56503,59 @@ async function load(snapshot, issue) {
 	}
 	const project = projectOf(projectText);
 	reads[PROJECT_PATH] = projectText;
+	const parent = story?.epic === void 0 ? void 0 : await parentOf(snapshot, story.epic);
+	const plan = story?.plan ?? parent?.plan;
 	return {
 		issue,
 		story,
 		run,
 		project,
 		...ledgerText !== null && { ledger: ledgerOf(ledgerText) },
+		...parent !== void 0 && { parent },
+		...plan && { team: await teamOf(snapshot, plan) },
 		reads
 	};
+}
+/** An epic with its plan, which is in a file of its own. */
+async function withPlan(snapshot, story, reads) {
+	if (story.epic_file === void 0) return story;
+	const file = epicPath(story.id);
+	const text = await snapshot.read(file);
+	reads[file] = text;
+	if (text === null) throw new BrokenFile({
+		file,
+		line: 1,
+		key: "",
+		value: "",
+		expected: "the file is missing, and the plan of the epic is in it"
+	});
+	return {
+		...story,
+		plan: decodePlan(text, file)
+	};
+}
+/** The stories of a plan. One whose file cannot be read is told of on its own issue; here it is missing. */
+async function teamOf(snapshot, { stories }) {
+	return (await Promise.all(stories.map(({ issue }) => issue ? storyIn(snapshot, issue.number) : null))).filter((one) => one !== null);
+}
+async function parentOf(snapshot, epic) {
+	const story = await storyIn(snapshot, epic);
+	try {
+		return story && await withPlan(snapshot, story, {});
+	} catch (error) {
+		if (error instanceof BrokenFile) return null;
+		throw error;
+	}
+}
+async function storyIn(snapshot, issue) {
+	const path = storyPath(issue);
+	const text = await snapshot.read(path);
+	try {
+		return text === null ? null : decodeStory(text, path);
+	} catch (error) {
+		if (error instanceof BrokenFile) return null;
+		throw error;
+	}
 }
 function ledgerOf(text) {
 	try {
@@ -51680,9 +56577,14 @@ function projectOf(text) {
 /** A decision as a change of files. A configuration that could be used for the first time is remembered on the way. */
 function writesOf(held, decision, settings) {
 	const writes = {};
-	if (decision.story) writes[storyPath(held.issue)] = encodeStory(decision.story);
+	if (decision.story) putStory(writes, decision.story);
 	for (const { record, run } of decision.runs) writes[record] = encodeRun(run);
-	const updates = decision.posting && { updates: { ["budget.yaml"]: ledgerUpdate(decision.posting) } };
+	const changed = {
+		...decision.posting && { ["budget.yaml"]: ledgerUpdate(decision.posting) },
+		...Object.fromEntries((decision.adopts ?? []).flatMap(adoption)),
+		...decision.story?.plan && { ["STATUS.md"]: statusUpdate(decision.story, held.team ?? [], settings.config) }
+	};
+	const updates = Object.keys(changed).length > 0 && { updates: changed };
 	const { [PROJECT_PATH]: projectText = null, ...reads } = held.reads;
 	if (!(settings.source !== null && settings.source === settings.newest && held.project?.config?.source !== settings.source) || projectText !== null && held.project === null) return {
 		reads,
@@ -51705,6 +56607,40 @@ function writesOf(held, decision, settings) {
 		message: decision.message
 	};
 }
+/** Writes a story, and the plan of an epic beside it. */
+function putStory(writes, story) {
+	const { id, plan } = story;
+	writes[storyPath(id)] = encodeStory(plan ? {
+		...story,
+		epic_file: epicPath(id)
+	} : story);
+	if (plan) writes[epicPath(id)] = encodePlan(id, plan);
+}
+/** The files of a story that was opened just now. Where people were faster and it has one, it only learns whose it is. */
+function adoption(opened) {
+	const files = {};
+	putStory(files, opened);
+	return Object.entries(files).map(([path, text]) => [path, (now) => ({
+		kind: "write",
+		text: now === null ? text ?? "" : taught(now, path, opened)
+	})]);
+}
+function taught(now, path, { epic, priority, sessions, touches, plan }) {
+	if (plan || epic === void 0) return now;
+	const known = decodeStory(now, path);
+	return encodeStory({
+		...known,
+		epic,
+		priority: known.priority ?? priority,
+		...sessions !== void 0 && { sessions },
+		...touches && { touches }
+	});
+}
+/** The page for people is a picture: each epic writes its own part of it, and leaves the others as they are. */
+const statusUpdate = (epic, team, config) => (text) => ({
+	kind: "write",
+	text: withEpic(text, epic, team, config)
+});
 /** What a decision does to the ledger, on whatever ledger stands there when it is applied. */
 const ledgerUpdate = (posting) => (text) => {
 	const ledger = text === null ? EMPTY_LEDGER : ledgerOf(text);
@@ -51763,21 +56699,28 @@ async function settle(place, start, ground, freshAtStart) {
 	let held = start;
 	let fresh = freshAtStart;
 	let wakeAt;
+	const starts = [];
 	for (;;) {
 		const outbox = held.story?.outbox;
 		if (!held.story || !outbox) return {
+			held,
 			story: held.story,
+			starts,
 			...wakeAt && { wakeAt }
 		};
 		const now = place.clock();
 		if (outbox.holder !== place.holder && new Date(outbox.until) > now) return {
+			held,
 			story: held.story,
+			starts,
 			wakeAt: new Date(outbox.until)
 		};
 		if (!holdsOn(place, outbox)) {
 			const claimed = await claim(place, held, ground.settings);
 			if (typeof claimed === "string") return {
+				held,
 				story: held.story,
+				starts,
 				wakeAt: now
 			};
 			held = claimed;
@@ -51786,9 +56729,15 @@ async function settle(place, start, ground, freshAtStart) {
 		}
 		const { performed, later, again } = await performOwed(place, held, ground, fresh);
 		wakeAt = again ?? wakeAt;
-		if (performed.length > 0) ({held, fresh} = await acknowledgeAll(place, held, performed, ground));
+		if (performed.length > 0) {
+			const known = await acknowledgeAll(place, held, performed, ground);
+			({held, fresh} = known);
+			starts.push(...known.starts);
+		}
 		if (later) return {
+			held,
 			story: held.story,
+			starts,
 			wakeAt: later
 		};
 	}
@@ -51824,6 +56773,8 @@ async function performOwed(place, held, ground, fresh) {
 					run,
 					...ground,
 					config: ground.settings.config,
+					...held.parent && { parent: held.parent },
+					...held.team && { team: held.team },
 					look: !fresh.has(effect.id)
 				})
 			};
@@ -51913,22 +56864,27 @@ async function acknowledgeAll(place, held, performed, ground) {
 	for (let attempt = 1; attempt <= 8; attempt += 1) {
 		if (!current.story) return {
 			held: current,
-			fresh: /* @__PURE__ */ new Set()
+			fresh: /* @__PURE__ */ new Set(),
+			starts: []
 		};
 		const lease = leaseFor(place, current.story, place.clock());
 		const decision = acknowledge(current.story, current.run, stillOurs(place, current.story, performed), {
 			...ground,
 			now: place.clock().toISOString(),
-			...current.ledger && { ledger: current.ledger }
+			...current.ledger && { ledger: current.ledger },
+			...current.parent && { parent: current.parent },
+			...current.team && { team: current.team }
 		}, lease, current.story.transition !== held.story?.transition);
 		if (decision.message === "") return {
 			held: current,
-			fresh: /* @__PURE__ */ new Set()
+			fresh: /* @__PURE__ */ new Set(),
+			starts: []
 		};
 		const committed = await commit(place, current, decision, ground.settings);
 		if (typeof committed !== "string") return {
 			held: committed,
-			fresh: freshIn(decision, current.story)
+			fresh: freshIn(decision, current.story),
+			starts: decision.starts ?? []
 		};
 		current = await load(await place.store.refresh(), held.issue);
 	}
@@ -52023,11 +56979,14 @@ async function lookOnce(place, wake) {
 	}
 	const cursor = held instanceof BrokenFile ? 0 : held.story?.seen.comment ?? 0;
 	const question = held instanceof BrokenFile ? void 0 : held.story?.blocked?.comment?.node_id;
+	const file = held instanceof BrokenFile ? void 0 : sourceWanted(held.story);
+	const before = held instanceof BrokenFile ? null : held.story;
 	const observation = await forge.observe({
 		issue: wake.issue,
 		afterComment: cursor,
 		logins: wake.logins,
-		...question !== void 0 && { question }
+		...question !== void 0 && { question },
+		...file !== void 0 && { file }
 	});
 	held = await loadOrBreak(store.refresh(observation.stateHead), wake.issue);
 	if (!(held instanceof BrokenFile) && isForgotten(held, observation)) held = await loadOrBreak(store.refresh(), wake.issue);
@@ -52037,6 +56996,7 @@ async function lookOnce(place, wake) {
 		await sayOnce(place, observation, `gone:${wake.issue}`, stateGone(wake.issue));
 		return { story: null };
 	}
+	if (sourceWanted(held.story) !== void 0 && observation.file === void 0) return "again";
 	const settings = settingsOf(observation.config, held.project);
 	if (settings.newer !== void 0) {
 		const newer = {
@@ -52050,7 +57010,9 @@ async function lookOnce(place, wake) {
 	const ground = {
 		observation: await withRoles(forge, held, onlyOpenQuestion(observation, held, question), settings),
 		settings,
-		now: now.toISOString()
+		now: now.toISOString(),
+		reasons: wake.reasons,
+		...observation.file !== void 0 && { source: sourceOf(observation.file) }
 	};
 	const lease = leaseFor(place, held.story, now);
 	const decided = await decideAndCommit(place, held, {
@@ -52058,7 +57020,34 @@ async function lookOnce(place, wake) {
 		actionsRun: await runOf(forge, held, wake),
 		lease
 	});
-	return decided === "again" ? "again" : settle(place, decided.held, ground, decided.fresh);
+	if (decided === "again") return "again";
+	const { starts, held: after, ...rest } = await settle(place, decided.held, ground, decided.fresh);
+	const wakes = followers({
+		before,
+		after: after.story,
+		parent: after.parent ?? null,
+		team: after.team ?? [],
+		observation,
+		config: settings.config,
+		starts: [...decided.starts, ...starts]
+	});
+	return {
+		...rest,
+		...wakes.length > 0 && { wakes }
+	};
+}
+/** The file that an epic takes its stories from, while it has not taken all of them. */
+const sourceWanted = (story) => story?.status === "underway" ? story.plan?.source : void 0;
+/** That file, read. */
+function sourceOf(file) {
+	return file && {
+		oid: file.oid,
+		path: file.path,
+		read: readPlanFile(file.text, file.path, {
+			read: readYaml,
+			lines: yamlLines
+		})
+	};
 }
 /**
 * The second and the third line. A decision that draws from a purse which others have drawn from meanwhile is made anew on what is left there; nothing
@@ -52067,23 +57056,28 @@ async function lookOnce(place, wake) {
 async function decideAndCommit(place, start, question) {
 	let held = start;
 	for (let tries = 1; tries <= 8; tries += 1) {
-		const { story, run, ledger } = held;
+		const { story, run, ledger, team, parent } = held;
 		const decision = decide({
 			...question,
 			story,
 			run,
-			...ledger && { ledger }
+			...ledger && { ledger },
+			...team && { team },
+			...parent && { parent }
 		});
 		const fresh = freshIn(decision, story);
+		const starts = decision.starts ?? [];
 		if (decision.message === "") return {
 			held,
-			fresh
+			fresh,
+			starts
 		};
 		const committed = await commit(place, held, decision, question.settings);
 		if (committed === "conflict") return "again";
 		if (committed !== "refused") return {
 			held: committed,
-			fresh
+			fresh,
+			starts
 		};
 		const now = await loadOrBreak(place.store.snapshot(), held.issue);
 		if (now instanceof BrokenFile || JSON.stringify(now.reads) !== JSON.stringify(held.reads)) return "again";
@@ -52301,6 +57295,14 @@ async function sweepOnce(place, occasion, options) {
 				done,
 				...again
 			});
+			for (const next of rest.wakes ?? []) {
+				const waiting = due.get(next.issue)?.wake;
+				due.set(next.issue, {
+					wake: waiting ? join$1(waiting, next) : next,
+					at: now(),
+					atWork: false
+				});
+			}
 			if (rest.wakeAt) {
 				const atWork = isOthers(place, rest.story);
 				due.set(wake.issue, {
@@ -52330,7 +57332,7 @@ async function sweepOnce(place, occasion, options) {
 			});
 		}
 	};
-	if (occasion.wake) await look(occasion.wake);
+	for (const wake of occasion.wakes) await look(wake);
 	if (occasion.others > 0) {
 		const others = (await orTellOfLoss(place, () => findRestless(place)).catch((error) => {
 			problem = wordsOf(error);

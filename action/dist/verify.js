@@ -16570,6 +16570,24 @@ function floatSafeRemainder(val, step) {
 	if (Math.abs(ratio - roundedRatio) < tolerance) return 0;
 	return ratio - roundedRatio;
 }
+const EVALUATING = /* @__PURE__*/ Symbol("evaluating");
+function defineLazy(object, key, getter) {
+	let value = void 0;
+	Object.defineProperty(object, key, {
+		get() {
+			if (value === EVALUATING) return;
+			if (value === void 0) {
+				value = EVALUATING;
+				value = getter();
+			}
+			return value;
+		},
+		set(v) {
+			Object.defineProperty(object, key, { value: v });
+		},
+		configurable: true
+	});
+}
 function assignProp(target, prop, value) {
 	Object.defineProperty(target, prop, {
 		value,
@@ -17548,8 +17566,10 @@ function datetime(args) {
 	return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
 }
 const anyString = /^[\s\S]{0,}$/;
+const integer = /^-?\d+$/;
 const number$1 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
+const _null$2 = /^null$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 // node_modules/zod/v4/core/checks.js
@@ -18367,6 +18387,22 @@ const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
 		return payload;
 	};
 });
+const $ZodNull = /*@__PURE__*/ $constructor("$ZodNull", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = _null$2;
+	inst._zod.values = /* @__PURE__ */ new Set([null]);
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (input === null) return payload;
+		payload.issues.push({
+			expected: "null",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
 const $ZodUnknown = /*@__PURE__*/ $constructor("$ZodUnknown", (inst, def) => {
 	$ZodType.init(inst, def);
 	inst._zod.parse = (payload) => payload;
@@ -18946,6 +18982,138 @@ function handleIntersectionResults(result, left, right) {
 	result.value = merged.data;
 	return result;
 }
+const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
+	$ZodType.init(inst, def);
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isPlainObject(input)) {
+			payload.issues.push({
+				expected: "record",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const proms = [];
+		const values = def.keyType._zod.values;
+		if (values && !def.partial) {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			const recordKeys = /* @__PURE__ */ new Set();
+			for (const key of values) if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+				recordKeys.add(typeof key === "number" ? key.toString() : key);
+				if (key === "__proto__") continue;
+				const keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (keyResult.issues.length) {
+					payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			let unrecognized;
+			for (const key in input) if (!recordKeys.has(key)) {
+				if (def.mode === "loose") {
+					if (key === "__proto__") continue;
+					payload.value[key] = input[key];
+				} else {
+					unrecognized = unrecognized ?? [];
+					unrecognized.push(key);
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		} else {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			let unrecognized;
+			for (const key of Reflect.ownKeys(input)) {
+				if (key === "__proto__") continue;
+				if (!Object.prototype.propertyIsEnumerable.call(input, key)) continue;
+				let keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+					const retryResult = def.keyType._zod.run({
+						value: Number(key),
+						issues: []
+					}, ctx);
+					if (retryResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+					if (retryResult.issues.length === 0) keyResult = retryResult;
+				}
+				if (keyResult.issues.length) {
+					if (def.mode === "loose") payload.value[key] = input[key];
+					else if (values) {
+						unrecognized = unrecognized ?? [];
+						unrecognized.push(key);
+					} else payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		}
+		if (proms.length) return Promise.all(proms).then(() => payload);
+		return payload;
+	};
+});
 const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
 	$ZodType.init(inst, def);
 	const values = getEnumValues(def.entries);
@@ -19182,6 +19350,21 @@ function handleReadonlyResult(payload) {
 	if (!payload.memo) payload.value = Object.freeze(payload.value);
 	return payload;
 }
+const $ZodLazy = /*@__PURE__*/ $constructor("$ZodLazy", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazy(inst._zod, "innerType", () => {
+		const d = def;
+		if (!d._cachedInner) d._cachedInner = def.getter();
+		return d._cachedInner;
+	});
+	defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+	defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+	defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
+	defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
+	inst._zod.parse = (payload, ctx) => {
+		return inst._zod.innerType._zod.run(payload, ctx);
+	};
+});
 const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	$ZodType.init(inst, def);
@@ -19915,6 +20098,13 @@ function _int(Class, params) {
 function _boolean(Class, params) {
 	return new Class({
 		type: "boolean",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _null$1(Class, params) {
+	return new Class({
+		type: "null",
 		...normalizeParams(params)
 	});
 }
@@ -20698,6 +20888,13 @@ const numberProcessor = (schema, ctx, _json, params) => {
 const booleanProcessor = (_schema, _ctx, json, _params) => {
 	json.type = "boolean";
 };
+const nullProcessor = (_schema, ctx, json, _params) => {
+	if (ctx.target === "openapi-3.0") {
+		json.type = "string";
+		json.nullable = true;
+		json.enum = [null];
+	} else json.type = "null";
+};
 const neverProcessor = (_schema, _ctx, json, _params) => {
 	json.not = {};
 };
@@ -20828,6 +21025,107 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
 };
+/** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
+* numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
+* behind a wrapper only carries its own `type` before then, and a union key only has its branches.
+*
+* A numeric bound cannot apply to a property name, so `minimum` and its siblings are dropped rather
+* than carried over: keeping them beside `type: "string"` reproduces the match-nothing schema this
+* exists to fix. A key that carries one therefore emits wider than the record parses — `z.record(z.number().min(5), V)`
+* accepts `"3"` — which is the deliberate trade, since throwing on it would reject an ordinary schema
+* outright. */
+function stringifyKeyNames(bySchema, json, visited) {
+	if (json.$ref) {
+		if (visited.has(json)) return json;
+		visited.add(json);
+		const def = bySchema.get(json)?.def;
+		if (!def) return json;
+		const inlined = stringifyKeyNames(bySchema, def, visited);
+		return inlined === def ? json : inlined;
+	}
+	for (const keyword of ["anyOf", "oneOf"]) {
+		const branches = json[keyword];
+		if (!Array.isArray(branches)) continue;
+		const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
+		if (mapped.some((branch, i) => branch !== branches[i])) json = {
+			...json,
+			[keyword]: mapped
+		};
+	}
+	const types = Array.isArray(json.type) ? json.type : [json.type];
+	const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
+	const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
+	if (!numericType && !values?.some((v) => typeof v === "number")) return json;
+	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json;
+	if (rest.enum) rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
+	else if (typeof rest.const === "number") rest.const = String(rest.const);
+	if (!numericType) return rest;
+	rest.type = "string";
+	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
+	return rest;
+}
+/** Every record of one conversion, so the carriers are found in a single pass rather than once per record. */
+const pendingRecords = /* @__PURE__ */ new WeakMap();
+function rewriteKeyNames(ctx) {
+	const bySchema = /* @__PURE__ */ new Map();
+	for (const entry of ctx.seen.values()) if (entry.def && !bySchema.has(entry.schema)) bySchema.set(entry.schema, entry);
+	const rewrites = /* @__PURE__ */ new Map();
+	for (const record of pendingRecords.get(ctx) ?? []) {
+		const seen = ctx.seen.get(record);
+		const names = (seen?.def ?? seen?.schema)?.propertyNames;
+		if (!names || names === true || rewrites.has(names)) continue;
+		const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+		if (rewritten !== names) rewrites.set(names, rewritten);
+	}
+	if (!rewrites.size) return;
+	for (const entry of ctx.seen.values()) for (const carrier of [entry.schema, entry.def]) {
+		const rewritten = carrier && rewrites.get(carrier.propertyNames);
+		if (rewritten) carrier.propertyNames = rewritten;
+	}
+}
+const recordProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "object";
+	const keyType = def.keyType;
+	const patterns = aggregateChecks(keyType).patterns;
+	if (def.mode === "loose" && patterns && patterns.size > 0) {
+		const valueSchema = processSchema(def.valueType, ctx, {
+			...params,
+			path: [
+				...params.path,
+				"patternProperties",
+				"*"
+			]
+		});
+		json.patternProperties = {};
+		for (const pattern of patterns) assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
+	} else {
+		if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
+			json.propertyNames = processSchema(def.keyType, ctx, {
+				...params,
+				path: [...params.path, "propertyNames"]
+			});
+			let pending = pendingRecords.get(ctx);
+			if (!pending) {
+				pending = [];
+				pendingRecords.set(ctx, pending);
+				ctx.deferred.push(() => rewriteKeyNames(ctx));
+			}
+			pending.push(schema);
+		}
+		json.additionalProperties = processSchema(def.valueType, ctx, {
+			...params,
+			path: [...params.path, "additionalProperties"]
+		});
+	}
+	const keyValues = keyType._zod.values;
+	const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
+	if (keyValues && !def.partial && !omittableOnInput) {
+		const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
+		if (validKeyValues.length > 0) json.required = validKeyValues.map(String);
+	}
+};
 const nullableProcessor = (schema, ctx, json, params) => {
 	const def = schema._zod.def;
 	const inner = processSchema(def.innerType, ctx, params);
@@ -20909,6 +21207,12 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	processSchema(def.innerType, ctx, params);
 	const seen = ctx.seen.get(schema);
 	seen.ref = def.innerType;
+};
+const lazyProcessor = (schema, ctx, _json, params) => {
+	const innerType = schema._zod.innerType;
+	processSchema(innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = innerType;
 };
 // node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
@@ -21475,6 +21779,14 @@ const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
 function boolean(params) {
 	return /* @__PURE__ */ _boolean(ZodBoolean, params);
 }
+const ZodNull = /*@__PURE__*/ $constructor("ZodNull", (inst, def) => {
+	$ZodNull.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
+});
+function _null(params) {
+	return /* @__PURE__ */ _null$1(ZodNull, params);
+}
 const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
 	$ZodUnknown.init(inst, def);
 	ZodType.init(inst, def);
@@ -21626,6 +21938,28 @@ function intersection(left, right) {
 		type: "intersection",
 		left,
 		right
+	});
+}
+const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodRecord.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
+	inst.keyType = def.keyType;
+	inst.valueType = def.valueType;
+});
+function record(keyType, valueType, params) {
+	if (!valueType || !valueType._zod) return new ZodRecord({
+		type: "record",
+		keyType: string(),
+		valueType: keyType,
+		...normalizeParams(valueType)
+	});
+	return new ZodRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params)
 	});
 }
 const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
@@ -21836,6 +22170,18 @@ function readonly(innerType) {
 		innerType
 	});
 }
+const ZodLazy = /*@__PURE__*/ $constructor("ZodLazy", (inst, def) => {
+	$ZodLazy.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => lazyProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.getter();
+});
+function lazy(getter) {
+	return new ZodLazy({
+		type: "lazy",
+		getter
+	});
+}
 const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
 	$ZodCustom.init(inst, def);
 	ZodType.init(inst, def);
@@ -21846,6 +22192,19 @@ function refine(fn, _params = {}) {
 }
 function superRefine(fn, params) {
 	return /* @__PURE__ */ _superRefine(fn, params);
+}
+function json(params) {
+	const jsonSchema = lazy(() => {
+		return union([
+			string(params),
+			number(),
+			boolean(),
+			_null(),
+			array(jsonSchema),
+			record(string(), jsonSchema)
+		]);
+	});
+	return jsonSchema;
 }
 const MAX_PATTERN = 200;
 /** What a pattern may be, for people. */
@@ -21891,6 +22250,17 @@ const exemptionSchema = strictObject({
 	paths: array(string().min(1).max(100)).min(1).max(20)
 });
 const sha$1 = string().regex(/^[0-9a-f]{40}$/);
+/** The longest state of a workflow that is carried to the next run, in characters of its JSON; a longer one is begun anew. */
+const MAX_WORKFLOW_STATE = 24e3;
+/** What a run of an epic plays. */
+const workflowBriefSchema = strictObject({
+	/** By its name, built in or in `.orch/workflows/`: `prd`. */
+	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+	/** The question that a spike answers. */
+	question: string().max(300).optional(),
+	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+	state: string().max(MAX_WORKFLOW_STATE).optional()
+});
 const briefSchema = strictObject({
 	version: literal(1),
 	/** `12-developer-3`. */
@@ -21945,6 +22315,8 @@ const briefSchema = strictObject({
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
 	threshold: number().min(0).max(1).optional(),
+	/** The workflow to play; absent for a story, whose developer works without one. */
+	workflow: workflowBriefSchema.optional(),
 	limits: strictObject({
 		/** Model calls in one run. */
 		turns: int().positive(),
@@ -22086,7 +22458,15 @@ const reportSchema = object({
 	/** One sentence for people when the stop is not `done`. */
 	reason: string().max(2e3).optional(),
 	intents: array(unknown()),
-	usage: usageSchema
+	usage: usageSchema,
+	/** Of a run that played a workflow. Unchecked here: `deliver` reads the outcome by the schema of the workflow. */
+	workflow: object({
+		name: string().max(40),
+		/** What its document says to a program. */
+		outcome: unknown().optional(),
+		/** Where it stopped to ask something. */
+		state: string().max(MAX_WORKFLOW_STATE).optional()
+	}).optional()
 });
 /** One execution of the project's test command. */
 const testRunSchema = object({
@@ -22241,6 +22621,12 @@ const resultSchema = looseObject({
 	pull_request: object({
 		title: string(),
 		body: string()
+	}).optional(),
+	/** What a run that played a workflow came to. */
+	workflow: object({
+		name: string(),
+		outcome: json().optional(),
+		state: string().optional()
 	}).optional(),
 	/** What it ended with where the outcome is `asked`. */
 	question: askedSchema.optional(),
@@ -22451,7 +22837,7 @@ function verdictSummary(verdict) {
 		`### ${heading(verdict)}`,
 		verdict.reason && harmlessLine(verdict.reason, 1e3),
 		verdict.why && verdict.why !== verdict.reason && harmlessLine(verdict.why, 500),
-		verdict.base && table(verdict),
+		(verdict.base ?? verdict.green) && table(verdict),
 		verdict.weakened?.length && `Tests that became weaker:\n\n${verdict.weakened.map(weaker).join("\n")}`,
 		verdict.tests.length > 0 && `Tests of the change:\n\n${verdict.tests.map((path) => `- ${code(path)}`).join("\n")}`,
 		verdict.base?.exit_code && output("base", verdict.base),
@@ -22608,7 +22994,7 @@ const MAX_SUBJECT = 120;
 */
 function commitMessage(intent, context) {
 	const options = {
-		closes: context.story,
+		...!context.plans && { closes: context.story },
 		...context.hosts && { hosts: context.hosts }
 	};
 	const lines = harmless(withoutForeignTrailers(intent.message), options).split("\n");
@@ -24871,23 +25257,31 @@ const RULES = {
 	workplace: "A run may not change what runs when people open the repository; that needs a person.",
 	"test-command": "A run may not change what the test command or an installation runs through; that needs a person.",
 	protected: "The project protects this path (`protected` in .orch/config.yaml).",
+	plans: "A run that plays a workflow may change files under docs/ only.",
 	secret: "A run may not publish what looks like a password or a key."
 };
 /**
 * The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. Without `testing`
-* nothing is known of a test command.
+* nothing is known of a test command. `plans` for a run that plays a workflow.
 */
-function judgeChanges(changes, protectedGlobs, testing) {
+function judgeChanges(changes, protectedGlobs, testing, plans = false) {
 	if (changes.length === 0) return violation("empty");
 	if (changes.length > 200) return violation("too-many-files", `This one changes ${changes.length}.`);
 	const isProtected = matcher(protectedGlobs);
 	for (const change of changes) {
-		const broken = judgeChange(change, isProtected, testing);
+		const broken = judgeChange(change, isProtected, testing) ?? (plans ? outsidePlans(change) : void 0);
 		if (broken) return violation(broken, `It changes ${quotePath(change.path)}.`);
 	}
 	const added = addedBy(changes);
 	if (added > 2e6) return violation("too-large", `This one adds ${(added / 1e6).toFixed(1)} MB.`);
 }
+/** Where a run that plays a workflow may write. `plans` is also the name by which its documents need no proof. */
+const PLANS = {
+	name: "plans",
+	paths: ["docs/**"]
+};
+const isPlan$1 = (0, import_picomatch.default)(PLANS.paths, { dot: true });
+const outsidePlans = ({ path }) => path !== null && isPlan$1(path) ? void 0 : "plans";
 /** How many bytes these changes add. */
 const addedBy = (changes) => changes.reduce((sum, change) => sum + change.added, 0);
 /** A violation with its rule's sentence and, after it, what broke it. */
@@ -25519,11 +25913,12 @@ async function judgeIndex(git, parent, input) {
 		added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0))
 	}));
 	const manifests = await sidesOf$1(git, parent, changes, isManifest);
-	const broken = judgeChanges(judged, input.protected, {
+	const testing = {
 		command: input.commands.test,
 		tests: input.tests,
 		manifests
-	});
+	};
+	const broken = judgeChanges(judged, input.protected, testing, input.plans);
 	if (broken) return broken;
 	const shown = [
 		"-p",
@@ -25560,8 +25955,9 @@ function dependent(broken, refused) {
 	const words = broken.reason.slice(RULES["does-not-apply"].length);
 	return violation("depends", `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
 }
-const textOptions = ({ story, hosts }) => ({
-	closes: story,
+/** A document of an epic closes nothing when it is merged, whatever it says. */
+const textOptions = ({ story, hosts, plans }) => ({
+	...!plans && { closes: story },
 	...hosts && { hosts }
 });
 function signature(date) {
@@ -26328,6 +26724,8 @@ function exemptBy(paths, rules) {
 	}
 	return [...names].join(" and ");
 }
+/** Whether a change is documents of a plan and nothing else. One that touches tests has something to prove, wherever they stand. */
+const isPlan = (paths, { changed, removed }) => changed.length + removed.length === 0 && exemptBy(paths, [PLANS]) !== void 0;
 // src/verify/red.ts
 /** `red` is an execution that failed. */
 function whyRed({ run, reading, late }, supply) {
@@ -26421,6 +26819,36 @@ function judge(facts) {
 		...why !== void 0 && { why: why.slice(0, 500) },
 		...weakened.length > 0 && { weakened: worstFirst(weakened) },
 		tests
+	};
+}
+/**
+* The verdict on documents of a plan: the tests pass with them, or failed without them as well, which is none of their doing. A base that was not run counts as
+* one that passes.
+*/
+function judgePlans(brief, { base, green }) {
+	if (!green) return {
+		ok: false,
+		reason: "There is no commit to verify.",
+		tests: []
+	};
+	const plans = {
+		kind: "exempt",
+		exempt: PLANS.name,
+		tests: []
+	};
+	if (green.run.exit_code === 0) return {
+		ok: true,
+		...plans
+	};
+	if (base && base.run.exit_code !== 0) return {
+		ok: true,
+		why: `The tests do not pass on ${at({ brief })} either: ${outcome(base)}.`.slice(0, 500),
+		...plans
+	};
+	return {
+		ok: false,
+		reason: `The tests do not pass with the change: ${outcome(green)}.`.slice(0, 2e3),
+		...plans
 	};
 }
 /** A test that is skipped on a condition fails the verdict unless the runner counts no more skipped tests than before. */
@@ -28684,12 +29112,14 @@ async function verify({ brief, report, base, head, logs, timeout, log }) {
 		tests: brief.tests,
 		run: brief.run,
 		story: brief.story,
+		plans: brief.workflow !== void 0,
 		date: "2000-01-01T00:00:00Z"
 	});
 	for (const commit of applied.commits) log(`commit ${commit.stage}: ${commit.subject}`);
 	for (const { intent, rule, reason } of applied.refused) log(`left out intent ${intent + 1} (${rule}): ${reason}`);
 	const { tests, paths, supply, weakened } = await readChange(head, brief.base.sha, applied.head, brief.tests);
-	const exempt = exemptBy(paths, brief.proof?.exempt ?? []);
+	const plans = brief.workflow !== void 0 && isPlan(paths, tests);
+	const exempt = plans ? PLANS.name : exemptBy(paths, brief.proof?.exempt ?? []);
 	await gitIn(head)([
 		"reset",
 		"--quiet",
@@ -28714,7 +29144,11 @@ async function verify({ brief, report, base, head, logs, timeout, log }) {
 		return result;
 	};
 	const runs = {};
-	if (applied.head !== brief.base.sha) {
+	const something = applied.head !== brief.base.sha;
+	if (something && plans) {
+		runs.green = await run("green", head);
+		if (runs.green.run.exit_code !== 0) runs.base = await run("base", base);
+	} else if (something) {
 		runs.base = await run("base", base);
 		if (runs.base.run.exit_code === 0 && tests.changed.length > 0 && exempt === void 0) {
 			await takeTests(base, head, applied.head, tests);
@@ -28722,7 +29156,7 @@ async function verify({ brief, report, base, head, logs, timeout, log }) {
 		}
 		runs.green = await run("green", head);
 	}
-	const judgement = judge({
+	const judgement = plans ? judgePlans(brief, runs) : judge({
 		brief,
 		tests: tests.changed,
 		weakened,

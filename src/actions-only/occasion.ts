@@ -1,15 +1,15 @@
 /** From the event that started a workflow run to what is looked at because of it. */
 import { storyBranch } from '../core/names.ts';
 import type { Reason, WakeUp } from '../core/wake-up.ts';
-import { wakeUpOf } from '../github/wake-up.ts';
+import { wakeUpsOf } from '../github/wake-up.ts';
 
 /** The slug of the App that every GITHUB_TOKEN belongs to: what `github-actions[bot]` did may be Orch's own. */
 export const ACTIONS_SLUG = 'github-actions';
 
 /** Why a job looks, and at what. */
 export interface Occasion {
-  /** The story that the event was about, if it was about one. */
-  wake: WakeUp | undefined;
+  /** The story that the event was about, if it was about one, and those that hang together with it. */
+  wakes: readonly WakeUp[];
   /** So many of the other stories that are not at rest are looked at too. */
   others: number;
 }
@@ -30,14 +30,15 @@ interface Payload {
 
 /** What an event asks for. Like every payload it is a hint: what happened is read from GitHub. */
 export function occasionOf(event: string, body: unknown): Occasion {
-  if (event === 'schedule' || event === 'workflow_dispatch') return { wake: undefined, others: ALL };
-  const wake = wakeUpOf(event, body, ACTIONS_SLUG) ?? (event === 'workflow_run' ? checksEnded(body) : undefined);
-  return { wake, others: wake?.reasons.includes('run_ended') ? SOME : 0 };
+  if (event === 'schedule' || event === 'workflow_dispatch') return { wakes: [], others: ALL };
+  const heard = wakeUpsOf(event, body, ACTIONS_SLUG);
+  const wakes = heard.length === 0 && event === 'workflow_run' ? checksEnded(body) : heard;
+  return { wakes, others: wakes.some(({ reasons }) => reasons.includes('run_ended')) ? SOME : 0 };
 }
 
 /** The occasion of the last job of a run of Orch's own: the run of this story has ended. */
 export const afterRun = (story: number): Occasion => ({
-  wake: { issue: story, reasons: ['run_ended'], logins: [] },
+  wakes: [{ issue: story, reasons: ['run_ended'], logins: [] }],
   others: SOME,
 });
 
@@ -45,12 +46,12 @@ export const afterRun = (story: number): Occasion => ({
  * The end of one of the project's own workflows on a story's branch. Where there is a server it hears of the check suite; a workflow is
  * told of no suite that Actions made.
  */
-function checksEnded(body: unknown): WakeUp | undefined {
+function checksEnded(body: unknown): WakeUp[] {
   const { workflow_run: run, repository } = (typeof body === 'object' && body !== null ? body : {}) as Payload;
   const issue = storyBranch.parse(typeof run?.head_branch === 'string' ? run.head_branch : '');
   // A fork may call a branch of its own what it likes.
-  if (issue === undefined || run?.head_repository?.full_name !== repository?.full_name) return undefined;
+  if (issue === undefined || run?.head_repository?.full_name !== repository?.full_name) return [];
   const passed = run?.conclusion === 'success' || run?.conclusion === 'neutral' || run?.conclusion === 'skipped';
   const reason: Reason = passed ? 'checks_passed' : 'checks_failed';
-  return { issue, reasons: [reason], logins: [] };
+  return [{ issue, reasons: [reason], logins: [] }];
 }

@@ -13,6 +13,8 @@ const WHY: Record<Look['why'][number], string> = {
   pull_request: 'its pull request changed',
   checks_passed: 'its checks passed',
   checks_failed: 'its checks failed',
+  schedule: 'its epic has a place for it',
+  relative: 'another issue changed that it hangs together with',
   sweep: 'to see whether anything was missed',
 };
 

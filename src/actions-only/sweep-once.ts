@@ -3,7 +3,7 @@
  * again, as long as that is worth a job that waits. What is left is left to the next schedule: all of it stands in the state.
  */
 import type { Status, Story } from '../core/story.ts';
-import type { Reason, WakeUp } from '../core/wake-up.ts';
+import { join, type Reason, type WakeUp } from '../core/wake-up.ts';
 import { advance, comesBackAt } from '../loop.ts';
 import { orTellOfLoss } from '../notices.ts';
 import type { Place } from '../place.ts';
@@ -69,6 +69,10 @@ export async function sweepOnce(place: Place, occasion: Occasion, options: Sweep
       failures.delete(wake.issue);
       const again = rest.wakeAt && { again: rest.wakeAt };
       looks.set(wake.issue, { issue: wake.issue, why, status: rest.story?.status ?? null, done, ...again });
+      for (const next of rest.wakes ?? []) {
+        const waiting = due.get(next.issue)?.wake;
+        due.set(next.issue, { wake: waiting ? join(waiting, next) : next, at: now(), atWork: false });
+      }
       if (rest.wakeAt) {
         const atWork = isOthers(place, rest.story);
         due.set(wake.issue, { wake: { ...wake, reasons: ['sweep'] }, at: rest.wakeAt.getTime(), atWork });
@@ -82,7 +86,7 @@ export async function sweepOnce(place: Place, occasion: Occasion, options: Sweep
     }
   };
 
-  if (occasion.wake) await look(occasion.wake);
+  for (const wake of occasion.wakes) await look(wake);
   if (occasion.others > 0) {
     const found = await orTellOfLoss(place, () => findRestless(place)).catch((error: unknown) => {
       problem = wordsOf(error);

@@ -4,12 +4,12 @@
  * can mend it reads as an error result, and the rest is one of the stops of core/run.ts.
  */
 import { NO_USAGE, type Report } from '../core/run.ts';
-import { type OpenTurn, runCalls } from './calls.ts';
+import { callsOf, type OpenTurn, runCalls } from './calls.ts';
 import type { AgentHappening } from './events.ts';
 import { MASK_TOKENS, masked, maskThrough } from './masking.ts';
 import { ModelFailed, type Reply } from './models/model.ts';
 import { addUsage } from './models/usage.ts';
-import { DEVELOPER_PROMPT, firstMessage } from './prompt.ts';
+import { developerPart, type Part } from './prompt.ts';
 import { answering, type Standstill, standstill } from './resume.ts';
 import {
   type Ending,
@@ -73,7 +73,8 @@ async function work(options: RunAgentOptions, progress: Progress, before: Stands
 /** Tells how the run begins, with everything that the first model request carries. */
 function begin(options: RunAgentOptions, progress: Progress): void {
   const { brief, model, nonce } = options;
-  const { message, taken } = firstMessage(brief, nonce);
+  const { system, first } = partOf(options);
+  const { message, taken } = first(nonce);
   progress.messages.push(message);
   tell(options, {
     type: 'run_start',
@@ -81,12 +82,14 @@ function begin(options: RunAgentOptions, progress: Progress): void {
     model: model.name,
     start: brief.start,
     nonce,
-    system: DEVELOPER_PROMPT,
+    system,
     tools: options.tools.map((tool) => tool.description),
     messages: [...progress.messages],
   });
   for (const each of taken) tell(options, { type: 'hidden', ...each });
 }
+
+const partOf = ({ part, brief }: RunAgentOptions): Part => part ?? developerPart(brief);
 
 async function takeTurns(run: Run): Promise<Ending> {
   const { options, progress } = run;
@@ -115,7 +118,7 @@ async function askModel({ options, progress, signal }: Run): Promise<Reply | Fai
   try {
     const tools = options.tools.map((tool) => tool.description);
     const messages = masked(progress.messages, progress.masked);
-    const reply = await model.reply({ system: DEVELOPER_PROMPT, tools, messages, signal });
+    const reply = await model.reply({ system: partOf(options).system, tools, messages, signal });
     progress.usage = addUsage(progress.usage, reply.usage);
     // An empty answer is not history: the API would refuse it.
     if (reply.content.length > 0) progress.messages.push({ role: 'assistant', content: reply.content });
@@ -149,19 +152,20 @@ async function finishTurn(run: Run, turn: OpenTurn): Promise<Ending | undefined>
   if (progress.useless >= MAX_USELESS_ANSWERS) {
     return { stop: 'model_silent', reason: silence(turn.reply.by ?? options.model.name, turn, results) };
   }
-  const text = nudge(options.tools, turn);
+  const idle = callsOf(turn.reply).length === 0 ? options.part?.idle : undefined;
+  const text = idle ?? nudge(options.tools, turn);
   tell(options, { type: 'nudge', turn: progress.turns, text, inARow: progress.useless });
   progress.messages.push(answering(results, text));
   return undefined;
 }
 
-/** How the run ends by what its calls made: with a pull request, or with a question. */
-function ended({ workspace }: RunAgentOptions): Ending | undefined {
+/** How the run ends by what its calls made: with a pull request, with a question, or because what it was for is over. */
+function ended({ workspace, over }: RunAgentOptions): Ending | undefined {
   for (const intent of workspace.intents) {
     if (intent.kind === 'pull_request') return { stop: 'done' };
     if (intent.kind === 'question') return { stop: 'asked', reason: `It waits for an answer to: ${intent.question}` };
   }
-  return undefined;
+  return over?.();
 }
 
 /** Makes a commit of what is there uncommitted, so that no work is lost with the runner. */

@@ -52,12 +52,33 @@ export const STORY_TOKENS = 20_000;
  * is the random part of the delimiter: letters and digits, new for every run.
  */
 export function firstMessage(brief: Told, nonce: string): { message: Message; taken: TakenFrom[] } {
-  const { guidance } = brief.surroundings ?? {};
-  const story = storyBlock(brief, nonce);
-  const blocks = [repositoryBlock(brief), story.text].filter((text) => text !== '');
-  const content = blocks.map((text): TextBlock => ({ type: 'text', text }));
-  return { message: { role: 'user', content }, taken: [...(guidance?.taken ?? []), ...story.taken] };
+  return messageWith(brief, storyBlock(brief, nonce));
 }
+
+/** A first message of what is the repository's and of this block. */
+export function messageWith(
+  brief: Told,
+  { text, taken }: { text: string; taken: readonly TakenFrom[] },
+): { message: Message; taken: TakenFrom[] } {
+  const blocks = [repositoryBlock(brief), text].filter((each) => each !== '');
+  const content = blocks.map((each): TextBlock => ({ type: 'text', text: each }));
+  return { message: { role: 'user', content }, taken: [...(brief.surroundings?.guidance?.taken ?? []), ...taken] };
+}
+
+/** What the model is told of the part that it plays in a run. */
+export interface Part {
+  /** The system prompt: the same for every run of this part. */
+  system: string;
+  first(nonce: string): { message: Message; taken: readonly TakenFrom[] };
+  /** What it is told when it called nothing; the names of its tools and of `done` when absent. */
+  idle?: string;
+}
+
+/** The part of the developer. */
+export const developerPart = (brief: Told): Part => ({
+  system: DEVELOPER_PROMPT,
+  first: (nonce) => firstMessage(brief, nonce),
+});
 
 /** What all stories of the repository are told alike: no story, no random word, no time in it. Empty where there is nothing. */
 function repositoryBlock({ permissions, surroundings }: Told): string {
@@ -65,7 +86,14 @@ function repositoryBlock({ permissions, surroundings }: Told): string {
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
-function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFrom[] } {
+/** What a run is told of its story as data: each text fenced, in order, and what was taken out of them. */
+export interface StoryData {
+  parts: string[];
+  taken: TakenFrom[];
+}
+
+/** The title, the issue, what came back, what was answered and the files that the words point at; as much of it as there is room for. */
+export function storyData(brief: Told, nonce: string): StoryData {
   const taken: TakenFrom[] = [];
   const clean = (where: string, text: string, shown: Shown): string => {
     const seen = visible(text, shown);
@@ -87,9 +115,7 @@ function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFro
     packed.pieces.flatMap((piece) => (piece.name === name ? [piece.text] : [])).join('\n');
   const some = (heading: string, name: string, shown: Shown): string[] =>
     given(name).trim() === '' ? [] : [heading, fenced(name, given(name), shown)];
-  const again = brief.start !== brief.base.sha;
   const parts = [
-    `Story ${brief.story}, attempt ${brief.attempt}. Lines with ${nonce} begin and end data.`,
     fenced('title', title, 'title'),
     fenced('issue', given('issue'), 'markdown'),
     ...some('What came back about the work so far; deal with all of it:', 'feedback', 'markdown'),
@@ -98,6 +124,16 @@ function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFro
     ...(packed.leftOut.length === 0
       ? []
       : [`Left out, because it would be too much: ${leftOutWords(packed.leftOut)}.`]),
+  ];
+  return { parts, taken };
+}
+
+function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFrom[] } {
+  const data = storyData(brief, nonce);
+  const again = brief.start !== brief.base.sha;
+  const parts = [
+    `Story ${brief.story}, attempt ${brief.attempt}. Lines with ${nonce} begin and end data.`,
+    ...data.parts,
     again
       ? `The branch ${brief.branch} has commits of earlier runs; they are checked out. See them with: git log -p ${brief.base.sha.slice(0, 12)}..HEAD`
       : 'Nothing has been done for this story yet.',
@@ -111,7 +147,7 @@ function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFro
     `Files you may not change: .github/**, .orch/**${brief.protected.map((glob) => `, ${glob}`).join('')}, lockfiles, CODEOWNERS, instructions for agents, git's own files, and what the test command runs through. Where the story needs one of them changed, leave it and say so in the body.`,
     `You have ${brief.limits.turns} turns and ${brief.limits.minutes} minutes.`,
   ];
-  return { text: parts.join('\n\n'), taken };
+  return { text: parts.join('\n\n'), taken: data.taken };
 }
 
 /** What differs in length from story to story. The newest answers and the surest files weigh more than the others of their kind. */

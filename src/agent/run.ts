@@ -4,6 +4,7 @@ import type { Stop, Usage } from '../core/run.ts';
 import type { Clock } from './clock.ts';
 import type { AgentEvent, AgentHappening, Emit } from './events.ts';
 import type { Message, Model } from './models/model.ts';
+import type { Part } from './prompt.ts';
 import { currentStage, type RunStage } from './stages.ts';
 import type { Tool } from './tools/tool.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,6 +27,10 @@ export interface RunAgentOptions {
   earlier?: readonly AgentEvent[];
   /** Tokens of history from which old results are left out; MASK_TOKENS when absent. */
   maskTokens?: number;
+  /** What the model is told of its part; the developer's when absent. */
+  part?: Part;
+  /** Why the run is over although nothing was proposed or asked; undefined while it is not. Looked at after each answer of the model. */
+  over?: () => Ending | undefined;
 }
 
 /** Why the loop ends. */

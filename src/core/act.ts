@@ -25,7 +25,8 @@ export type Act =
   | {
       kind: 'edit_comment';
       comment: { id: number; nodeId: string };
-      issue: { number: number; nodeId: string };
+      /** Where it is written anew when a person has deleted it; absent where that is another's to do. */
+      issue?: IssueRef;
       mark: string;
       body: string;
     }

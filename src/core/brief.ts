@@ -38,6 +38,19 @@ export type Exemption = z.infer<typeof exemptionSchema>;
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 
+/** The longest state of a workflow that is carried to the next run, in characters of its JSON; a longer one is begun anew. */
+export const MAX_WORKFLOW_STATE = 24_000;
+
+/** What a run of an epic plays. */
+export const workflowBriefSchema = z.strictObject({
+  /** By its name, built in or in `.orch/workflows/`: `prd`. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  /** The question that a spike answers. */
+  question: z.string().max(300).optional(),
+  /** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+  state: z.string().max(MAX_WORKFLOW_STATE).optional(),
+});
+
 export const briefSchema = z.strictObject({
   version: z.literal(1),
   /** `12-developer-3`. */
@@ -85,6 +98,8 @@ export const briefSchema = z.strictObject({
   permissions: permissionsSchema.optional(),
   /** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
   threshold: z.number().min(0).max(1).optional(),
+  /** The workflow to play; absent for a story, whose developer works without one. */
+  workflow: workflowBriefSchema.optional(),
   limits: z.strictObject({
     /** Model calls in one run. */
     turns: z.int().positive(),

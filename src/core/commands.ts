@@ -20,8 +20,12 @@ export interface CommandSpec {
   readonly needs: Role;
   /** The least role that may say it with its argument, where that is another. */
   readonly needsWithArgument?: Role;
-  /** The event that it causes; a command without one only answers. */
+  /** The event that it causes; a command without one only answers, unless it `plans`. */
   readonly event?: EventType;
+  /** It changes the plan of an epic (`decide/plan-commands.ts`). */
+  readonly plans?: true;
+  /** Arguments with which it only asks: they need no more than the command alone. */
+  readonly asking?: readonly string[];
 }
 
 export const COMMANDS = [
@@ -64,7 +68,7 @@ export const COMMANDS = [
     name: 'cost',
     aliases: ['costs'],
     argument: 'none',
-    summary: 'say what each run of this story has cost',
+    summary: 'say what each run of this story has cost; on an epic, what its stories have cost by sprint',
     example: '/orch cost',
     needs: 'none',
   },
@@ -166,6 +170,67 @@ export const COMMANDS = [
     event: 'abandon',
   },
   {
+    name: 'epic',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'title',
+    summary: 'plan and build this issue as an epic; with a title, open a new issue for it',
+    example: '/orch epic "Search in the archive"',
+    needs: 'write',
+    plans: true,
+  },
+  {
+    name: 'stories',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'path',
+    summary: 'open the stories of the accepted plan as sub-issues, or those of a Markdown plan on the default branch',
+    example: '/orch stories docs/plans/search.md',
+    needs: 'write',
+    plans: true,
+  },
+  {
+    name: 'sprint',
+    aliases: [],
+    argument: 'optional',
+    argumentName: 'step',
+    summary:
+      'say how the sprint of this epic stands; or `plan` one (with a goal if you like), `start`, `pause`, `resume`, `review`, `close` or `cancel` it',
+    example: '/orch sprint plan searching by name',
+    needs: 'none',
+    needsWithArgument: 'write',
+    asking: ['status'],
+    plans: true,
+  },
+  {
+    name: 'backlog',
+    aliases: [],
+    argument: 'none',
+    summary: 'list the stories of this epic that are in no sprint',
+    example: '/orch backlog',
+    needs: 'none',
+  },
+  {
+    name: 'priority',
+    aliases: [],
+    argument: 'required',
+    argumentName: '1 to 4',
+    summary: 'say how urgent this story is: 1 goes first, 4 can wait',
+    example: '/orch priority 1',
+    needs: 'triage',
+    plans: true,
+  },
+  {
+    name: 'feedback',
+    aliases: [],
+    argument: 'required',
+    argumentName: 'words',
+    summary: 'say something about the sprint of this epic; its retrospective reads it',
+    example: '/orch feedback the stories were too large',
+    needs: 'write',
+    plans: true,
+  },
+  {
     name: 'help',
     aliases: [],
     argument: 'none',
@@ -186,8 +251,12 @@ export function usage(spec: CommandSpec): string {
 
 /** The least role that may say it like this. */
 export const needOf = (spec: CommandSpec, argument: string): Role =>
-  argument === '' ? spec.needs : (spec.needsWithArgument ?? spec.needs);
+  onlyAsks(spec, argument) ? spec.needs : (spec.needsWithArgument ?? spec.needs);
+
+/** Whether it is said with nothing, or with a word that only asks. */
+export const onlyAsks = ({ asking = [] }: CommandSpec, argument: string): boolean =>
+  argument === '' || asking.includes(argument.toLowerCase());
 
 /** What the table of rights calls it: its name, and its argument where that needs another role. */
 export const saysOf = (spec: CommandSpec, argument: string): string =>
-  argument !== '' && spec.needsWithArgument ? `${spec.name} <${spec.argumentName ?? 'text'}>` : spec.name;
+  !onlyAsks(spec, argument) && spec.needsWithArgument ? `${spec.name} <${spec.argumentName ?? 'text'}>` : spec.name;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { DEFAULT_THRESHOLD, exemptionSchema, MAX_EXEMPTIONS, MAX_MODELS } from './brief.ts';
+import { PLANNERS } from './epic.ts';
 import { permissionsSchema } from './tool-permissions.ts';
 
 /** Which files are tests, when the configuration does not say so. Covers the habits of the common test runners. */
@@ -61,6 +62,18 @@ export const configSchema = z.strictObject({
         .describe(
           `Model of the developer: ${A_MODEL}, where MODEL is what an OpenAI-compatible API calls it and PATH a script in the repository. Or a list of up to ${MAX_MODELS}: the next goes on where one fails.`,
         ),
+      models: z
+        .partialRecord(
+          z.enum(PLANNERS),
+          z.union(
+            [model, z.array(model).min(1).max(MAX_MODELS)],
+            `a model is ${A_MODEL}; or a list of up to ${MAX_MODELS} of them`,
+          ),
+        )
+        .default({})
+        .describe(
+          `Models of the roles that plan, where they are not the developer’s, as \`{ architect: MODEL }\`. The roles are ${PLANNERS.join(', ')}.`,
+        ),
       jail: z
         .enum(['required', 'none'])
         .default('required')
@@ -88,6 +101,11 @@ export const configSchema = z.strictObject({
         ),
       max_attempts: count(10).default(3).describe('Runs for one piece of work before the story fails.'),
       max_review_rounds: count(20).default(5).describe('Rounds of changes before the story fails.'),
+      max_concurrent_agents: count(50)
+        .default(3)
+        .describe(
+          'Stories of sprints that are worked on at the same time. What a person starts is started beside them.',
+        ),
       run_minutes: z
         .number()
         .min(1)
@@ -105,6 +123,8 @@ export const configSchema = z.strictObject({
   budget: z
     .strictObject({
       story_usd: cap('one story, all its runs together; `/orch budget <usd>` adds to it for one story'),
+      sprint_usd: cap('the stories of one sprint, all their runs in it together'),
+      epic_usd: cap('one epic, its own runs and all its stories together'),
       day_usd: cap('all stories together on one day (UTC)'),
       project_usd: cap('all stories together, ever'),
       alert_at: z
@@ -143,6 +163,22 @@ export const configSchema = z.strictObject({
         .describe(
           'Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.',
         ),
+    })
+    .prefault({}),
+  sprint: z
+    .strictObject({
+      mode: z
+        .enum(['batch', 'continuous'])
+        .default('batch')
+        .describe(
+          '`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left.',
+        ),
+      capacity: z
+        .number()
+        .positive()
+        .max(1_000)
+        .default(12)
+        .describe('Sessions of an agent that a sprint holds, by the estimates of its stories.'),
     })
     .prefault({}),
   proof: z

@@ -1,5 +1,5 @@
 /**
- * Orch's labels. Two of them are how people talk to Orch; the others show where a story stands, so that lists and boards of issues can be
+ * Orch's labels. Three of them are how people talk to Orch; the others show where a story stands, so that lists and boards of issues can be
  * filtered by it. A status label is a picture of the state and never its source: one that drifted is put right at the next look.
  */
 import { LABELS } from './names.ts';
@@ -19,6 +19,7 @@ export const STATUS_LABELS = {
   pending: { name: 'orch:pending', color: 'd4c5f9', description: 'Orch: in the backlog' },
   in_progress: { name: 'orch:in-progress', color: 'fbca04', description: 'Orch: an agent works on it' },
   review: { name: 'orch:review', color: '1d76db', description: 'Orch: its pull request waits for people' },
+  underway: { name: 'orch:underway', color: 'fef2c0', description: 'Orch: its stories are worked on' },
   blocked: { name: 'orch:blocked', color: 'e99695', description: 'Orch: on hold' },
   failed: { name: 'orch:failed', color: 'b60205', description: 'Orch: needs a person' },
   merged: { name: 'orch:merged', color: '0e8a16', description: 'Orch: done' },
@@ -28,6 +29,7 @@ export const STATUS_LABELS = {
 export const ALL_LABELS: readonly LabelSpec[] = [
   { name: LABELS.story, color: '5319e7', description: 'Orch: put this issue into the backlog' },
   { name: LABELS.run, color: '0052cc', description: 'Orch: start working on this issue' },
+  { name: LABELS.epic, color: '3e1f96', description: 'Orch: plan and build this as an epic' },
   ...Object.values(STATUS_LABELS),
 ];
 

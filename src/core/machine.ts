@@ -10,6 +10,8 @@
  *
  * How a story lives: it is adopted (`pending`), an agent works on it (`in_progress`), its pull request waits for people (`review`), and it is
  * merged. Changes asked for in review lead back to `in_progress`. `blocked` remembers where it came from and goes back there.
+ * An epic goes the same way with each document of its plan: accepted by review and merged, it is followed by the next (`accepted`), and after the
+ * last its stories are worked on (`underway`); it is `merged` with its retrospective.
  * `merged` is the only state that nothing leaves. `failed`, `skipped` and `abandoned` wait for a person to try again.
  *
  * The diagram in docs/design.md, the answer to `/orch why`, the list of allowed commands and the test that every cell is covered
@@ -22,6 +24,7 @@ export const EVENTS = {
   adopt: 'a person with triage labels the issue `orch:story`',
   start: 'a person with write access says so, by label or command',
   'run.succeeded': 'the run delivered commits and the verifier agreed',
+  'run.continued': 'the run wrote a document of an epic that nobody has to accept, and the next follows',
   'run.failed': 'the run ended without that, and attempts are left',
   'run.exhausted': 'the run ended without that, and no attempt is left or trying again cannot help',
   'run.asked': 'the run ended with a question that people have to answer',
@@ -31,6 +34,10 @@ export const EVENTS = {
   approve: 'someone with write access approved this head commit, by review or comment',
   unapprove: 'an approval no longer counts: a push, an edit of the issue’s text, a lost right, a dismissal',
   merged: 'the pull request was merged, by whomever',
+  accepted: 'the pull request with a document of an epic was merged, and another document follows',
+  planned: 'the stories of an epic are in the default branch: its plan was accepted, or is there already',
+  reviewed: 'the sprint of an epic has ended, and its retrospective is due',
+  finished: 'every story of an epic has ended, and no retrospective is due',
   'merge.refused': 'GitHub would not merge it',
   'pull_request.closed': 'a person closed the pull request without merging it',
   'issue.closed': 'a person closed the issue',
@@ -52,6 +59,7 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
   untracked: {
     adopt: 'pending',
     start: 'in_progress',
+    planned: 'underway',
   },
   pending: {
     start: 'in_progress',
@@ -59,10 +67,12 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
     skip: 'skipped',
     abandon: 'abandoned',
     merged: 'merged',
+    planned: 'underway',
     'issue.closed': 'abandoned',
   },
   in_progress: {
     'run.succeeded': 'review',
+    'run.continued': 'in_progress',
     'run.failed': 'in_progress',
     'run.exhausted': 'failed',
     'run.asked': 'blocked',
@@ -72,6 +82,8 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
     skip: 'skipped',
     abandon: 'abandoned',
     merged: 'merged',
+    accepted: 'in_progress',
+    planned: 'underway',
     'pull_request.closed': 'abandoned',
     'issue.closed': 'abandoned',
   },
@@ -81,6 +93,8 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
     changes: 'in_progress',
     'changes.exhausted': 'failed',
     merged: 'merged',
+    accepted: 'in_progress',
+    planned: 'underway',
     'merge.refused': 'blocked',
     'pull_request.closed': 'abandoned',
     'issue.closed': 'abandoned',
@@ -88,10 +102,20 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
     skip: 'skipped',
     abandon: 'abandoned',
   },
+  underway: {
+    reviewed: 'in_progress',
+    finished: 'merged',
+    pause: 'blocked',
+    skip: 'skipped',
+    abandon: 'abandoned',
+    'issue.closed': 'abandoned',
+  },
   blocked: {
     resume: 'back',
     answer: 'back',
     merged: 'merged',
+    accepted: 'in_progress',
+    planned: 'underway',
     'pull_request.closed': 'abandoned',
     'issue.closed': 'abandoned',
     skip: 'skipped',
@@ -101,6 +125,8 @@ export const MACHINE: Record<Status, Partial<Record<EventType, Target>>> = {
     retry: 'in_progress',
     start: 'in_progress',
     merged: 'merged',
+    accepted: 'in_progress',
+    planned: 'underway',
     'issue.closed': 'abandoned',
     skip: 'skipped',
     abandon: 'abandoned',

@@ -47,6 +47,8 @@ export const LABELS = {
   story: 'orch:story',
   /** Adopts the issue and starts it. */
   run: 'orch:run',
+  /** Adopts the issue as an epic and starts its plan. */
+  epic: 'orch:epic',
 } as const;
 
 /** Where the state lives, when the configuration does not say otherwise. */

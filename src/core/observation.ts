@@ -158,6 +158,11 @@ export interface Observation {
   };
   /** The configuration on the default branch, or null when there is none. */
   config: { oid: string; text: string } | null;
+  /**
+   * The file of the default branch that was asked for. Absent where none was; null where there is none of that path, it is no text, or it has
+   * more than 300,000 bytes.
+   */
+  file?: { path: string; oid: string; text: string } | null;
   /** Head of the state branch as GitHub tells it; null while there is none. */
   stateHead: string | null;
   /** Null when the issue does not exist (any more) or is a pull request. */

@@ -2,7 +2,7 @@
 import { type Act, dispatchInputs } from './act.ts';
 import type { Config } from './config.ts';
 import { isQuestion, questionKey } from './decide/questions.ts';
-import { labelDrift } from './labels.ts';
+import { labelDrift, STATUS_LABELS } from './labels.ts';
 import {
   proofConclusion,
   proofSummary,
@@ -11,9 +11,11 @@ import {
   pullRequestTitle,
 } from './messages/pull-request.ts';
 import { sticky } from './messages/sticky.ts';
-import { mark, PROOF_CHECK, runTitle, storyBranch, WORKFLOW_FILE } from './names.ts';
+import { LABELS, mark, PROOF_CHECK, runTitle, storyBranch, WORKFLOW_FILE } from './names.ts';
 import type { Observation } from './observation.ts';
 import type { Run } from './run.ts';
+import { board } from './sprint/board.ts';
+import { milestoneOf } from './sprint/milestone.ts';
 import type { Effect, Story } from './story.ts';
 
 export interface Stage {
@@ -21,6 +23,9 @@ export interface Stage {
   run: Run | null;
   observation: Observation;
   config: Config;
+  /** The stories of the epic, and the epic of a story. */
+  team?: readonly Story[];
+  parent?: Story | null;
   /** Whether the effect may have been done already by someone who was not heard of again. */
   look: boolean;
 }
@@ -34,7 +39,8 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
     case 'sticky': {
       if (!issue) return undefined;
       const key = `story:${story.id}`;
-      const body = `${mark.format(key)}\n${sticky(story, run, config)}`;
+      const text = story.plan ? board(story, stage.team ?? [], config, { run }) : sticky(story, run, config);
+      const body = `${mark.format(key)}\n${text}`;
       if (!story.sticky) return { kind: 'comment', issue, mark: key, body, look };
       return {
         kind: 'edit_comment',
@@ -43,6 +49,15 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
         mark: key,
         body,
       };
+    }
+    case 'board': {
+      const { parent } = stage;
+      if (!parent?.plan || !parent.sticky) return undefined;
+      const { id, node_id } = parent.sticky;
+      const key = `story:${parent.id}`;
+      // How the epic's own run stands is written with the epic's next step.
+      const body = `${mark.format(key)}\n${board(parent, stage.team ?? [], config, { run: null })}`;
+      return { kind: 'edit_comment', comment: { id, nodeId: node_id }, mark: key, body };
     }
     case 'reply':
       // A question that was answered, or that nobody waits for any more, before it could be asked.
@@ -116,6 +131,46 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
         head: effect.head,
         method: config.settings.merge_method,
       };
+    case 'open_story': {
+      const row = story.plan?.stories.find(({ key }) => key === effect.key);
+      // It was opened by whoever took this over, or people took it out of the plan.
+      if (!issue || !row || row.issue) return undefined;
+      const { title, body } = effect;
+      const key = `story-of:${story.id}:${effect.key}`;
+      const labels = named([LABELS.story, STATUS_LABELS.pending.name], observation);
+      return {
+        kind: 'open_issue',
+        title,
+        body: `${mark.format(key)}\n${body}`,
+        mark: key,
+        look,
+        labels,
+        parent: issue,
+      };
+    }
+    case 'open_epic': {
+      const { title, body, key } = effect;
+      const labels = named([LABELS.epic], observation);
+      return { kind: 'open_issue', title, body: `${mark.format(key)}\n${body}`, mark: key, look, labels };
+    }
+    case 'link_story': {
+      const [one, other] = [effect.key, effect.after].map(
+        (key) => story.plan?.stories.find((row) => row.key === key)?.issue,
+      );
+      if (!one || !other) return undefined;
+      return { kind: 'add_blocked_by', issue: refOfIssue(one), blocker: refOfIssue(other) };
+    }
+    case 'open_milestone': {
+      const { sprint } = story.plan ?? {};
+      if (!sprint || sprint.number !== effect.sprint) return undefined;
+      return { kind: 'create_milestone', ...milestoneOf(story, sprint) };
+    }
+    case 'set_milestone':
+      return { kind: 'set_milestone', issue: refOfIssue(effect.issue), milestone: effect.milestone };
+    case 'close_milestone':
+      return { kind: 'close_milestone', milestone: { number: effect.number } };
+    case 'pin':
+      return issue ? { kind: 'pin_issue', issue } : undefined;
     case 'close_issue':
       return issue && observation.issue?.state === 'open' ? { kind: 'close_issue', issue } : undefined;
     case 'delete_branch': {
@@ -134,14 +189,18 @@ function labelsAct(
   const { story, observation } = stage;
   const { add, remove } = labelDrift(story, observation);
   const wrong = takeOff.filter((name) => observation.issue?.labels.includes(name) && !remove.includes(name));
-  const known = (names: readonly string[]) =>
-    names.flatMap((name) => {
-      const nodeId = observation.repository.labels[name];
-      return nodeId === undefined ? [] : [{ name, nodeId }];
-    });
-  const act = { add: known(add), remove: known([...remove, ...wrong]) };
+  const act = { add: named(add, observation), remove: named([...remove, ...wrong], observation) };
   return act.add.length + act.remove.length > 0 ? { kind: 'labels', issue, ...act } : undefined;
 }
+
+/** Those of the labels that the repository has, as GitHub knows them. */
+const named = (names: readonly string[], { repository }: Observation) =>
+  names.flatMap((name) => {
+    const nodeId = repository.labels[name];
+    return nodeId === undefined ? [] : [{ name, nodeId }];
+  });
+
+const refOfIssue = ({ number, node_id }: { number: number; node_id: string }) => ({ number, nodeId: node_id });
 
 /** Whether enough people approved that very commit, and nothing stands against it. */
 const isApproved = (story: Story, head: string, { settings }: Config): boolean =>

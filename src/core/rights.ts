@@ -43,6 +43,7 @@ const commandRights = (kind: TriggerKind): Right[] =>
 export const RIGHTS: readonly Right[] = [
   { kind: 'label', says: LABELS.story, needs: 'triage', approves: false },
   { kind: 'label', says: LABELS.run, needs: 'write', approves: false },
+  { kind: 'label', says: LABELS.epic, needs: 'write', approves: false },
   ...commandRights('comment on the issue'),
   ...commandRights('comment on the pull request'),
   { kind: 'review', says: 'approve', needs: 'write', approves: true },

@@ -3,7 +3,7 @@
  * creates it, the `deliver` job writes its result. Between the jobs of one run travel two artifacts: the agent's report and the verdict.
  */
 import { z } from 'zod';
-import { briefSchema } from './brief.ts';
+import { briefSchema, MAX_WORKFLOW_STATE } from './brief.ts';
 import { SEVERITIES, STAGES } from './intent.ts';
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -54,6 +54,16 @@ export const reportSchema = z.object({
   reason: z.string().max(2_000).optional(),
   intents: z.array(z.unknown()),
   usage: usageSchema,
+  /** Of a run that played a workflow. Unchecked here: `deliver` reads the outcome by the schema of the workflow. */
+  workflow: z
+    .object({
+      name: z.string().max(40),
+      /** What its document says to a program. */
+      outcome: z.unknown().optional(),
+      /** Where it stopped to ask something. */
+      state: z.string().max(MAX_WORKFLOW_STATE).optional(),
+    })
+    .optional(),
 });
 export type Report = z.infer<typeof reportSchema>;
 
@@ -219,6 +229,8 @@ export const resultSchema = z.looseObject({
   /** There was no report to read, so that what was used is not known and `usage` is empty. */
   usage_unknown: z.literal(true).optional(),
   pull_request: z.object({ title: z.string(), body: z.string() }).optional(),
+  /** What a run that played a workflow came to. */
+  workflow: z.object({ name: z.string(), outcome: z.json().optional(), state: z.string().optional() }).optional(),
   /** What it ended with where the outcome is `asked`. */
   question: askedSchema.optional(),
   /** What the agent decided by itself, in order. */

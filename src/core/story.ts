@@ -3,6 +3,7 @@
  * `stories/<hundred>/<n>.yaml` on the state branch; unknown keys are kept.
  */
 import { z } from 'zod';
+import { issueSchema, planSchema } from './epic.ts';
 import { daySchema, money, PURSES } from './ledger.ts';
 
 /**
@@ -15,6 +16,8 @@ export const STATUSES = [
   'pending',
   'in_progress',
   'review',
+  /** An epic whose stories are planned and worked on. */
+  'underway',
   'blocked',
   'failed',
   'merged',
@@ -40,7 +43,7 @@ export const blockSchema = z.object({
   by: z.string(),
   reason: z.string(),
   at: z.string(),
-  resume_to: z.enum(['pending', 'in_progress', 'review']),
+  resume_to: z.enum(['pending', 'in_progress', 'review', 'underway']),
   /** The purse that holds too little, as it was then, in US dollars. Absent where the ledger or the configuration could not be read. */
   purse: z
     .object({ name: z.enum(PURSES), cap: z.number(), spent: z.number(), reserved: z.number(), least: z.number() })
@@ -144,6 +147,8 @@ export const voidSchema = z.object({
 export const effectSchema = z.discriminatedUnion('kind', [
   /** Bring the story's one sticky comment up to date. */
   z.object({ id: z.string(), kind: z.literal('sticky') }),
+  /** Bring the board of the story's epic up to date, in the same request as the story's own comment. */
+  z.object({ id: z.string(), kind: z.literal('board') }),
   /** Answer someone in a new comment. `key` is the mark by which the answer is found again. */
   z.object({
     id: z.string(),
@@ -171,6 +176,25 @@ export const effectSchema = z.discriminatedUnion('kind', [
   /** Publish the proof of tests first as a check run on the delivered commit. */
   z.object({ id: z.string(), kind: z.literal('prove'), run: z.string() }),
   z.object({ id: z.string(), kind: z.literal('merge'), pull_request: z.int(), head: z.string() }),
+  /** Open the issue of a planned story, as a sub-issue of its epic. It holds its own text, so that whoever takes it over needs no document. */
+  z.object({ id: z.string(), kind: z.literal('open_story'), key: z.string(), title: z.string(), body: z.string() }),
+  /** Open the issue of a new epic that someone asked for elsewhere. `key` is the mark by which it is found again. */
+  z.object({
+    id: z.string(),
+    kind: z.literal('open_epic'),
+    key: z.string(),
+    title: z.string(),
+    body: z.string(),
+    by: personSchema,
+  }),
+  /** Tell GitHub that one story of a plan waits for another. */
+  z.object({ id: z.string(), kind: z.literal('link_story'), key: z.string(), after: z.string() }),
+  /** Make the milestone that mirrors the sprint, put its stories into it, and close it. */
+  z.object({ id: z.string(), kind: z.literal('open_milestone'), sprint: z.int().positive() }),
+  z.object({ id: z.string(), kind: z.literal('set_milestone'), issue: issueSchema, milestone: z.string().nullable() }),
+  z.object({ id: z.string(), kind: z.literal('close_milestone'), number: z.int().positive() }),
+  /** Pin the epic above the list of issues. */
+  z.object({ id: z.string(), kind: z.literal('pin') }),
   z.object({ id: z.string(), kind: z.literal('close_issue') }),
   z.object({ id: z.string(), kind: z.literal('delete_branch') }),
 ]);
@@ -199,6 +223,25 @@ export const storySchema = z.looseObject({
   created_at: z.string(),
   started_at: z.string().optional(),
   completed_at: z.string().optional(),
+  /** Makes it an epic: its runs write the plan, and its stories do the work. Kept in a file of its own, which `epic_file` names. */
+  plan: planSchema.optional(),
+  epic_file: z.string().optional(),
+  /** The epic that it is a part of, by its issue. */
+  epic: z.int().positive().optional(),
+  /** The sprint in which it was started: `7.1` is the first of epic 7. */
+  sprint: z.string().optional(),
+  /** 1 is most urgent, 4 can wait; absent where nobody said, which counts as 3. */
+  priority: z.int().min(1).max(4).optional(),
+  /** What the plan expects: sessions of an agent. */
+  sessions: z.number().positive().optional(),
+  /** Globs of the files that it will likely change. */
+  touches: z.array(z.string()).optional(),
+  /** Issues of this repository that it waits for and that were open when it was last looked at. */
+  blocked_by: z.array(z.int().positive()).optional(),
+  /** Whose wish it is that it starts as soon as nothing stands in the way. */
+  wanted: z.object({ by: personSchema, at: z.string() }).optional(),
+  /** The edit of the issue's text of which people were told that it keeps the story from being started, by its time. */
+  edit_told: z.string().optional(),
   /** The branch that the work goes to, and the commit that the story branch grew from. */
   base: z.object({ ref: z.string(), sha: z.string() }),
   /** Runs since the story was started or retried; bounded by `max_attempts`. */

@@ -3,6 +3,7 @@
  * `/orch why` say it in these words.
  */
 import type { Config } from './config.ts';
+import type { Plan } from './epic.ts';
 import { leftIn } from './ledger.ts';
 import { code, listed, quoted } from './messages/quoted.ts';
 import { timeWords } from './messages/time-words.ts';
@@ -25,7 +26,9 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
   switch (story.status) {
     case 'untracked':
     case 'pending':
-      return { who: SOMEONE, what: 'write `/orch start` or put the label `orch:run` on' };
+      return pendingWait(story);
+    case 'underway':
+      return story.plan && teamWait(story.plan);
     case 'in_progress':
       return {
         who: 'GitHub Actions',
@@ -46,6 +49,41 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
     case 'skipped':
     case 'abandoned':
       return undefined;
+  }
+}
+
+function pendingWait({ blocked_by = [], wanted, epic }: Story): Wait {
+  const start = 'write `/orch start` or put the label `orch:run` on';
+  const blockers = listed(
+    blocked_by.map((number) => `#${number}`),
+    'and',
+  );
+  if (wanted && blocked_by.length > 0)
+    return { who: blockers, what: 'be closed', until: `then it starts, as ${quoted(wanted.by.login)} asked` };
+  if (epic === undefined) return { who: SOMEONE, what: start };
+  return blocked_by.length > 0
+    ? { who: blockers, what: 'be closed', until: `then the sprint of epic #${epic} may start it` }
+    : { who: `a sprint of epic #${epic}`, what: 'begin it', until: `or someone with write access to ${start}` };
+}
+
+/** What an epic waits for whose stories are worked on, by where its cycle stands. */
+function teamWait({ cycle, source, source_told, sprint, stories }: Plan): Wait {
+  if (source !== undefined && source_told !== undefined)
+    return { who: SOMEONE, what: `correct ${code(source, 200)} and write \`/orch stories\`` };
+  if (source !== undefined || stories.length === 0) return { who: 'Orch', what: 'open its stories' };
+  switch (cycle) {
+    case 'idle':
+    case 'backlog_ready':
+      return { who: SOMEONE, what: 'write `/orch sprint plan`' };
+    case 'sprint_planned':
+      return { who: SOMEONE, what: 'write `/orch sprint start`' };
+    case 'sprint_active':
+      return {
+        who: `${sprint?.stories.length === 1 ? 'the one story' : `the ${sprint?.stories.length ?? 0} stories`} of sprint ${sprint?.number ?? 1}`,
+        what: 'end',
+      };
+    case 'sprint_review':
+      return { who: SOMEONE, what: 'write `/orch sprint close`' };
   }
 }
 

@@ -21,6 +21,10 @@ export const REASONS = [
   'text_edited',
   'checks_passed',
   'checks_failed',
+  /** The schedule of an epic has a place for it. */
+  'schedule',
+  /** Something that it waits for, or is made of, has changed: another issue, a story of the epic. */
+  'relative',
   /** Nothing in particular: every subject that is not at rest is looked at. */
   'sweep',
 ] as const;
@@ -51,6 +55,8 @@ export const join = (one: WakeUp, other: WakeUp): WakeUp => ({
 
 function worth(story: Story | null, reason: Reason): boolean {
   if (reason === 'speech' || reason === 'stop' || reason === 'sweep') return true;
+  // A story of a plan is opened by Orch, and it is its start that makes it known.
+  if (reason === 'schedule' && (!story || story.status === 'untracked')) return true;
   if (!story || story.status === 'untracked') return false;
   if (story.outbox) return true;
   switch (reason) {
@@ -71,5 +77,13 @@ function worth(story: Story | null, reason: Reason): boolean {
       return story.status === 'review' && (story.approvals?.length ?? 0) > 0;
     case 'pull_request':
       return story.status !== 'merged';
+    case 'schedule':
+      return story.status === 'pending';
+    case 'relative':
+      // What is pending and not wanted starts when someone says so, whatever it waited for.
+      return (
+        (story.status === 'pending' && story.wanted !== undefined) ||
+        (story.status === 'underway' && story.plan !== undefined)
+      );
   }
 }

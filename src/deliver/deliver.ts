@@ -64,7 +64,9 @@ export async function deliver(input: DeliverInput): Promise<Delivery> {
     ...(applied && { applied }),
     ...(pushed && { pushed }),
     asked: { principal: place.run.requested_by, story: brief.story },
+    ...(brief.workflow && { workflow: brief.workflow.name }),
     ...(input.secrets && { secrets: input.secrets }),
+    ...(input.hosts && { hosts: input.hosts }),
   });
   for (const { effect, rule, principal, story, target, commit } of result.effects ?? [])
     log(
@@ -86,6 +88,7 @@ function apply(input: DeliverInput, report: Report, date: string): Promise<Appli
     tests: brief.tests,
     run: brief.run,
     story: brief.story,
+    plans: brief.workflow !== undefined,
     ...(secrets && { secrets }),
     ...(hosts && { hosts }),
     date,

@@ -8,6 +8,7 @@ import { redacted } from '../patch/secrets.ts';
 import { redactedDeep } from '../patch/withhold.ts';
 import { effectsOf } from './effects.ts';
 import type { Pushed } from './push.ts';
+import { workflowOutcome } from './workflow-outcome.ts';
 
 /** Longest sentence in characters. It stands in a comment between other things. */
 const MAX_REASON = 500;
@@ -27,14 +28,22 @@ export interface Facts {
   pushed?: Pushed;
   /** Who asked for the run, and for which story. */
   asked: { principal: string; story: number };
+  /** The workflow that the run was to play; undefined for one that develops. */
+  workflow?: string;
   /** Values of secrets that this job holds. */
   secrets?: readonly string[];
+  /** Hosts that texts may link to. */
+  hosts?: readonly string[];
 }
 
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
 export function conclude(facts: Facts): RunResult {
   const asked = askedBy(facts);
-  const reason = asked ? undefined : whyNot(facts);
+  const played =
+    facts.workflow !== undefined && facts.report.ok
+      ? workflowOutcome(facts.workflow, facts.report.value, facts)
+      : undefined;
+  const reason = asked ? undefined : (whyNot(facts) ?? (played?.ok === false ? played.reason : undefined));
   const delivered = facts.pushed?.kind === 'pushed' ? facts.applied : undefined;
   const wish = facts.applied?.pullRequest;
   return {
@@ -50,6 +59,7 @@ export function conclude(facts: Facts): RunResult {
     usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
     ...(!facts.report.ok && { usage_unknown: true as const }),
     ...(wish && wish.title !== '' && { pull_request: wish }),
+    ...(played?.ok && { workflow: reason === undefined ? played.workflow : { name: played.workflow.name } }),
     ...(asked && { question: asked }),
     ...(facts.applied?.decisions && { decisions: facts.applied.decisions }),
   };

@@ -17,6 +17,8 @@ export interface Subject {
   logins: readonly string[];
   /** Node id of the comment that asks an open question, where there is one: what people did to it is looked at too. */
   question?: string;
+  /** A file of the default branch to read too, by its path from the root of the repository. */
+  file?: string;
 }
 
 /** What is worth knowing of what an act made. */
@@ -103,7 +105,7 @@ export interface Survey {
   repository: Observation['repository'];
   /** Whether the default branch has the workflow that runs agents: someone wants Orch here. */
   installed: boolean;
-  /** Open issues with `orch:story` or `orch:run`, and how many times a label was ever put on each. */
+  /** Open issues with `orch:story`, `orch:run` or `orch:epic`, and how many times a label was ever put on each. */
   labelled: { issue: number; labelings: number }[];
 }
 

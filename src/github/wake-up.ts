@@ -1,11 +1,12 @@
 /**
- * From a webhook delivery to a wake-up. Everything that is read here is a hint: what happened is read from GitHub afterwards. So nothing in a
+ * From a webhook delivery to wake-ups. Everything that is read here is a hint: what happened is read from GitHub afterwards. So nothing in a
  * payload is believed, and most payloads wake nobody.
  */
 import { parseCommands, type Said } from '../core/command-line.ts';
 import type { EventType } from '../core/machine.ts';
 import { LABELS, runId, runTitle, storyBranch } from '../core/names.ts';
 import type { Reason, WakeUp } from '../core/wake-up.ts';
+import { relativesIn } from './relatives.ts';
 
 /** The few places of a payload that are looked at. Anything may be missing: a payload is input from outside. */
 interface Payload {
@@ -28,23 +29,26 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const NEWS_OF_MACHINES: ReadonlySet<string> = new Set(['workflow_run', 'check_suite']);
 
 /**
- * The wake-up in a delivery, or undefined. `appSlug` is Orch's own App: what Orch did itself is already written in the state, and waking on
- * it would be a loop.
+ * The wake-ups in a delivery: that of its subject first, then those of the issues beside it. `appSlug` is Orch's own App: what Orch did itself is
+ * already written in the state, and waking on it would be a loop.
  */
-export function wakeUpOf(event: string, body: unknown, appSlug: string): WakeUp | undefined {
+export function wakeUpsOf(event: string, body: unknown, appSlug: string): WakeUp[] {
   const payload = (typeof body === 'object' && body !== null ? body : {}) as Payload;
   const sender = text(payload.sender?.login);
-  if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return undefined;
-  const found = subjectOf(event, text(payload.action), payload, appSlug);
-  // Only people can start anything, so only their roles are worth asking for.
-  return (
-    found && {
-      issue: found.issue,
-      reasons: [found.reason],
-      logins: byPerson(payload) && sender ? [sender] : [],
-    }
-  );
+  if (sender === `${appSlug}[bot]` && !NEWS_OF_MACHINES.has(event)) return [];
+  const action = text(payload.action);
+  const found = subjectOf(event, action, payload, appSlug);
+  // Only people can start anything, so only their roles are worth asking for; and nobody says anything to an issue beside the one they change.
+  const logins = byPerson(payload) && sender ? [sender] : [];
+  return [
+    ...(found ? [{ issue: found.issue, reasons: [found.reason], logins }] : []),
+    ...relativesIn(event, action, payload).map((issue): WakeUp => ({ issue, reasons: ['relative'], logins: [] })),
+  ];
 }
+
+/** The first of them, for whoever follows one subject alone. */
+export const wakeUpOf = (event: string, body: unknown, appSlug: string): WakeUp | undefined =>
+  wakeUpsOf(event, body, appSlug)[0];
 
 /** Whether a person did it: what other machines say or label starts nothing, so it is not worth a look. */
 const byPerson = (payload: Payload): boolean => payload.sender?.type === 'User';

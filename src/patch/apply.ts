@@ -57,6 +57,8 @@ export interface ApplyInput {
   secrets?: readonly string[];
   /** Hosts that texts may link to, beside those that always may. */
   hosts?: readonly string[];
+  /** Whether the run plays a workflow: then it writes documents and nothing else. */
+  plans?: boolean;
   /** ISO time that every commit carries, so that the same intents make the same commits whoever applies them and however often. */
   date: string;
 }
@@ -223,7 +225,8 @@ async function judgeIndex(git: Git, parent: string, input: Omit<ApplyInput, 'dir
   ]);
   const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
   const manifests = await sidesOf(git, parent, changes, isManifest);
-  const broken = judgeChanges(judged, input.protected, { command: input.commands.test, tests: input.tests, manifests });
+  const testing = { command: input.commands.test, tests: input.tests, manifests };
+  const broken = judgeChanges(judged, input.protected, testing, input.plans);
   if (broken) return broken;
   // `--text`: a key in a file that git takes for binary is as public as any other.
   const shown = ['-p', '-U0', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
@@ -249,11 +252,13 @@ function dependent(broken: Violation, refused: readonly Refusal[]): Violation {
   return violation('depends', `Intent ${earlier.intent + 1} was refused (${earlier.rule}).${words}`);
 }
 
+/** A document of an epic closes nothing when it is merged, whatever it says. */
 const textOptions = ({
   story,
   hosts,
-}: Pick<ApplyInput, 'story' | 'hosts'>): { closes: number; hosts?: readonly string[] } => ({
-  closes: story,
+  plans,
+}: Pick<ApplyInput, 'story' | 'hosts' | 'plans'>): { closes?: number; hosts?: readonly string[] } => ({
+  ...(!plans && { closes: story }),
   ...(hosts && { hosts }),
 });
 

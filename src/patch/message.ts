@@ -12,9 +12,9 @@ const MAX_SUBJECT = 120;
  */
 export function commitMessage(
   intent: Pick<CommitIntent, 'message' | 'stage'>,
-  context: { run: string; story: number; hosts?: readonly string[] },
+  context: { run: string; story: number; hosts?: readonly string[]; plans?: boolean },
 ): { subject: string; text: string } {
-  const options = { closes: context.story, ...(context.hosts && { hosts: context.hosts }) };
+  const options = { ...(!context.plans && { closes: context.story }), ...(context.hosts && { hosts: context.hosts }) };
   const lines = harmless(withoutForeignTrailers(intent.message), options).split('\n');
   const at = lines.findIndex((line) => line.trim() !== '');
   const subject =

@@ -53,6 +53,7 @@ export const RULES = {
   workplace: 'A run may not change what runs when people open the repository; that needs a person.',
   'test-command': 'A run may not change what the test command or an installation runs through; that needs a person.',
   protected: 'The project protects this path (`protected` in .orch/config.yaml).',
+  plans: 'A run that plays a workflow may change files under docs/ only.',
   secret: 'A run may not publish what looks like a password or a key.',
 } as const;
 export type RuleId = keyof typeof RULES;
@@ -75,24 +76,33 @@ export interface Testing extends TestCommand {
 
 /**
  * The first rule that a commit breaks, or undefined when it may pass. `protectedGlobs` come from the project's configuration. Without `testing`
- * nothing is known of a test command.
+ * nothing is known of a test command. `plans` for a run that plays a workflow.
  */
 export function judgeChanges(
   changes: readonly JudgedChange[],
   protectedGlobs: readonly string[],
   testing?: Testing,
+  plans = false,
 ): Violation | undefined {
   if (changes.length === 0) return violation('empty');
   if (changes.length > MAX_FILES) return violation('too-many-files', `This one changes ${changes.length}.`);
   const isProtected = matcher(protectedGlobs);
   for (const change of changes) {
-    const broken = judgeChange(change, isProtected, testing);
+    const broken = judgeChange(change, isProtected, testing) ?? (plans ? outsidePlans(change) : undefined);
     if (broken) return violation(broken, `It changes ${quotePath(change.path)}.`);
   }
   const added = addedBy(changes);
   if (added > MAX_BYTES) return violation('too-large', `This one adds ${(added / 1_000_000).toFixed(1)} MB.`);
   return undefined;
 }
+
+/** Where a run that plays a workflow may write. `plans` is also the name by which its documents need no proof. */
+export const PLANS = { name: 'plans', paths: ['docs/**'] };
+
+const isPlan = picomatch(PLANS.paths, { dot: true });
+
+const outsidePlans = ({ path }: JudgedChange): RuleId | undefined =>
+  path !== null && isPlan(path) ? undefined : 'plans';
 
 /** How many bytes these changes add. */
 export const addedBy = (changes: readonly JudgedChange[]): number =>

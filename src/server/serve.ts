@@ -85,7 +85,9 @@ export async function serve(options: ServeOptions): Promise<OrchServer> {
     concurrency: options.concurrency,
     work: async (address, wake) => {
       const place = await places.of(address);
-      return (await orTellOfLoss(place, () => advance(place, wake))).wakeAt;
+      const rest = await orTellOfLoss(place, () => advance(place, wake));
+      for (const next of rest.wakes ?? []) queue.push(address, next);
+      return rest.wakeAt;
     },
   });
   const receive = ({ id, name, payload }: { id: string; name: string; payload: unknown }): void => {

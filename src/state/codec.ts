@@ -2,6 +2,7 @@
 import type { ZodType } from 'zod';
 import type { Problem } from '../core/config.ts';
 import { frozenCopy } from '../core/copy.ts';
+import { epicFileSchema, type Plan } from '../core/epic.ts';
 import { type Ledger, ledgerSchema } from '../core/ledger.ts';
 import { type Project, projectSchema } from '../core/project.ts';
 import { type Run, runSchema } from '../core/run.ts';
@@ -62,7 +63,17 @@ export const decodeProject = (text: string, file: string): Project => decode(pro
 /** Throws BrokenFile. */
 export const decodeLedger = (text: string, file: string): Ledger => decode(ledgerSchema, text, file);
 
-export const encodeStory = (story: Story): string => encode(storySchema, story);
+/** The plan of an epic. Throws BrokenFile. */
+export function decodePlan(text: string, file: string): Plan {
+  const { version: _, id: __, ...plan } = decode(epicFileSchema, text, file);
+  return plan;
+}
+
+/** Without its plan, which has a file of its own. */
+export function encodeStory({ plan: _, ...story }: Story): string {
+  return encode(storySchema, story);
+}
+export const encodePlan = (id: number, plan: Plan): string => encode(epicFileSchema, { version: 1, id, ...plan });
 export const encodeRun = (run: Run): string => encode(runSchema, run);
 export const encodeProject = (project: Project): string => encode(projectSchema, project);
 export const encodeLedger = (ledger: Ledger): string => encode(ledgerSchema, ledger);

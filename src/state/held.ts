@@ -1,22 +1,26 @@
 /** One subject's part of the state: its story, its current run, the project, and the files they were read from. */
 import { newerVersion, type Problem, type Settings } from '../core/config.ts';
 import type { Decision } from '../core/decide/decide.ts';
+import type { Plan } from '../core/epic.ts';
 import { EMPTY_LEDGER, type Ledger, type Posting, post } from '../core/ledger.ts';
 import type { Project } from '../core/project.ts';
 import type { Run } from '../core/run.ts';
+import { withEpic } from '../core/sprint/status-page.ts';
 import { currentRun, type Story } from '../core/story.ts';
 import {
   BrokenFile,
   decodeLedger,
+  decodePlan,
   decodeProject,
   decodeRun,
   decodeStory,
   encodeLedger,
+  encodePlan,
   encodeProject,
   encodeRun,
   encodeStory,
 } from './codec.ts';
-import { LEDGER_PATH, PROJECT_PATH, storyPath } from './layout.ts';
+import { epicPath, LEDGER_PATH, PROJECT_PATH, STATUS_PATH, storyPath } from './layout.ts';
 import type { Change, Files, Snapshot, Update } from './store.ts';
 
 export interface Held {
@@ -26,6 +30,9 @@ export interface Held {
   project: Project | null;
   /** What all stories have spent; what is wrong with the file when it cannot be read. A change does not rest on it: it is asked again when it is applied. */
   ledger?: Ledger | Problem;
+  /** Of a story of an epic: the epic. And the stories of either. What is decided does not rest on them word for word, so others may change them meanwhile. */
+  parent?: Story | null;
+  team?: readonly Story[];
   /** What was read, as it was: a change rests on all of it. */
   reads: Files;
 }
@@ -41,7 +48,8 @@ export async function load(snapshot: Snapshot, issue: number): Promise<Held> {
   const path = storyPath(issue);
   const text = await snapshot.read(path);
   const reads: Files = { [path]: text };
-  const story = text === null ? null : decodeStory(text, path);
+  const own = text === null ? null : decodeStory(text, path);
+  const story = own && (await withPlan(snapshot, own, reads));
   const current = story ? currentRun(story) : undefined;
   // Together, so that a store which has to ask for them asks once.
   const [record, projectText, ledgerText] = await Promise.all([
@@ -60,7 +68,58 @@ export async function load(snapshot: Snapshot, issue: number): Promise<Held> {
   }
   const project = projectOf(projectText);
   reads[PROJECT_PATH] = projectText;
-  return { issue, story, run, project, ...(ledgerText !== null && { ledger: ledgerOf(ledgerText) }), reads };
+  const parent = story?.epic === undefined ? undefined : await parentOf(snapshot, story.epic);
+  const plan = story?.plan ?? parent?.plan;
+  return {
+    issue,
+    story,
+    run,
+    project,
+    ...(ledgerText !== null && { ledger: ledgerOf(ledgerText) }),
+    ...(parent !== undefined && { parent }),
+    ...(plan && { team: await teamOf(snapshot, plan) }),
+    reads,
+  };
+}
+
+/** An epic with its plan, which is in a file of its own. */
+async function withPlan(snapshot: Snapshot, story: Story, reads: Files): Promise<Story> {
+  if (story.epic_file === undefined) return story;
+  const file = epicPath(story.id);
+  const text = await snapshot.read(file);
+  reads[file] = text;
+  if (text === null) {
+    const expected = 'the file is missing, and the plan of the epic is in it';
+    throw new BrokenFile({ file, line: 1, key: '', value: '', expected });
+  }
+  return { ...story, plan: decodePlan(text, file) };
+}
+
+/** The stories of a plan. One whose file cannot be read is told of on its own issue; here it is missing. */
+async function teamOf(snapshot: Snapshot, { stories }: Plan): Promise<Story[]> {
+  const read = await Promise.all(stories.map(({ issue }) => (issue ? storyIn(snapshot, issue.number) : null)));
+  return read.filter((one) => one !== null);
+}
+
+async function parentOf(snapshot: Snapshot, epic: number): Promise<Story | null> {
+  const story = await storyIn(snapshot, epic);
+  try {
+    return story && (await withPlan(snapshot, story, {}));
+  } catch (error) {
+    if (error instanceof BrokenFile) return null;
+    throw error;
+  }
+}
+
+async function storyIn(snapshot: Snapshot, issue: number): Promise<Story | null> {
+  const path = storyPath(issue);
+  const text = await snapshot.read(path);
+  try {
+    return text === null ? null : decodeStory(text, path);
+  } catch (error) {
+    if (error instanceof BrokenFile) return null;
+    throw error;
+  }
 }
 
 function ledgerOf(text: string): Ledger | Problem {
@@ -85,9 +144,14 @@ function projectOf(text: string | null): Project | null {
 /** A decision as a change of files. A configuration that could be used for the first time is remembered on the way. */
 export function writesOf(held: Held, decision: Decision, settings: Settings): Change {
   const writes: Files = {};
-  if (decision.story) writes[storyPath(held.issue)] = encodeStory(decision.story);
+  if (decision.story) putStory(writes, decision.story);
   for (const { record, run } of decision.runs) writes[record] = encodeRun(run);
-  const updates = decision.posting && { updates: { [LEDGER_PATH]: ledgerUpdate(decision.posting) } };
+  const changed: Record<string, Update> = {
+    ...(decision.posting && { [LEDGER_PATH]: ledgerUpdate(decision.posting) }),
+    ...Object.fromEntries((decision.adopts ?? []).flatMap(adoption)),
+    ...(decision.story?.plan && { [STATUS_PATH]: statusUpdate(decision.story, held.team ?? [], settings.config) }),
+  };
+  const updates = Object.keys(changed).length > 0 && { updates: changed };
   const { [PROJECT_PATH]: projectText = null, ...reads } = held.reads;
   const remembers =
     settings.source !== null && settings.source === settings.newest && held.project?.config?.source !== settings.source;
@@ -101,6 +165,40 @@ export function writesOf(held: Held, decision: Decision, settings: Settings): Ch
   writes[PROJECT_PATH] = encodeProject(project);
   return { reads: held.reads, writes, ...updates, message: decision.message };
 }
+
+/** Writes a story, and the plan of an epic beside it. */
+function putStory(writes: Files, story: Story): void {
+  const { id, plan } = story;
+  writes[storyPath(id)] = encodeStory(plan ? { ...story, epic_file: epicPath(id) } : story);
+  if (plan) writes[epicPath(id)] = encodePlan(id, plan);
+}
+
+/** The files of a story that was opened just now. Where people were faster and it has one, it only learns whose it is. */
+function adoption(opened: Story): [string, Update][] {
+  const files: Files = {};
+  putStory(files, opened);
+  return Object.entries(files).map(([path, text]) => [
+    path,
+    (now) => ({ kind: 'write', text: now === null ? (text ?? '') : taught(now, path, opened) }),
+  ]);
+}
+
+function taught(now: string, path: string, { epic, priority, sessions, touches, plan }: Story): string {
+  if (plan || epic === undefined) return now;
+  const known = decodeStory(now, path);
+  return encodeStory({
+    ...known,
+    epic,
+    priority: known.priority ?? priority,
+    ...(sessions !== undefined && { sessions }),
+    ...(touches && { touches }),
+  } as Story);
+}
+
+/** The page for people is a picture: each epic writes its own part of it, and leaves the others as they are. */
+const statusUpdate =
+  (epic: Story, team: readonly Story[], config: Settings['config']): Update =>
+  (text) => ({ kind: 'write', text: withEpic(text, epic, team, config) });
 
 /** What a decision does to the ledger, on whatever ledger stands there when it is applied. */
 const ledgerUpdate =

@@ -17,4 +17,10 @@ export function parseStoryPath(path: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+/** `epics/0007.yaml`: the plan of an epic. How its own runs stand is in the file of the story with its number. */
+export const epicPath = (id: number): string => `epics/${pad(id)}.yaml`;
+
+/** The board of every epic, for people. */
+export const STATUS_PATH = 'STATUS.md';
+
 const pad = (value: number): string => String(value).padStart(4, '0');

@@ -4,7 +4,7 @@
  */
 import { STATE_BRANCH } from '../core/names.ts';
 import { UserError } from '../user-error.ts';
-import { BrokenFile, decodeLedger, decodeProject, decodeRun, decodeStory } from './codec.ts';
+import { BrokenFile, decodeLedger, decodePlan, decodeProject, decodeRun, decodeStory } from './codec.ts';
 import { type GitResult, runGit } from './git/run-git.ts';
 import { LEDGER_PATH, PROJECT_PATH, parseStoryPath } from './layout.ts';
 
@@ -108,6 +108,7 @@ async function readAll(git: Git, commit: string): Promise<number> {
       if (path === PROJECT_PATH) decodeProject(text, path);
       else if (path === LEDGER_PATH) decodeLedger(text, path);
       else if (path.startsWith('runs/')) decodeRun(text, path);
+      else if (path.startsWith('epics/')) decodePlan(text, path);
       else if (parseStoryPath(path) !== undefined) {
         decodeStory(text, path);
         stories += 1;

@@ -14,8 +14,8 @@ export interface Maintainer {
   runWorkflow(file: string, branch: string): Promise<void>;
   /** Writes a comment. */
   comment(issue: number, text: string): Promise<void>;
-  /** Puts the label on that starts the story, unless it is there. */
-  label(issue: number): Promise<void>;
+  /** Puts the label on that starts the story (`orch:run`) or another one, unless it is there. */
+  label(issue: number, label?: string): Promise<void>;
   /**
    * Looks at the story's pull request; lets checks run that wait for her permission; approves it when every check has passed and she has not
    * approved this commit yet. Answers what she did, or undefined.
@@ -45,11 +45,11 @@ export function createMaintainer(options: {
     comment: async (issue, text) => {
       await octokit.rest.issues.createComment({ ...repo, issue_number: issue, body: text });
     },
-    label: async (issue) => {
+    label: async (issue, label = LABELS.run) => {
       const { data } = await octokit.rest.issues.get({ ...repo, issue_number: issue });
       const names = data.labels.map((label) => (typeof label === 'string' ? label : label.name));
-      if (!names.includes(LABELS.run))
-        await octokit.rest.issues.addLabels({ ...repo, issue_number: issue, labels: [LABELS.run] });
+      if (!names.includes(label))
+        await octokit.rest.issues.addLabels({ ...repo, issue_number: issue, labels: [label] });
     },
     lookAtPullRequest: async (issue) => {
       const { data: pulls } = await octokit.rest.pulls.list({
@@ -72,7 +72,9 @@ export function createMaintainer(options: {
         octokit.rest.checks.listSuitesForRef({ ...repo, ref: pull.head.sha }),
         octokit.rest.pulls.listReviews({ ...repo, pull_number: pull.number }),
       ]);
-      const green = suites.data.check_suites.every((suite) => suite.conclusion === 'success');
+      // A document needs no proof of tests first: its check is neutral.
+      const passed = ['success', 'neutral', 'skipped'];
+      const green = suites.data.check_suites.every(({ conclusion }) => passed.includes(conclusion ?? ''));
       const done = reviews.data.some((review) => review.state === 'APPROVED' && review.commit_id === pull.head.sha);
       if (!green || done) return undefined;
       await octokit.rest.pulls.createReview({

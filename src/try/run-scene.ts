@@ -42,7 +42,7 @@ export async function playScene(
   const start = timeline.seconds();
   const kept: Record<string, Seen> = {};
   const over = untilOver(house, scene, { issue, people, kept, tell, signal });
-  await people(MAINTAINER).label(issue);
+  await people(MAINTAINER).label(issue, scene.label);
   await over;
   await house.idle();
   const end = await sceneEnd(house, issue, { kept, mainBefore });
@@ -86,7 +86,8 @@ function untilOver(house: House, scene: Scene, { issue, people, kept, tell, sign
         const { story, settled } = seen;
         const step = scene.steps[done];
         if (!step?.when(seen)) {
-          if (story?.status === 'review' && scene.approves) await people(MAINTAINER).lookAtPullRequest(issue);
+          const inReview = [story, ...seen.team].filter((one) => one?.status === 'review');
+          if (scene.approves) for (const one of inReview) if (one) await people(MAINTAINER).lookAtPullRequest(one.id);
           const ended = !step && scene.ends.some((status) => status === story?.status);
           if (settled && (ended || (story && FINAL.has(story.status)))) end();
           return;
@@ -94,7 +95,7 @@ function untilOver(house: House, scene: Scene, { issue, people, kept, tell, sign
         done += 1;
         if (step.tell) tell(step.tell);
         if (step.keep) kept[step.keep] = seen;
-        if (step.says) await people(step.says.by).comment(issue, step.says.text);
+        if (step.says) await people(step.says.by).comment(step.says.on?.(seen) ?? issue, step.says.text);
       }
     };
     const quiet = setTimeout(() => {

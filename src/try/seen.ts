@@ -9,7 +9,7 @@ import { LEDGER_PATH } from '../state/layout.ts';
 import type { House } from './house.ts';
 import type { Seen } from './scenes/scene.ts';
 import { OWNER } from './stage.ts';
-import { readStory } from './state.ts';
+import { readStory, readTeam } from './state.ts';
 
 /** Orch's hidden marks at the beginning of its comments. */
 const withoutMark = (body: string): string => body.replace(/^<!--.*-->\n/, '');
@@ -23,6 +23,7 @@ export async function lookAround({ hub, session }: House, issue: number): Promis
   const sticky = story?.sticky ? findComment(hub.world, story.sticky.id) : null;
   return {
     story,
+    team: story?.plan ? await readTeam(hub, session.repository, story) : [],
     settled: story !== null && !story.outbox,
     runs,
     ledger: ledger && decodeLedger(ledger.toString('utf8'), LEDGER_PATH),

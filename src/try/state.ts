@@ -3,8 +3,8 @@ import { STATE_BRANCH } from '../core/names.ts';
 import type { Run } from '../core/run.ts';
 import type { Story } from '../core/story.ts';
 import type { Hub } from '../localhub/hub.ts';
-import { decodeRun, decodeStory } from '../state/codec.ts';
-import { storyPath } from '../state/layout.ts';
+import { decodePlan, decodeRun, decodeStory } from '../state/codec.ts';
+import { epicPath, storyPath } from '../state/layout.ts';
 import { OWNER } from './stage.ts';
 
 /** The story, its runs, and the story's file as it is; null, none and empty while nothing was written. */
@@ -18,11 +18,23 @@ export async function readStory(
   const path = storyPath(issue);
   const yaml = await read(path);
   if (yaml === undefined) return { story: null, runs: [], yaml: '' };
-  const story = decodeStory(yaml, path);
+  const known = decodeStory(yaml, path);
+  const plan = known.epic_file === undefined ? undefined : await read(epicPath(issue));
+  const story = plan === undefined ? known : { ...known, plan: decodePlan(plan, epicPath(issue)) };
   const texts = await Promise.all(story.runs.map(async ({ record }) => ({ record, text: await read(record) })));
   return {
     story,
     runs: texts.flatMap(({ record, text }) => (text === undefined ? [] : [decodeRun(text, record)])),
     yaml,
   };
+}
+
+/** The stories of an epic that were opened, in the order of its plan. */
+export async function readTeam(hub: Hub, repository: string, { plan }: Story): Promise<Story[]> {
+  const read = await Promise.all(
+    (plan?.stories ?? []).map(async ({ issue }) =>
+      issue ? (await readStory(hub, repository, issue.number)).story : null,
+    ),
+  );
+  return read.filter((story) => story !== null);
 }

@@ -1,6 +1,8 @@
 /** Which changes need no test that fails without them. Pure. */
 import picomatch from 'picomatch';
 import type { Exemption } from '../core/brief.ts';
+import { PLANS } from '../patch/policy.ts';
+import type { TestFiles } from './test-files.ts';
 
 /**
  * The names of the rules by which a change is exempt, as in `docs and chores`; undefined when it is not. Every file that it touches must match one
@@ -17,3 +19,7 @@ export function exemptBy(paths: readonly (string | null)[], rules: readonly Exem
   }
   return [...names].join(' and ');
 }
+
+/** Whether a change is documents of a plan and nothing else. One that touches tests has something to prove, wherever they stand. */
+export const isPlan = (paths: readonly (string | null)[], { changed, removed }: TestFiles): boolean =>
+  changed.length + removed.length === 0 && exemptBy(paths, [PLANS]) !== undefined;

@@ -1,6 +1,7 @@
 /** From three executions of the tests to a verdict. Pure. */
 import type { Brief } from '../core/brief.ts';
 import { MAX_WEAKENED, type Verdict, type Weakened } from '../core/run.ts';
+import { PLANS } from '../patch/policy.ts';
 import type { Execution } from './execution.ts';
 import { quote, type Supply, whyRed } from './red.ts';
 import { type Found, missingTests } from './weakened.ts';
@@ -65,6 +66,22 @@ export function judge(facts: Facts): Judgement {
   };
 }
 
+/**
+ * The verdict on documents of a plan: the tests pass with them, or failed without them as well, which is none of their doing. A base that was not run counts as
+ * one that passes.
+ */
+export function judgePlans(brief: Facts['brief'], { base, green }: Runs): Judgement {
+  if (!green) return { ok: false, reason: 'There is no commit to verify.', tests: [] };
+  const plans = { kind: 'exempt' as const, exempt: PLANS.name, tests: [] };
+  if (green.run.exit_code === 0) return { ok: true, ...plans };
+  if (base && base.run.exit_code !== 0) {
+    const why = `The tests do not pass on ${at({ brief })} either: ${outcome(base)}.`;
+    return { ok: true, why: why.slice(0, 500), ...plans };
+  }
+  const reason = `The tests do not pass with the change: ${outcome(green)}.`;
+  return { ok: false, reason: reason.slice(0, 2_000), ...plans };
+}
+
 /** A test that is skipped on a condition fails the verdict unless the runner counts no more skipped tests than before. */
 const settled = (found: readonly Found[], base: Execution, green: Execution): Weakened[] => {
   const before = base.run.skipped;
@@ -88,7 +105,7 @@ function whyNotFirst({ tests }: Facts, red: Execution | undefined): string | und
   return undefined;
 }
 
-const at = ({ brief: { base } }: Facts): string => `${base.ref} (${base.sha.slice(0, 7)})`;
+const at = ({ brief: { base } }: Pick<Facts, 'brief'>): string => `${base.ref} (${base.sha.slice(0, 7)})`;
 
 function baseFails(facts: Facts, base: Execution, green: Execution): string {
   const again = green.run.exit_code === 0 ? '' : ` With the change: ${outcome(green)}.`;

@@ -8,7 +8,7 @@ export function verdictSummary(verdict: Verdict): string {
     `### ${heading(verdict)}`,
     verdict.reason && harmlessLine(verdict.reason, 1_000),
     verdict.why && verdict.why !== verdict.reason && harmlessLine(verdict.why, 500),
-    verdict.base && table(verdict),
+    (verdict.base ?? verdict.green) && table(verdict),
     verdict.weakened?.length && `Tests that became weaker:\n\n${verdict.weakened.map(weaker).join('\n')}`,
     verdict.tests.length > 0 && `Tests of the change:\n\n${verdict.tests.map((path) => `- ${code(path)}`).join('\n')}`,
     verdict.base?.exit_code && output('base', verdict.base),

@@ -9,10 +9,11 @@ import type { Report, Verdict } from '../core/run.ts';
 import { applyIntents } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
 import { gitIn } from '../patch/git.ts';
+import { PLANS } from '../patch/policy.ts';
 import { readChange } from './change.ts';
 import type { Execution } from './execution.ts';
-import { exemptBy } from './exempt.ts';
-import { judge, type Runs } from './judge.ts';
+import { exemptBy, isPlan } from './exempt.ts';
+import { judge, judgePlans, type Runs } from './judge.ts';
 import { runTests } from './test-command.ts';
 import { takeTests } from './test-files.ts';
 
@@ -46,6 +47,7 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
     tests: brief.tests,
     run: brief.run,
     story: brief.story,
+    plans: brief.workflow !== undefined,
     // These commits are thrown away; only their trees are looked at.
     date: '2000-01-01T00:00:00Z',
   });
@@ -54,7 +56,8 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
 
   // Everything that rests on git is done before the first line of the change is executed.
   const { tests, paths, supply, weakened } = await readChange(head, brief.base.sha, applied.head, brief.tests);
-  const exempt = exemptBy(paths, brief.proof?.exempt ?? []);
+  const plans = brief.workflow !== undefined && isPlan(paths, tests);
+  const exempt = plans ? PLANS.name : exemptBy(paths, brief.proof?.exempt ?? []);
   await gitIn(head)(['reset', '--quiet', '--hard', applied.head]);
   if (exempt !== undefined) log(`no proof is asked for: ${exempt}`);
   log(tests.changed.length > 0 ? `tests of the change: ${tests.changed.join(', ')}` : 'the change has no tests');
@@ -76,7 +79,12 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
   };
   const runs: Runs = {};
   // Nothing to prove, nothing to run: the answer is known and costs no minutes.
-  if (applied.head !== brief.base.sha) {
+  const something = applied.head !== brief.base.sha;
+  if (something && plans) {
+    runs.green = await run('green', head);
+    // Documents break no test. Only where some fail, the base tells whether they did before.
+    if (runs.green.run.exit_code !== 0) runs.base = await run('base', base);
+  } else if (something) {
     runs.base = await run('base', base);
     if (runs.base.run.exit_code === 0 && tests.changed.length > 0 && exempt === undefined) {
       await takeTests(base, head, applied.head, tests);
@@ -84,7 +92,9 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
     }
     runs.green = await run('green', head);
   }
-  const judgement = judge({ brief, tests: tests.changed, weakened, supply, exempt, runs });
+  const judgement = plans
+    ? judgePlans(brief, runs)
+    : judge({ brief, tests: tests.changed, weakened, supply, exempt, runs });
   const { base: before, red, green } = runs;
   return {
     version: 1,

@@ -45,11 +45,11 @@ describe('what an event asks for', () => {
       10,
     ],
   ])('%s %j', (event, payload, wake, others) => {
-    expect(occasionOf(event, payload)).toEqual({ wake, others });
+    expect(occasionOf(event, payload)).toEqual({ wakes: wake ? [wake] : [], others });
   });
 
   test('the last job of a run goes on with its story, and looks at some others', () => {
-    expect(afterRun(12)).toEqual({ wake: { issue: 12, reasons: ['run_ended'], logins: [] }, others: 10 });
+    expect(afterRun(12)).toEqual({ wakes: [{ issue: 12, reasons: ['run_ended'], logins: [] }], others: 10 });
   });
 });
 
@@ -64,6 +64,6 @@ describe('what nobody looks at', () => {
     ['watch', null],
     ['workflow_run', 'nonsense'],
   ])('%s %j', (event, payload) => {
-    expect(occasionOf(event, payload)).toEqual({ wake: undefined, others: 0 });
+    expect(occasionOf(event, payload)).toEqual({ wakes: [], others: 0 });
   });
 });

@@ -28,7 +28,7 @@ const started = (title: string): number => {
 describe('one job', () => {
   test('looks at the story of the event, does what is due, and tells what it did', async () => {
     const issue = started('Read decimals');
-    expect(await sweep({ wake: spoken(issue), others: 0 })).toEqual({
+    expect(await sweep({ wakes: [spoken(issue)], others: 0 })).toEqual({
       looks: [
         {
           issue,
@@ -43,20 +43,16 @@ describe('one job', () => {
 
   test('looks at others that are not at rest only when it is asked to, and at no more than that', async () => {
     const [one, two, three] = ['One', 'Two', 'Three'].map(started) as [number, number, number];
-    const { looks } = await sweep({ wake: spoken(one), others: 1 });
+    const { looks } = await sweep({ wakes: [spoken(one)], others: 1 });
     expect(looks.map(({ why }) => why)).toEqual([['speech'], ['sweep']]);
     expect(looks[0]?.issue).toBe(one);
     expect([two, three].filter((issue) => acme.story(issue) === null)).toHaveLength(1);
-    expect((await sweep({ wake: undefined, others: 60 })).looks.map(({ issue }) => issue).sort()).toEqual([
-      one,
-      two,
-      three,
-    ]);
+    expect((await sweep({ wakes: [], others: 60 })).looks.map(({ issue }) => issue).sort()).toEqual([one, two, three]);
   });
 
   test('an event about nothing of Orch’s looks at nothing', async () => {
     const before = acme.requests();
-    expect(await sweep({ wake: undefined, others: 0 })).toEqual({ looks: [] });
+    expect(await sweep({ wakes: [], others: 0 })).toEqual({ looks: [] });
     expect(acme.requests()).toBe(before);
   });
 });
@@ -72,7 +68,7 @@ describe('what goes wrong', () => {
         observe: (subject) => (subject.issue === one ? Promise.reject(new Error('no answer')) : forge.observe(subject)),
       },
     };
-    const { looks } = await sweep({ wake: spoken(one), others: 60 }, place);
+    const { looks } = await sweep({ wakes: [spoken(one)], others: 60 }, place);
     expect(looks.map(({ issue, status, problem }) => [issue, status, problem])).toEqual([
       [one, null, 'no answer'],
       [two, 'in_progress', undefined],
@@ -85,7 +81,7 @@ describe('what goes wrong', () => {
     const one = started('One');
     const { forge } = acme.orch.place;
     const place = { ...acme.orch.place, forge: { ...forge, survey: () => Promise.reject(new Error('no survey')) } };
-    expect(await sweep({ wake: spoken(one), others: 60 }, place)).toMatchObject({
+    expect(await sweep({ wakes: [spoken(one)], others: 60 }, place)).toMatchObject({
       looks: [{ issue: one, status: 'in_progress' }],
       problem: 'no survey',
     });
@@ -102,7 +98,7 @@ describe('what goes wrong', () => {
         observe: (subject) => (failures-- > 0 ? Promise.reject(new Error('a moment')) : forge.observe(subject)),
       },
     };
-    const { looks } = await sweep({ wake: spoken(one), others: 0 }, place);
+    const { looks } = await sweep({ wakes: [spoken(one)], others: 0 }, place);
     expect(looks).toMatchObject([{ issue: one, status: 'in_progress' }]);
     expect(looks[0]).not.toHaveProperty('problem');
   });
@@ -113,7 +109,7 @@ describe('two jobs at once', () => {
   const begun = async () => {
     const issue = started('Read decimals');
     const gate = acme.gate('dispatch');
-    const first = sweep({ wake: spoken(issue), others: 0 });
+    const first = sweep({ wakes: [spoken(issue)], others: 0 });
     await gate.reached;
     acme.says('wes', issue, '/orch pause later');
     return { issue, gate, first };
@@ -122,7 +118,7 @@ describe('two jobs at once', () => {
   test('nothing is lost: the one that holds the lease does what the other made owed, and the other sees it done', async () => {
     const { issue, gate, first } = await begun();
     const other = acme.anotherServer('actions-2').place;
-    const second = await sweep({ wake: spoken(issue), others: 0 }, other, async (milliseconds) => {
+    const second = await sweep({ wakes: [spoken(issue)], others: 0 }, other, async (milliseconds) => {
       await sleep(milliseconds);
       gate.open();
       await first;
@@ -138,7 +134,7 @@ describe('two jobs at once', () => {
   test('nothing is left: what a job owed that died is done when its lease is over', async () => {
     const { issue } = await begun();
     const other = acme.anotherServer('actions-2').place;
-    const { looks } = await sweep({ wake: spoken(issue), others: 0 }, other);
+    const { looks } = await sweep({ wakes: [spoken(issue)], others: 0 }, other);
     expect(looks).toMatchObject([{ issue, status: 'blocked' }]);
     expect(acme.story(issue)).not.toHaveProperty('outbox');
     expect(slept).toBeGreaterThanOrEqual(60_000);

@@ -149,7 +149,7 @@ describe('a run that decides', () => {
     const page = readFileSync(join(import.meta.dirname, '../../docs/scripts.md'), 'utf8');
     const questions = page.slice(page.indexOf('\n## Questions\n'));
     const text = /```yaml\n([\s\S]*?)```/.exec(questions)?.[1] ?? '';
-    const casting = { role: 'developer', attempt: 1, continues: false };
+    const casting = { role: 'developer', title: 'Log in ISO 8601', attempt: 1, continues: false };
     const { report } = await runIn(checkout(), scriptedModel(parseScript(text, 'play.yaml'), casting));
     expect(report.intents).toEqual([
       {

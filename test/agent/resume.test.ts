@@ -259,7 +259,7 @@ describe('a run that was killed', () => {
       }),
       'play.yaml',
     );
-    const model = () => scriptedModel(script, { role: 'developer', attempt: 1, continues: false });
+    const model = () => scriptedModel(script, { role: 'developer', title: 'Count', attempt: 1, continues: false });
     const turns = ({ type }: AgentEvent) => type === 'turn_start';
     const { report, kills: all } = await kills(checkout(), model(), CONTINUES, turns);
     expect(all).toHaveLength(5);

@@ -40,7 +40,7 @@ describe('the sample', () => {
   const play = async () => {
     place = sampleCheckout();
     const script = parseScript(readFileSync(join(sample, 'script.yaml'), 'utf8'), 'sample/script.yaml');
-    const model = scriptedModel(script, { role: 'developer', attempt: 1, continues: false });
+    const model = scriptedModel(script, { role: 'developer', title: issue.title, attempt: 1, continues: false });
     ({ report, events } = await runIn(place, model, { brief: { title: issue.title, body: issue.body } }));
   };
 

@@ -18,7 +18,10 @@ describe('docs/scripts.md', () => {
       'package.json': '{ "type": "module", "scripts": { "test": "node --test" } }',
       'src/greet.js': "export const greet = (name) => 'Hi, ' + name;\n",
     });
-    const { report } = await runIn(place, scriptedModel(script, { role: 'developer', attempt: 1, continues: false }));
+    const { report } = await runIn(
+      place,
+      scriptedModel(script, { role: 'developer', title: 'Greet', attempt: 1, continues: false }),
+    );
     expect(report.reason).toBeUndefined();
     expect(report.intents).toMatchObject([{ stage: 'red' }, { stage: 'green' }, { kind: 'pull_request' }]);
   });

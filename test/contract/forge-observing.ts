@@ -254,21 +254,23 @@ export function describeObserving(start: () => Promise<ForgeStage>): void {
     });
 
     test('labelled issues are open issues with one of Orch’s labels', async () => {
-      const [one, two, three, four] = [1, 2, 3, 4].map((number) => stage.opens('otto', `Issue ${number}`));
+      const [one, two, three, four, five] = [1, 2, 3, 4, 5].map((number) => stage.opens('otto', `Issue ${number}`));
       stage.labels('wes', one!, 'orch:run');
       stage.labels('tess', one!, 'orch:story');
       stage.labels('tess', two!, 'orch:story');
       stage.labels('tess', three!, 'bug');
       stage.labels('wes', four!, 'orch:run');
+      stage.labels('wes', five!, 'orch:epic');
       closeIssue(stage.world, stage.person('wes'), { issue: four! });
       const survey = await stage.forge.survey();
       expect(survey.labelled.toSorted((a, b) => a.issue - b.issue)).toEqual([
         { issue: 1, labelings: 2 },
         { issue: 2, labelings: 1 },
+        { issue: 5, labelings: 1 },
       ]);
       expect(survey.installed).toBe(true);
       expect(survey.repository).toEqual((await look(1)).repository);
-      expect(Object.keys(survey.repository.labels).toSorted()).toEqual(['orch:run', 'orch:story']);
+      expect(Object.keys(survey.repository.labels).toSorted()).toEqual(['orch:epic', 'orch:run', 'orch:story']);
     });
 
     test('more than a hundred labelled issues are read page by page', async () => {

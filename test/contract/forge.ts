@@ -1,6 +1,7 @@
 /** What every forge promises (src/github/forge.ts), as tests. Each adapter calls this with its own ground: `*-forge.test.ts`. */
 import { describe } from 'vitest';
 import { describeActs } from './forge-acts.ts';
+import { describeFiles } from './forge-files.ts';
 import { describeMishaps } from './forge-mishaps.ts';
 import { describeObserving } from './forge-observing.ts';
 import { describePlans } from './forge-plans.ts';
@@ -11,6 +12,7 @@ import type { ForgeStage } from './forge-world.ts';
 export function describeForge(name: string, start: () => Promise<ForgeStage>): void {
   describe(`the forge contract, kept by ${name}`, () => {
     describeObserving(start);
+    describeFiles(start);
     describePullRequests(start);
     describeActs(start);
     describeMishaps(start);

@@ -139,14 +139,50 @@ test('both adapters see the same world in the same way', async () => {
     const nobody = () => {
       throw new Error('looking needs no merge');
     };
-    const git = { file: () => ({ oid, text: config }), compare: nobody, merge: nobody };
+    const file = (_commit: string, path: string) => (path === '.orch/config.yaml' ? { oid, text: config } : null);
+    const git = { file, compare: nobody, merge: nobody };
     const direct = createWorldForge({ world, repository, actor: orch, appSlug: SLUG, git, urls: hub.urls });
     for (const logins of [[], ['wes'], ['otto', 'rita', 'maria'], ['nobody']]) {
       for (const number of [1, 2, 99]) {
         const subject = { issue: number, afterComment: 0, logins };
         expect(await direct.observe(subject)).toEqual(await stage.forge.observe(subject));
+        for (const path of ['.orch/config.yaml', 'nothing.md']) {
+          const wanted = { ...subject, file: path };
+          expect(await direct.observe(wanted)).toEqual(await stage.forge.observe(wanted));
+        }
       }
     }
+  } finally {
+    await stage.end();
+  }
+});
+
+test('a file comes in the request of the look, and a look without one asks for nothing of it', async () => {
+  const stage = await start();
+  const sent: { query: string; variables: Record<string, unknown> }[] = [];
+  const fetchAndNote: typeof fetch = async (input, init) => {
+    sent.push(JSON.parse(String(init?.body)));
+    return fetch(input, init);
+  };
+  try {
+    stage.opens('otto');
+    const auth = createInstallationToken(stage.world, { installation: stage.installation, value: 'ghs_noted' }).value;
+    const octokit = new Octokit({ auth, baseUrl: stage.hub.urls.api, request: { fetch: fetchAndNote }, log: SILENT });
+    const repo = { owner: 'acme', repo: 'durations' };
+    const forge = createOctokitForge({ octokit, repo, appSlug: SLUG, governor: LIBERAL, clock: () => NOW });
+    const subject = { issue: 1, afterComment: 0, logins: ['wes'] };
+    await forge.observe(subject);
+    await forge.observe({ ...subject, file: 'docs/"plan".md' });
+    await forge.observe({ ...subject, file: '../plan.md' });
+    expect(sent).toHaveLength(3);
+    const [plain, wanted, refused] = sent as [(typeof sent)[0], (typeof sent)[0], (typeof sent)[0]];
+    expect(refused).toEqual(plain);
+    expect(JSON.stringify(plain)).not.toMatch(/file/i);
+    // The path is a variable; it never gets into the text of the query.
+    expect(wanted.variables).toEqual({ ...plain.variables, file: 'HEAD:docs/"plan".md' });
+    expect(wanted.query).not.toContain('plan');
+    const added = [', $file: String!', '\n    file: object(expression: $file) { ... on Blob { oid text byteSize } }'];
+    expect(added.reduce((query, part) => query.replace(part, ''), wanted.query)).toBe(plain.query);
   } finally {
     await stage.end();
   }

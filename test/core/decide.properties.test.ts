@@ -23,7 +23,16 @@ import { render } from '../../src/core/render.ts';
 import type { Run, RunResult } from '../../src/core/run.ts';
 import { STOPS } from '../../src/core/run.ts';
 import { type Story, unknownCost } from '../../src/core/story.ts';
-import { decodeLedger, decodeRun, decodeStory, encodeLedger, encodeRun, encodeStory } from '../../src/state/codec.ts';
+import {
+  decodeLedger,
+  decodePlan,
+  decodeRun,
+  decodeStory,
+  encodeLedger,
+  encodePlan,
+  encodeRun,
+  encodeStory,
+} from '../../src/state/codec.ts';
 import { LEASE, observation } from './samples.ts';
 
 const PEOPLE: Person[] = [
@@ -209,7 +218,11 @@ const at = (tick: number): string => new Date(Date.UTC(2026, 10, 23, 9, tick)).t
 /** Takes a decision over as the state branch would: through the files. */
 function write(life: Life, decision: Decision): void {
   if (decision.message === '') return;
-  life.story = decision.story && decodeStory(encodeStory(decision.story), 'story.yaml');
+  const plan = decision.story?.plan && decodePlan(encodePlan(decision.story.id, decision.story.plan), 'epic.yaml');
+  life.story = decision.story && {
+    ...decodeStory(encodeStory(decision.story), 'story.yaml'),
+    ...(plan && { plan }),
+  };
   expect(life.story).toEqual(decision.story);
   if (decision.posting) {
     const posted = post(life.ledger, decision.posting);
@@ -217,7 +230,7 @@ function write(life: Life, decision: Decision): void {
     life.ledger = decodeLedger(encodeLedger(posted), 'budget.yaml');
   }
   for (const { record, run } of decision.runs) {
-    expect(record).toMatch(/^runs\/\d{4}-\d\d\/1-developer-\d+\.yaml$/);
+    expect(record).toMatch(/^runs\/\d{4}-\d\d\/1-[a-z-]+-\d+\.yaml$/);
     const read = decodeRun(encodeRun(run), record);
     expect(read).toEqual(run);
     life.runs.set(run.id, read);

@@ -8,30 +8,35 @@ import { ground, observation, pullRequest, run, story } from './samples.ts';
 
 /** The table as a person reads it, written down a second time: `.` is a cell that is not there, `<` is back to where it was. */
 const TABLE = `
-                    untracked   pending     in_progress review      blocked   failed      skipped     abandoned   merged
-adopt               pending     .           .           .           .         .           .           .           .
-start               in_progress in_progress .           .           .         in_progress in_progress in_progress .
-run.succeeded       .           .           review      .           .         .           .           .           .
-run.failed          .           .           in_progress .           .         .           .           .           .
-run.exhausted       .           .           failed      .           .         .           .           .           .
-run.asked           .           .           blocked     .           .         .           .           .           .
-budget.exhausted    .           .           blocked     .           .         .           .           .           .
-changes             .           .           .           in_progress .         .           .           .           .
-changes.exhausted   .           .           .           failed      .         .           .           .           .
-approve             .           .           .           review      .         .           .           .           .
-unapprove           .           .           .           review      .         .           .           .           .
-merged              .           merged      merged      merged      merged    merged      merged      merged      .
-merge.refused       .           .           .           blocked     .         .           .           .           .
-pull_request.closed .           .           abandoned   abandoned   abandoned .           .           .           .
-issue.closed        .           abandoned   abandoned   abandoned   abandoned abandoned   .           .           .
-issue.reopened      .           .           .           .           .         .           pending     pending     .
-pause               .           blocked     blocked     blocked     .         .           .           .           .
-resume              .           .           .           .           <         .           .           .           .
-answer              .           .           .           .           <         .           .           .           .
-override            .           .           in_progress .           .         .           .           .           .
-retry               .           .           .           .           .         in_progress in_progress in_progress .
-skip                .           skipped     skipped     skipped     skipped   skipped     .           .           .
-abandon             .           abandoned   abandoned   abandoned   abandoned abandoned   .           .           .
+                    untracked   pending     in_progress review      underway    blocked     failed      skipped     abandoned   merged
+adopt               pending     .           .           .           .           .           .           .           .           .
+start               in_progress in_progress .           .           .           .           in_progress in_progress in_progress .
+run.succeeded       .           .           review      .           .           .           .           .           .           .
+run.continued       .           .           in_progress .           .           .           .           .           .           .
+run.failed          .           .           in_progress .           .           .           .           .           .           .
+run.exhausted       .           .           failed      .           .           .           .           .           .           .
+run.asked           .           .           blocked     .           .           .           .           .           .           .
+budget.exhausted    .           .           blocked     .           .           .           .           .           .           .
+changes             .           .           .           in_progress .           .           .           .           .           .
+changes.exhausted   .           .           .           failed      .           .           .           .           .           .
+approve             .           .           .           review      .           .           .           .           .           .
+unapprove           .           .           .           review      .           .           .           .           .           .
+merged              .           merged      merged      merged      .           merged      merged      merged      merged      .
+accepted            .           .           in_progress in_progress .           in_progress in_progress .           .           .
+planned             underway    underway    underway    underway    .           underway    underway    .           .           .
+reviewed            .           .           .           .           in_progress .           .           .           .           .
+finished            .           .           .           .           merged      .           .           .           .           .
+merge.refused       .           .           .           blocked     .           .           .           .           .           .
+pull_request.closed .           .           abandoned   abandoned   .           abandoned   .           .           .           .
+issue.closed        .           abandoned   abandoned   abandoned   abandoned   abandoned   abandoned   .           .           .
+issue.reopened      .           .           .           .           .           .           .           pending     pending     .
+pause               .           blocked     blocked     blocked     blocked     .           .           .           .           .
+resume              .           .           .           .           .           <           .           .           .           .
+answer              .           .           .           .           .           <           .           .           .           .
+override            .           .           in_progress .           .           .           .           .           .           .
+retry               .           .           .           .           .           .           in_progress in_progress in_progress .
+skip                .           skipped     skipped     skipped     skipped     skipped     skipped     .           .           .
+abandon             .           abandoned   abandoned   abandoned   abandoned   abandoned   abandoned   .           .           .
 `;
 
 const [header, ...lines] = TABLE.trim().split('\n');

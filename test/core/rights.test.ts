@@ -39,6 +39,7 @@ const MATRIX = `
                                             none read triage write maintain admin lead watch former gone outside bot actions orch ghost
 label: orch:story                           .    .    x      x     x        x     x    .     .      .    .       .   .       .    .
 label: orch:run                             .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+label: orch:epic                            .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: start                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: status                x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
 comment on the issue: why                   x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
@@ -55,6 +56,13 @@ comment on the issue: approve               .    .    .      x     x        x   
 comment on the issue: changes               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: skip                  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: abandon               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: epic                  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: stories               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: sprint                x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: sprint <step>         .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: backlog               x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the issue: priority              .    .    x      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: feedback              .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: help                  x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
 comment on the pull request: start          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: status         x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
@@ -72,6 +80,13 @@ comment on the pull request: approve        .    .    .      x     x        x   
 comment on the pull request: changes        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: skip           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: abandon        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: epic           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: stories        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: sprint         x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: sprint <step>  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: backlog        x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
+comment on the pull request: priority       .    .    x      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: feedback       .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: help           x    x    x      x     x        x     x    x     x      x    x       .   .       .    .
 review: approve                             .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 review: request changes                     .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
@@ -95,10 +110,12 @@ describe('the table of this test', () => {
 
   test('has every command in both places, every label, and both things that a review can say', () => {
     const of = (kind: string) => rows.filter(({ trigger }) => trigger.kind === kind).map(({ trigger }) => trigger.says);
-    // One command asks for more when it is said with an amount.
-    const names = (COMMANDS as readonly CommandSpec[]).flatMap(({ name }) =>
-      name === 'budget' ? ['budget', 'budget <usd>'] : [name],
-    );
+    // Two commands ask for more when they are said with something.
+    const more: Record<string, string> = { budget: 'budget <usd>', sprint: 'sprint <step>' };
+    const names = (COMMANDS as readonly CommandSpec[]).flatMap(({ name }) => [
+      name,
+      ...(more[name] ? [more[name]] : []),
+    ]);
     expect(of('comment on the issue')).toEqual(names);
     expect(of('comment on the pull request')).toEqual(names);
     expect(of('label').toSorted()).toEqual(Object.values(LABELS).toSorted());

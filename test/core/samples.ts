@@ -1,7 +1,9 @@
 /** Stories, runs and observations to decide on, as plain as they can be. */
+
 import type { Config } from '../../src/core/config.ts';
 import { DEFAULT_CONFIG } from '../../src/core/config.ts';
 import type { Ground } from '../../src/core/decide/draft.ts';
+import { NEW_PLAN } from '../../src/core/epic.ts';
 import type { Comment, Observation, Person, PullRequest } from '../../src/core/observation.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Status, Story } from '../../src/core/story.ts';
@@ -130,6 +132,7 @@ export function story(status: Status, over: Partial<Story> = {}): Story {
     ...(status === 'blocked'
       ? { blocked: { kind: 'pause' as const, by: 'wes', reason: '', at: NOW, resume_to: 'review' as const } }
       : {}),
+    ...(status === 'underway' ? { plan: { ...NEW_PLAN, workflow: 'stories' as const } } : {}),
     ...(status === 'failed' ? { failure: 'The tests do not pass.' } : {}),
     cost_usd: 0,
     seen: { comment: 0, review: 0, labelings: 0, issue: 'open' },

@@ -1,7 +1,7 @@
 /** What the hard cases count in the named world: what stands on GitHub, and what became of a story, whoever did it. */
 import { mark } from '../../src/core/names.ts';
 import type { WakeUp } from '../../src/core/wake-up.ts';
-import { wakeUpOf } from '../../src/github/wake-up.ts';
+import { wakeUpsOf } from '../../src/github/wake-up.ts';
 import type { WorldRequest } from '../../src/localhub/forge/world-forge.ts';
 import { commentsOf } from '../../src/localhub/world/comments.ts';
 import type { WorldEvent } from '../../src/localhub/world/types.ts';
@@ -42,8 +42,7 @@ export function keepsPost(acme: Acme): WakeUp[] {
   const kept: WakeUp[] = [];
   listen(acme.world, (event: WorldEvent) => {
     if (!HEARD.includes(event.name) || event.onlyAppId !== undefined) return;
-    const wake = wakeUpOf(event.name, event.payload(URLS), SLUG);
-    if (wake) kept.push(wake);
+    kept.push(...wakeUpsOf(event.name, event.payload(URLS), SLUG));
   });
   return kept;
 }

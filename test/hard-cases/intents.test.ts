@@ -145,7 +145,8 @@ describe(`${FILES.toLocaleString('en-US')} files of an agent that obeys an attac
     expect(seen.effects).toBeGreaterThan(5_000);
     // The attacker knows a way to break every rule; one that nothing breaks would not be tested.
     const untried = Object.keys(RULES).filter((rule) => !seen.refusals.has(rule));
-    expect(untried).toEqual(['withheld', 'too-much-in-all']);
+    // `plans` is for runs that play a workflow; test/deliver has its own cases of it.
+    expect(untried).toEqual(['withheld', 'too-much-in-all', 'plans']);
   }, 120_000);
 
   test.each([['paths', (git: ObedientGit) => ({ ...git, git: skipping(git) })]])(

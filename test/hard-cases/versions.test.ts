@@ -35,10 +35,12 @@ describe('E28 state that another version wrote', () => {
   };
   const data = (path: string) => load(acme.remote.head()?.files.get(path) ?? '') as Record<string, unknown>;
 
-  test('the golden state has a story in every status, and one that owes something', () => {
+  test('the golden state has a story in every status of its time, and one that owes something', () => {
     const stories = [...golden].filter(([path]) => parseStoryPath(path) !== undefined);
     const read = stories.map(([path, text]) => decodeStory(text, path));
-    expect([...new Set(read.map(({ status }) => status))].sort()).toEqual([...STATUSES].sort());
+    expect([...new Set(read.map(({ status }) => status))].sort()).toEqual(
+      STATUSES.filter((status) => status !== 'underway').sort(),
+    );
     expect(read.filter(({ outbox }) => outbox)).toHaveLength(1);
     expect(read.flatMap(({ runs }) => runs).every(({ record }) => golden.has(record))).toBe(true);
   });

@@ -18,7 +18,7 @@ test('a broken story file freezes that story alone, and says why once', async ()
     "answers on #1:
       This story is frozen: its state cannot be read. Everything else goes on.
 
-      \`stories/0000-0099/0001.yaml\` on the branch \`orch/state\`, line 4, \`status\`, \`"nearly_done"\`: expected one of "untracked", "pending", "in_progress", "review", "blocked", "failed", "merged", "skipped", "abandoned".
+      \`stories/0000-0099/0001.yaml\` on the branch \`orch/state\`, line 4, \`status\`, \`"nearly_done"\`: expected one of "untracked", "pending", "in_progress", "review", "underway", "blocked", "failed", "merged", "skipped", "abandoned".
 
       Correct the file, or restore it from the branch’s history (\`git revert\`), then write \`/orch status\`.
     (observe, look, comment)"

@@ -40,7 +40,7 @@ test('a word that resembles no command is answered with the list', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`answer\`, \`decisions\`, \`override\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`help\`; \`/orch help\` tells what each does.
+      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`answer\`, \`decisions\`, \`override\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`epic\`, \`stories\`, \`sprint\`, \`backlog\`, \`priority\`, \`feedback\`, \`help\`; \`/orch help\` tells what each does.
     (observe, comment)"
   `);
 });
@@ -51,7 +51,7 @@ test('/orch alone is a question for help', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      Write one of these on a line of its own. Labels do it too: \`orch:story\` puts the issue into the backlog, \`orch:run\` starts it.
+      Write one of these on a line of its own. Labels do it too: \`orch:story\` puts the issue into the backlog, \`orch:run\` starts it, \`orch:epic\` plans it as an epic first.
 
       | command | what it does | who |
       |---|---|---|
@@ -59,7 +59,7 @@ test('/orch alone is a question for help', async () => {
       | \`/orch status\` | say where this story stands | everyone |
       | \`/orch why\` | say what this story waits for, who can provide it, and what can be done now | everyone |
       | \`/orch budget [usd]\` | say what may be spent, is spent and reserved; with an amount, let this story cost so much more | everyone; with \`usd\`: maintain |
-      | \`/orch cost\` | say what each run of this story has cost | everyone |
+      | \`/orch cost\` | say what each run of this story has cost; on an epic, what its stories have cost by sprint | everyone |
       | \`/orch pause [reason]\` | stop the run and hold the story where it is | write |
       | \`/orch resume\` | go on with a paused or blocked story | write |
       | \`/orch retry [hint]\` | try a failed, skipped or abandoned story again, with a hint for the agent if you like | write |
@@ -70,6 +70,12 @@ test('/orch alone is a question for help', async () => {
       | \`/orch changes <what to change>\` | ask for changes to the pull request, like a review that requests changes | write |
       | \`/orch skip [reason]\` | leave this story out; its branch and pull request stay | write |
       | \`/orch abandon [reason]\` | give this story up and close its pull request; the branch stays | write |
+      | \`/orch epic [title]\` | plan and build this issue as an epic; with a title, open a new issue for it | write |
+      | \`/orch stories [path]\` | open the stories of the accepted plan as sub-issues, or those of a Markdown plan on the default branch | write |
+      | \`/orch sprint [step]\` | say how the sprint of this epic stands; or \`plan\` one (with a goal if you like), \`start\`, \`pause\`, \`resume\`, \`review\`, \`close\` or \`cancel\` it | everyone; with \`step\`: write |
+      | \`/orch backlog\` | list the stories of this epic that are in no sprint | everyone |
+      | \`/orch priority <1 to 4>\` | say how urgent this story is: 1 goes first, 4 can wait | triage |
+      | \`/orch feedback <words>\` | say something about the sprint of this epic; its retrospective reads it | write |
       | \`/orch help\` | list these commands | everyone |
     (observe, comment)"
   `);

@@ -18,7 +18,7 @@ test('a wrong key is named with file, line and the keys there are; nothing start
     answers on #1:
       The configuration could not be used as it is, and no earlier one is known that could. Until it is corrected, no run is started and nothing is merged.
 
-      - \`.orch/config.yaml\` line 4: \`settings.max_atempts\`, \`2\`: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd
+      - \`.orch/config.yaml\` line 4: \`settings.max_atempts\`, \`2\`: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, max_concurrent_agents, run_minutes, run_turns, run_usd
 
       Correct the file on the default branch; the next event reads it again.
     (observe, comment + comment)"
@@ -31,7 +31,7 @@ test('a wrong key is named with file, line and the keys there are; nothing start
 
       Waiting for someone with write access to correct \`.orch/config.yaml\` and write \`/orch resume\`.
 
-      Since 2026-11-23 09:03 UTC. No run was started: what may be spent cannot be read: .orch/config.yaml, line 4, settings.max_atempts, 2: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd.
+      Since 2026-11-23 09:03 UTC. No run was started: what may be spent cannot be read: .orch/config.yaml, line 4, settings.max_atempts, 2: there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, max_concurrent_agents, run_minutes, run_turns, run_usd.
 
       What fits now: \`/orch resume\`, \`/orch skip [reason]\`, \`/orch abandon [reason]\`.
     (observe, comment)"

@@ -32,10 +32,25 @@ export function moneyFaults(files: ReadonlyMap<string, string>): string[] {
     if (!open.some((run) => run.id === id)) faults.push(`the ledger reserves for ${id}, which has ended or never was`);
   const spent = money(runs.reduce((total, { cost }) => total + (cost?.usd ?? 0), 0));
   if (spent !== ledger.spent_usd) faults.push(`the runs have cost ${spent}, and the ledger says ${ledger.spent_usd}`);
+  faults.push(...epicFaults(ledger));
   for (const { id, record, reserved } of runs.filter((run) => run.reserved)) {
     const { limits } = decodeRun(files.get(record) ?? '', record).brief;
     if (limits.usd !== reserved?.usd)
       faults.push(`run ${id} may spend ${limits.usd}, and ${reserved?.usd} was reserved for it`);
   }
   return faults;
+}
+
+/** What sprints have cost is a part of what their epics have, and that a part of the whole, also where a story changes its epic between two runs. */
+function epicFaults({ spent_usd, epics = {}, sprints = {} }: Ledger): string[] {
+  const total = (sums: Record<string, number>): number => money(Object.values(sums).reduce((sum, usd) => sum + usd, 0));
+  const tooMuch = Object.keys(sprints).filter((name) => {
+    const epic = name.split('.')[0] ?? '';
+    const ours = Object.fromEntries(Object.entries(sprints).filter(([other]) => other.split('.')[0] === epic));
+    return total(ours) > (epics[epic] ?? 0);
+  });
+  return [
+    ...tooMuch.map((name) => `the sprint ${name} has cost ${sprints[name]}, which its epic does not know`),
+    ...(total(epics) > spent_usd ? [`the epics have cost ${total(epics)}, and everything ${spent_usd}`] : []),
+  ];
 }

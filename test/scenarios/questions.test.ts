@@ -329,16 +329,18 @@ test('a reaction chooses the option with its sign, when the next sweep sees it',
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "creates the label orch:story
+    creates the label orch:epic
     creates the label orch:pending
     creates the label orch:in-progress
     creates the label orch:review
+    creates the label orch:underway
     creates the label orch:blocked
     creates the label orch:failed
     creates the label orch:merged
     starts the run 1-developer-2 on refs/heads/main
     edits #1: Working on it, tests first
     puts orch:in-progress on #1
-    (survey, create_label + create_label + create_label + create_label + create_label + create_label + create_label, recent_comments, observe, role, role, dispatch, edit_comment + labels)"
+    (survey, create_label + create_label + create_label + create_label + create_label + create_label + create_label + create_label + create_label, recent_comments, observe, role, role, dispatch, edit_comment + labels)"
   `);
   expect(acme.story(1)?.decisions).toMatchObject([{ answer: 'An error', how: 'person', by: 'maria' }]);
 });

@@ -17,6 +17,8 @@ export interface Delivery {
   asks?: Asked;
   /** What it decided by itself. */
   decides?: Decided[];
+  /** What the workflow came to that it played. */
+  workflow?: NonNullable<RunResult['workflow']>;
   /** What it commits; nothing at all with null. */
   changes?: FileChanges | null;
   /** What the agent would like the pull request to say. */
@@ -52,6 +54,7 @@ export async function deliverRun(place: RunnerPlace, story: Story, delivery: Del
     refused: delivery.refused ?? [],
     ...(failed || delivery.asks ? {} : { verdict: verdict(brief.run) }),
     ...(delivery.asks && { question: delivery.asks }),
+    ...(delivery.workflow && { workflow: delivery.workflow }),
     ...(delivery.decides && { decisions: delivery.decides }),
     usage: {
       model_calls: 3,

@@ -39,7 +39,8 @@ export function createServer({ forge, remote, holder, clock, news, transactionId
     place,
     async wake(wake) {
       try {
-        const { wakeAt } = await orTellOfLoss(place, () => advance(place, wake));
+        const { wakeAt, wakes = [] } = await orTellOfLoss(place, () => advance(place, wake));
+        due.push(...wakes.map((next) => ({ at: clock(), wake: next })));
         if (wakeAt) due.push({ at: wakeAt, wake: { ...wake, reasons: ['sweep'] } });
       } catch (error) {
         news.note(`! ${holder}: ${error instanceof Error ? error.message : String(error)}`);

@@ -85,13 +85,15 @@ test('labels that are missing are made by the sweep, all in one request, and onl
   expect(acme.news()).toMatchInlineSnapshot(`
     "creates the label orch:story
     creates the label orch:run
+    creates the label orch:epic
     creates the label orch:pending
     creates the label orch:in-progress
     creates the label orch:review
+    creates the label orch:underway
     creates the label orch:blocked
     creates the label orch:failed
     creates the label orch:merged
-    (survey, create_label + create_label + create_label + create_label + create_label + create_label + create_label + create_label, recent_comments)"
+    (survey, create_label + create_label + create_label + create_label + create_label + create_label + create_label + create_label + create_label + create_label, recent_comments)"
   `);
   await acme.orch.sweep();
   expect(acme.news()).toBe('(survey, recent_comments)');

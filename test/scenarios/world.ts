@@ -9,7 +9,7 @@ import { ALL_LABELS } from '../../src/core/labels.ts';
 import { runTitle, storyBranch, WORKFLOW_FILE } from '../../src/core/names.ts';
 import type { Story } from '../../src/core/story.ts';
 import type { Forge } from '../../src/github/forge.ts';
-import { wakeUpOf } from '../../src/github/wake-up.ts';
+import { wakeUpsOf } from '../../src/github/wake-up.ts';
 import { createMemoryGit } from '../../src/localhub/forge/memory-git.ts';
 import { createWorldForge, type Trouble, type WorldRequest } from '../../src/localhub/forge/world-forge.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
@@ -298,8 +298,8 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
           Array.from({ length: times }, () => event),
         );
         for (const event of mail) {
-          const wake = wakeUpOf(event.name, event.payload(URLS), SLUG);
-          if (wake) await Promise.all((to ?? [orch]).map((server) => server.wake(wake)));
+          for (const wake of wakeUpsOf(event.name, event.payload(URLS), SLUG))
+            await Promise.all((to ?? [orch]).map((server) => server.wake(wake)));
         }
         const woken = await Promise.all((to ?? [orch]).map((server) => server.wakeDue()));
         moving = post.length > 0 || woken.includes(true);

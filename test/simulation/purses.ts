@@ -21,7 +21,7 @@ const AT_ONCE = 3;
 /** The ledger's purses that hold less than was taken out of them, as sentences. */
 export function overdrawn(ledger: Ledger): string[] {
   const caps = { day: CAPS.day, project: CAPS.project };
-  const purses = Object.keys(ledger.days).flatMap((day) => ledgerPurses(ledger, day, caps));
+  const purses = Object.keys(ledger.days).flatMap((day) => ledgerPurses(ledger, { day }, caps));
   return purses.flatMap(({ name, cap, spent, reserved }) =>
     cap !== undefined && spent + reserved > cap + AT_ONCE * ONE_CALL + 1e-6
       ? [`the purse of the ${name} holds ${cap}, of which ${spent} is spent and ${reserved} reserved`]

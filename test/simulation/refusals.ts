@@ -20,7 +20,7 @@ export function watchRefusals(witness: () => Witness): Refusals {
         if (trouble?.kind !== 'refused') continue;
         refused.add(whatOf(act));
         // A comment that may not be edited is there and lost from sight: the next one is a new one, and the two are tidied up later.
-        if (act.kind === 'edit_comment') witness().forget(`comment ${act.issue.number} ${act.mark}`);
+        if (act.kind === 'edit_comment') witness().forget(`comment ${act.issue?.number} ${act.mark}`);
       }
     },
   };

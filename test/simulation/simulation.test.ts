@@ -11,7 +11,7 @@ import { emptyTally, merge, reportOf } from './tally.ts';
 import { simulateOn } from './threads.ts';
 
 /** Every planted bug that is not rare is found within so many schedules; the first seeds are in docs/reliability.md. */
-const WITHIN = 100;
+const WITHIN = 400;
 const NOTHING = { lost: 0, doubled: 0, illegal: 0, stuck: 0, overdrawn: 0, noisy: 0, where: '' };
 const stopwatch = () => performance.now();
 const broken = ({ firstFailingSeed, ...report }: Awaited<ReturnType<typeof simulate>>) => {

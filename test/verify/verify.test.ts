@@ -320,3 +320,47 @@ test('a runner whose output says nothing is read from its files', async () => {
     green: { runner: 'JUnit XML', passed: 1 },
   });
 });
+
+describe('documents of a run that plays a workflow', () => {
+  const DOCUMENT = { 'docs/epics/12/prd.md': '# Requirements\n' };
+  const playing = { workflow: { name: 'prd' } };
+
+  test('need no proof; the tests run once, with them', async () => {
+    const verdict = await verdictOnOne(DOCUMENT, playing);
+    expect(verdict).toMatchObject({ ok: true, kind: 'exempt', exempt: 'plans', green: { exit_code: 0, passed: 1 } });
+    expect([verdict.base, verdict.red, existsSync(join(logs, 'base.log'))]).toEqual([undefined, undefined, false]);
+  });
+
+  test('need one when nothing says that they are a plan', async () => {
+    expect(await verdictOnOne(DOCUMENT)).toMatchObject({ ok: false, kind: 'tests_first' });
+  });
+
+  test('are not to blame for tests that failed before', async () => {
+    const fails = { ...PROJECT, 'test/add.test.js': "throw new Error('broken');\n" };
+    sample.remove();
+    begin(createSample(fails));
+    const verdict = await verdictOnOne(DOCUMENT, playing);
+    expect(verdict).toMatchObject({ ok: true, kind: 'exempt', why: expect.stringContaining('do not pass on main') });
+  });
+
+  test('are to blame for tests that read them', async () => {
+    const reads = `import { test } from 'node:test';
+import { existsSync } from 'node:fs';
+test('has no requirements', () => { if (existsSync('docs/epics/12/prd.md')) throw new Error('there are'); });
+`;
+    sample.remove();
+    begin(createSample({ ...PROJECT, 'test/docs.test.js': reads }));
+    const verdict = await verdictOnOne(DOCUMENT, playing);
+    expect(verdict).toMatchObject({ ok: false, reason: expect.stringContaining('do not pass with the change') });
+  });
+
+  test('that count as tests are proved as such', async () => {
+    const verdict = await verdictOnOne(DOCUMENT, { ...playing, tests: ['test/**', 'docs/**'] });
+    expect(verdict).toMatchObject({ ok: false, kind: 'tests_first' });
+  });
+
+  test('are all that such a run may change', async () => {
+    const verdict = await verdictOnOne({ ...DOCUMENT, 'src/add.js': 'export const add = (a, b) => b + a;\n' }, playing);
+    expect(verdict).toMatchObject({ ok: false, reason: 'There is no commit to verify.' });
+  });
+});

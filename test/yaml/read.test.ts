@@ -16,7 +16,7 @@ describe('a configuration that cannot be used', () => {
         key: 'settings.max_atempts',
         value: '3',
         expected:
-          'there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, run_minutes, run_turns, run_usd',
+          'there is no such key here; the keys are auto_merge, merge_method, required_approvals, approvers, max_attempts, max_review_rounds, max_concurrent_agents, run_minutes, run_turns, run_usd',
       },
     ]);
   });

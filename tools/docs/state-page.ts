@@ -251,7 +251,7 @@ While the run is at work, its cap is set aside:
 
 ${block(encodeLedger(reserved))}
 
-When its result is there, what it really cost is taken from the purse of the day that it was queued on. A run that was stopped at work and left no account counts in full.
+When its result is there, what it really cost is taken from the purses that it was reserved in: of the day that it was queued on, and of the story’s sprint and epic, where it has them. A run that was stopped at work and left no account counts in full.
 The story's file says which of its runs hold a reservation and what became of each, so nothing is settled twice. The newest 60 days are kept by name; delete
 the file, and the counting starts anew.
 

@@ -60,6 +60,15 @@ const turns = z.array(turnSchema).min(1);
 const partSchema = z.strictObject({
   /** The role that plays this part; any role when absent. */
   role: z.string().min(1).optional(),
+  /** A substring, or `/regex/flags`, of the title of the story that it is played for; any story when absent. */
+  title: z
+    .string()
+    .min(1)
+    .superRefine((text, context) => {
+      const wrong = regexError(text);
+      if (wrong) context.addIssue({ code: 'custom', message: `a regular expression that is valid (${wrong})` });
+    })
+    .optional(),
   /** The attempt, or attempts, in which it is played; any when absent. */
   attempt: z
     .union([z.int().positive(), z.array(z.int().positive()).min(1)], 'a number from 1 or a list of them')
@@ -121,21 +130,29 @@ export function parseScript(text: string, file: string): Script {
 /** Which run a script is played in. */
 export interface Casting {
   role: string;
+  /** The title of the story, or of the epic that is planned. */
+  title: string;
   attempt: number;
   /** True when the run continues on commits that an earlier one left on the story branch. */
   continues: boolean;
 }
 
 /** The turns for one run: the first part that fits. A sentence about what the script has when none fits. */
-export function choosePart(script: Script, { role, attempt, continues }: Casting): ScriptTurn[] | string {
+export function choosePart(script: Script, { role, title, attempt, continues }: Casting): ScriptTurn[] | string {
   const fits = (part: ScriptPart) =>
     (part.role === undefined || part.role === role) &&
+    (part.title === undefined || holds(title, part.title)) &&
     (part.attempt === undefined || [part.attempt].flat().includes(attempt)) &&
     (part.continues === undefined || part.continues === continues);
   const part = script.parts.find(fits);
   if (part) return part.turns;
-  const has = script.parts.map((p) => `${p.role ?? 'any role'} in attempt ${[p.attempt ?? 'any'].flat().join(', ')}`);
-  return `The script ${script.file} has no part for ${role} in attempt ${attempt}; it has parts for ${has.join('; ')}.`;
+  const has = script.parts.map(({ role: who = 'any role', title: what, attempt: when = 'any' }) => {
+    const story = what === undefined ? '' : ` of the story ${JSON.stringify(what)}`;
+    return `${who} in attempt ${[when].flat().join(', ')}${story}`;
+  });
+  // The title matters only to a script that looks at it.
+  const story = script.parts.some((each) => each.title !== undefined) ? ` of the story ${JSON.stringify(title)}` : '';
+  return `The script ${script.file} has no part for ${role} in attempt ${attempt}${story}; it has parts for ${has.join('; ')}.`;
 }
 
 /** Whether a text holds what is expected: a substring, or `/regex/flags`. */
@@ -171,7 +188,7 @@ function leaves(issue: Issue): Issue[] {
 const ALLOWED_KEYS: readonly [RegExp, string][] = [
   [/(^|\.)calls\.\d+$/, 'tool, input'],
   [/(^|\.)turns\.\d+$/, 'say, calls, expect, decide, fail, usd'],
-  [/(^|\.)parts\.\d+$/, 'role, attempt, turns'],
+  [/(^|\.)parts\.\d+$/, 'role, title, attempt, continues, turns'],
   [/^$/, 'version, about, and either turns or parts'],
 ];
 

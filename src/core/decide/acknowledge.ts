@@ -7,6 +7,7 @@ import { happen } from './arrive.ts';
 import { settleEnded, settleStopped } from './budget.ts';
 import { type Decision, finish, type Lease, showStatus } from './decide.ts';
 import { type Draft, draftOf, type Ground, owe, putRun } from './draft.ts';
+import { learnOfPlan } from './plan-facts.ts';
 import { questionKey } from './questions.ts';
 
 /** What came of performing an effect. */
@@ -114,6 +115,12 @@ function learn(draft: Draft, effect: Effect, facts: Facts, owed: boolean): void 
           comment: { id: facts.comment.id, node_id: facts.comment.nodeId, url: facts.comment.url },
         };
       break;
+    case 'open_story':
+    case 'open_epic':
+    case 'open_milestone':
+    case 'link_story':
+      learnOfPlan(draft, effect, facts);
+      break;
     case 'merge':
       happen(draft, { type: 'merged', ...(facts.mergeCommit ? { reason: facts.mergeCommit } : {}) });
       break;
@@ -137,6 +144,10 @@ function suffer(draft: Draft, effect: Effect, reason: string): void {
       break;
     case 'open_pull_request':
       happen(draft, { type: 'changes.exhausted', reason: `GitHub would not open the pull request: ${ended(reason)}` });
+      break;
+    case 'open_story':
+      // The rest would be refused as well; a person has to make room for it.
+      happen(draft, { type: 'pause', reason: `GitHub would not open story ${effect.key}: ${ended(reason)}` });
       break;
     case 'merge':
       happen(draft, { type: 'merge.refused', reason });

@@ -2,10 +2,12 @@
 import { fileFault } from '../messages/money.ts';
 import { settleEnded } from './budget.ts';
 import { type Draft, type Happening, move, owe, putRun } from './draft.ts';
+import { accept, endEpic, endPlanning, FOLLOWING, mergedAs } from './epic.ts';
 import { queueRun } from './queue-run.ts';
 
 /** Lets something happen to the story: moves it along the table and does what belongs to it. False when it does not fit. */
-export function happen(draft: Draft, happening: Happening): boolean {
+export function happen(draft: Draft, wish: Happening): boolean {
+  const happening = wish.type === 'merged' ? { ...wish, type: mergedAs(draft) } : wish;
   const before = draft.story.status;
   if (!move(draft, happening)) return false;
   const { story, now } = draft;
@@ -39,6 +41,27 @@ export function happen(draft: Draft, happening: Happening): boolean {
       }
       owe(draft, { kind: 'prove', run: story.runs.at(-1)?.id ?? '' });
       break;
+    case 'run.continued':
+      delete story.feedback;
+      delete story.last_failure;
+      begin(draft, happening);
+      break;
+    case 'accepted':
+      if (before === 'in_progress') cancelRun(draft);
+      accept(draft, happening.reason);
+      if (story.plan) story.plan.workflow = FOLLOWING[story.plan.workflow] ?? 'stories';
+      begin(draft, happening);
+      break;
+    case 'planned':
+      if (before === 'in_progress') cancelRun(draft);
+      accept(draft, happening.reason);
+      endPlanning(draft);
+      break;
+    case 'reviewed':
+      story.attempts = 0;
+      story.rounds = 0;
+      begin(draft, happening);
+      break;
     case 'run.failed':
       story.feedback = happening.reason ?? '';
       begin(draft, happening);
@@ -59,14 +82,17 @@ export function happen(draft: Draft, happening: Happening): boolean {
     case 'approve':
     case 'unapprove':
       break;
+    case 'finished':
     case 'merged':
       story.completed_at = now;
       delete story.blocked;
       delete story.ended;
+      delete story.wanted;
       if (before === 'in_progress') cancelRun(draft);
       story.merge_commit = happening.reason ?? story.merge_commit;
       owe(draft, { kind: 'close_issue' });
       owe(draft, { kind: 'delete_branch' });
+      if (story.plan) endEpic(draft, story.plan);
       story.seen.issue = 'closed';
       break;
     case 'merge.refused':
@@ -76,7 +102,7 @@ export function happen(draft: Draft, happening: Happening): boolean {
         by: happening.by?.login ?? 'GitHub',
         reason: happening.reason ?? '',
         at: now,
-        resume_to: before === 'pending' || before === 'in_progress' ? before : 'review',
+        resume_to: before === 'pending' || before === 'in_progress' || before === 'underway' ? before : 'review',
       };
       // What was approved stays so: it is weighed again before anything is merged.
       if (before === 'in_progress') cancelRun(draft);
@@ -145,6 +171,8 @@ export function happen(draft: Draft, happening: Happening): boolean {
 /** Queues the next run, or lets the story wait for the money that it needs. */
 function begin(draft: Draft, { said }: Happening): void {
   const missing = queueRun(draft, said ?? false);
+  // Whoever starts by the schedule has looked whether an agent is free; what goes on after a run does not ask.
+  if (missing?.kind === 'busy') return;
   if (missing?.kind === 'empty')
     happen(draft, { type: 'budget.exhausted', purse: { ...missing.purse, least: missing.least } });
   else if (missing)

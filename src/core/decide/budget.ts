@@ -11,22 +11,30 @@ import {
   ledgerPurses,
   leftIn,
   money,
+  type Payer,
   type Posting,
   type Purse,
   purse,
   reserve,
   settle,
+  sprintRuns,
   tightest,
 } from '../ledger.ts';
 import * as say from '../messages/money.ts';
+import { isEpic, payerOf } from '../payer.ts';
 import type { Run } from '../run.ts';
+import { sprintCosts } from '../sprint-costs.ts';
 import { type RunCost, raisedBy, reservedFor, type Story, type StoryRun, unknownCost } from '../story.ts';
 import { type Draft, owe } from './draft.ts';
 
 /** The day of a time: a label for a purse, never computed with. */
 const dayOf = (now: string): string => now.slice(0, 10);
 
+const payer = ({ story, now }: Draft): Payer => payerOf(story, dayOf(now));
+
 const capsOf = ({ budget }: Config): Caps => ({
+  ...(budget.sprint_usd !== undefined && { sprint: budget.sprint_usd }),
+  ...(budget.epic_usd !== undefined && { epic: budget.epic_usd }),
   ...(budget.day_usd !== undefined && { day: budget.day_usd }),
   ...(budget.project_usd !== undefined && { project: budget.project_usd }),
 });
@@ -38,9 +46,14 @@ function storyPurse(story: Story, { budget }: Config, raised = raisedBy(story)):
 }
 
 /** The purses that a run of this story draws from now, from the narrowest to the widest; or what is wrong with the ledger. */
-export function pursesOf({ story, ledger, settings: { config }, now }: Draft): Purse[] | Problem {
-  if (isBroken(ledger)) return ledger;
-  return [storyPurse(story, config), ...ledgerPurses(ledger ?? EMPTY_LEDGER, dayOf(now), capsOf(config))];
+export function pursesOf(draft: Draft): Purse[] | Problem {
+  const { story, settings } = draft;
+  if (isBroken(draft.ledger)) return draft.ledger;
+  const ledger = draft.ledger ?? EMPTY_LEDGER;
+  const wider = ledgerPurses(ledger, payer(draft), capsOf(settings.config)).map((one) =>
+    one.name === 'epic' && isEpic(story) ? { ...one, sprints: sprintCosts(ledger, story.id) } : one,
+  );
+  return [storyPurse(story, settings.config), ...wider];
 }
 
 /** Whether what should be the ledger is the fault that was found in it. */
@@ -50,9 +63,17 @@ const isBroken = (ledger: Draft['ledger']): ledger is Problem => ledger !== unde
 export type Grant =
   | { kind: 'granted'; usd: number; short?: Purse['name'] }
   | { kind: 'empty'; purse: Purse; least: number }
+  | { kind: 'busy' }
   | { kind: 'unreadable'; problem: Problem };
 
-/** The most that the next run may cost: the cap of one run, or what is left in the tightest purse. */
+/**
+ * Whether as many runs of stories that are in a sprint are at work as the draft allows. The schedule asks before it starts a story; when another took the
+ * last place meanwhile, the posting is refused, and this answers true the next time.
+ */
+export const isBusy = ({ slots, ledger }: Draft): boolean =>
+  slots !== undefined && !isBroken(ledger) && sprintRuns(ledger ?? EMPTY_LEDGER) >= slots;
+
+/** The most that the next run may cost: the cap of one run, or what is left in the tightest purse. Nothing while all places are taken. */
 export function grantOf(draft: Draft): Grant {
   const { config, problems, source } = draft.settings;
   // Without a configuration that was ever usable, nobody knows how much may be spent, on what, and by which model.
@@ -60,6 +81,7 @@ export function grantOf(draft: Draft): Grant {
   const { budget, settings } = config;
   const purses = pursesOf(draft);
   if (!Array.isArray(purses)) return { kind: 'unreadable', problem: purses };
+  if (isBusy(draft)) return { kind: 'busy' };
   const short = tightest(purses);
   if (!short || leftIn(short) >= settings.run_usd) return { kind: 'granted', usd: settings.run_usd };
   const least = Math.min(budget.smallest_run_usd, settings.run_usd);
@@ -73,14 +95,14 @@ export function reserveFor(
   run: string,
   { usd, short }: Grant & { kind: 'granted' },
 ): NonNullable<StoryRun['reserved']> {
-  const day = dayOf(draft.now);
-  const entry = { run, story: draft.story.id, day, usd };
+  const of = payer(draft);
+  const entry = { run, story: draft.story.id, ...of, usd };
   if (!isBroken(draft.ledger)) {
     const made = reserve(draft.ledger ?? EMPTY_LEDGER, entry, capsOf(draft.settings.config));
     if (made.kind === 'reserved') draft.ledger = made.ledger;
   }
   draft.entries.push({ kind: 'reserve', ...entry });
-  return { usd, day, ...(short && { short }) };
+  return { usd, day: of.day, ...(short && { short }) };
 }
 
 /**
@@ -138,29 +160,32 @@ function book(draft: Draft, entry: StoryRun, cost: RunCost): void {
   entry.cost = cost;
   if (!cost.unknown) story.cost_usd = money(story.cost_usd + cost.usd);
   if (isBroken(ledger)) return;
-  const line = { run: entry.id, day: entry.reserved?.day ?? dayOf(draft.now), usd: cost.usd };
+  const line = { run: entry.id, ...payerOf(story, entry.reserved?.day ?? dayOf(draft.now)), usd: cost.usd };
   draft.ledger = settle(ledger ?? EMPTY_LEDGER, line);
   draft.entries.push({ kind: 'settle', ...line });
 }
 
 /** What the decision does to the ledger, and a comment for each purse that is nearly empty by it; undefined when it does nothing. */
 export function postingOf(draft: Draft, before: Story | null): Posting | undefined {
-  const { entries, ledger, ledgerBefore, settings, now, story } = draft;
+  const { entries, ledger, ledgerBefore, settings, slots, story } = draft;
   if (entries.length === 0 || isBroken(ledger) || isBroken(ledgerBefore)) return undefined;
   const { config } = settings;
-  const about = { day: dayOf(now), caps: capsOf(config), alertAt: config.budget.alert_at };
+  const about = { ...payer(draft), caps: capsOf(config), alertAt: config.budget.alert_at };
   const crossed = crossedPurses(ledgerBefore ?? EMPTY_LEDGER, ledger ?? EMPTY_LEDGER, about);
   const own = storyPurse(story, config);
   const ownCrossed = before !== null && crosses(storyPurse(before, config, raisedBy(story)), own, about.alertAt);
-  const wider = ledgerPurses(ledger ?? EMPTY_LEDGER, about.day, about.caps).filter(({ name }) =>
-    crossed.includes(name),
-  );
+  const wider = ledgerPurses(ledger ?? EMPTY_LEDGER, about, about.caps).filter(({ name }) => crossed.includes(name));
   for (const full of [...(ownCrossed ? [own] : []), ...wider]) {
-    const label = full.name === 'story' ? `${story.id}` : full.name === 'day' ? about.day : 'all';
     // A raised cap can be neared again, and that is worth another word.
-    const key = `alert:${full.name}:${label}:${full.cap}`;
-    owe(draft, { kind: 'reply', key, text: say.nearlyEmpty(story.requested_by.login, full, about.day) });
+    const key = `alert:${full.name}:${labelOf(full.name, story, about)}:${full.cap}`;
+    owe(draft, { kind: 'reply', key, text: say.nearlyEmpty(story, full, about) });
     draft.notes.push(`tell that the purse of the ${full.name} is nearly empty`);
   }
-  return { entries, ...about, crossed };
+  return { entries, ...about, crossed, ...(slots !== undefined && { slots }) };
+}
+
+/** Tells a purse from the others of its kind. */
+function labelOf(name: Purse['name'], story: Story, { day, epic, sprint }: Payer): string {
+  const labels = { story: story.id, sprint: sprint ?? '', epic: epic ?? '', day, project: 'all' };
+  return `${labels[name]}`;
 }

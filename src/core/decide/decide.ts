@@ -12,6 +12,7 @@ import type { Observation, Person } from '../observation.ts';
 import { HEARD } from '../rights.ts';
 import type { Run } from '../run.ts';
 import type { Effect, Outbox, Story } from '../story.ts';
+import { hearOfBlockers, startScheduled, startWanted } from './blockers.ts';
 import { postingOf } from './budget.ts';
 import { type Draft, draftOf, type Ground, owe } from './draft.ts';
 import { tidyDuplicates } from './duplicates.ts';
@@ -20,6 +21,7 @@ import { hearOfPullRequest, reviewers } from './pull-request-news.ts';
 import { choosers, heedChoices, takeDefaults } from './questions.ts';
 import { type ActionsRun, hearOfRun } from './run-news.ts';
 import { answerQuestions, listen, newLabelings, speakers, spokenComments } from './speech.ts';
+import { leadTeam } from './team.ts';
 
 /** Who performs the effects, and until when nobody else may (ISO time). */
 export interface Lease {
@@ -46,6 +48,10 @@ export interface Decision {
   posting?: Posting;
   /** A sentence for the history of the state branch; empty when nothing changed. */
   message: string;
+  /** Stories that were opened just now: each gets a file, unless it has one. */
+  adopts?: readonly Story[];
+  /** Issues that are to be looked at next, because the schedule has a place for them. */
+  starts?: readonly number[];
 }
 
 /** Everyone whose role must be known before this observation can be decided on. `run`: the story's current run. `ask`: who is asked here, by their logins. */
@@ -59,8 +65,15 @@ export function voices(
     ...speakers(observation, known),
     ...reviewers(observation, known),
     ...choosers(observation, known, run, ask),
+    ...editors(observation, known),
   ];
   return people.filter((person, index) => people.findIndex((other) => other.id === person.id) === index);
+}
+
+/** Whoever edited the text of a story that is about to be started by itself: only who may start it may change what it is told. */
+function editors({ issue }: Observation, story: Story): Person[] {
+  const by = story.status === 'pending' && (story.wanted || story.epic) ? issue?.edited?.by : undefined;
+  return by && HEARD[by.kind] ? [by] : [];
 }
 
 export function decide(question: Question): Decision {
@@ -69,11 +82,15 @@ export function decide(question: Question): Decision {
     return { story: null, runs: [], message: '' };
   const draft = draftOf(story ?? untracked(observation, question.now), question.run, question);
   hearOfIssue(draft);
+  hearOfBlockers(draft);
   listen(draft);
+  startWanted(draft);
+  startScheduled(draft);
   hearOfRun(draft, question.actionsRun ?? null);
   heedChoices(draft);
   takeDefaults(draft);
   hearOfPullRequest(draft);
+  leadTeam(draft);
   answerQuestions(draft);
   tellOfProblems(draft);
   tidyDuplicates(draft);
@@ -96,8 +113,15 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   // While a merge is on its way the comment would be edited twice within a second; the merge brings it up to date.
   const merging = owed.some((effect) => effect.kind === 'merge');
   if (visible && !merging && story.status !== 'untracked') owe(draft, { kind: 'sticky' });
+  if (before?.status !== story.status && draft.parent?.sticky && draft.parent.status === 'underway')
+    owe(draft, { kind: 'board' });
   const same = before !== null && JSON.stringify(before) === JSON.stringify(story);
-  if (same && owed.length === 0 && draft.changedRuns.size === 0) return { story: before, runs: [], message: '' };
+  const after = {
+    ...(draft.adopts.length > 0 && { adopts: draft.adopts }),
+    ...(draft.starts.length > 0 && { starts: draft.starts }),
+  };
+  if (same && owed.length === 0 && draft.changedRuns.size === 0)
+    return { story: before, runs: [], message: '', ...after };
   story.transition += 1;
   if (owed.length > 0) {
     const effects = owed.map(
@@ -112,7 +136,8 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
     story,
     runs: [...draft.changedRuns.values()].map((run) => ({ record: records.get(run.id) ?? '', run })),
     ...(posting && { posting }),
-    message: `story ${story.id}: ${what}`,
+    message: `${story.plan ? 'epic' : 'story'} ${story.id}: ${what}`,
+    ...after,
   };
 }
 
@@ -123,14 +148,22 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
 const ORDER: Effect['kind'][] = [
   'cancel_run',
   'dispatch',
+  'open_milestone',
+  'open_story',
+  'open_epic',
+  'link_story',
+  'set_milestone',
+  'close_milestone',
   'open_pull_request',
   'merge',
   'close_pull_request',
   'prove',
   'sticky',
+  'board',
   'labels',
   'react',
   'delete_comment',
+  'pin',
   'close_issue',
   'delete_branch',
   'reply',

@@ -9,8 +9,10 @@ import type { Entry, Ledger, Purse } from '../ledger.ts';
 import type { EventType } from '../machine.ts';
 import { next } from '../machine.ts';
 import type { Comment, Observation } from '../observation.ts';
+import type { ReadPlanFile } from '../plan/plan-file.ts';
 import type { Run } from '../run.ts';
 import type { Intended, PersonRef, Story } from '../story.ts';
+import type { Reason } from '../wake-up.ts';
 
 /** What a decision rests on besides the state. `now` is an ISO time; it is written down, and compared with nothing but the time by which a question wants its answer. */
 export interface Ground {
@@ -19,6 +21,14 @@ export interface Ground {
   now: string;
   /** What all stories have spent and reserved, as far as it is known; what is wrong with its file when it cannot be read; absent while there is none. */
   ledger?: Ledger | Problem;
+  /** Of a story of an epic: the epic, where it is known. */
+  parent?: Story | null;
+  /** The stories of the epic, be it this one or the parent, as far as the state knows them. */
+  team?: readonly Story[];
+  /** The file that the epic's stories are taken from, where it was asked for; `null` where it is not there. */
+  source?: { oid: string; path: string; read: ReadPlanFile } | null;
+  /** Why this look was worth it. */
+  reasons?: readonly Reason[];
 }
 
 export interface Draft extends Ground {
@@ -30,6 +40,8 @@ export interface Draft extends Ground {
   owed: Intended[];
   /** What this decision does to the ledger; `ledger` has it already, `ledgerBefore` has not. */
   entries: Entry[];
+  /** So many runs of stories that are in a sprint may be at work, this one among them: set when the schedule starts it, and nobody else asked for it. */
+  slots?: number | undefined;
   ledgerBefore: Ledger | Problem | undefined;
   /** Sentences for the history. */
   notes: string[];
@@ -37,6 +49,10 @@ export interface Draft extends Ground {
   questions: { spec: CommandSpec; key: string; comment: Comment }[];
   /** True when people should see a change in the sticky comment. */
   visible: boolean;
+  /** Stories that were opened just now, and that the state has no file of yet. */
+  adopts: Story[];
+  /** Issues that should be looked at next, because the schedule has a place for them. */
+  starts: number[];
 }
 
 /** Something that happened, after its guards. */
@@ -68,6 +84,8 @@ export function draftOf(story: Story, run: Run | null, ground: Ground): Draft {
     notes: [],
     questions: [],
     visible: false,
+    adopts: [],
+    starts: [],
   };
 }
 

@@ -7,12 +7,11 @@ import {
   MAX_DECISIONS,
   MAX_DECISIONS_LENGTH,
 } from '../brief.ts';
+import { PLAYED_BY, type Plan } from '../epic.ts';
 import { runId, STATE_BRANCH, storyBranch } from '../names.ts';
 import type { Run } from '../run.ts';
 import { type Grant, grantOf, reserveFor, settleEnded } from './budget.ts';
 import { type Draft, owe, putRun } from './draft.ts';
-
-const ROLE = 'developer';
 
 /** Where a run's record is kept: `runs/2026-11/12-developer-3.yaml`, by the month in which it was queued. */
 export const recordPath = (id: string, now: string): string => `runs/${now.slice(0, 7)}/${id}.yaml`;
@@ -24,6 +23,8 @@ export const recordPath = (id: string, now: string): string => `runs/${now.slice
  */
 export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'granted' }> | undefined {
   const { story, observation, settings, now } = draft;
+  const { plan } = story;
+  const role = plan ? PLAYED_BY[plan.workflow] : 'developer';
   delete story.failure;
   delete story.void;
   settleEnded(draft);
@@ -33,14 +34,14 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
   // A story branch that is already there is continued: what a run left behind is not thrown away, and its base stays comparable.
   if (branch === null) story.base = { ref: observation.repository.defaultBranch, sha: observation.repository.head };
   const attempt = story.runs.length + 1;
-  const id = runId.format(story.id, ROLE, attempt);
+  const id = runId.format(story.id, role, attempt);
   const record = recordPath(id, now);
   const { config } = settings;
   const brief: Brief = {
     version: 1,
     run: id,
     story: story.id,
-    role: ROLE,
+    role,
     attempt,
     ...textFor(draft, said),
     base: story.base,
@@ -48,7 +49,7 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
     start: branch ?? story.base.sha,
     feedback: story.feedback ?? '',
     state: { branch: STATE_BRANCH, record },
-    model: config.agents.developer,
+    model: (role === 'developer' ? undefined : config.agents.models[role]) ?? config.agents.developer,
     commands: config.commands,
     tests: config.tests,
     // Only where there is a rule: a workflow that was installed earlier reads a brief without it as before.
@@ -57,6 +58,7 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
     jail: config.agents.jail,
     ...(config.agents.permissions && { permissions: config.agents.permissions }),
     ...decisionsFor(draft),
+    ...(plan && { workflow: workflowFor(draft, plan) }),
     limits: {
       turns: config.settings.run_turns,
       minutes: config.settings.run_minutes,
@@ -67,7 +69,7 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
     version: 1,
     id,
     story: story.id,
-    role: ROLE,
+    role,
     attempt,
     status: 'queued',
     requested_by: story.requested_by.login,
@@ -97,6 +99,17 @@ function decisionsFor({ story, settings }: Draft): Pick<Brief, 'decisions' | 'th
   return {
     ...(told.length > 0 && { decisions: told }),
     ...(threshold !== DEFAULT_THRESHOLD && { threshold }),
+  };
+}
+
+/** What the run plays, and where it goes on when the run before it stopped to ask something. */
+function workflowFor({ run }: Draft, { workflow: name, question }: Plan): NonNullable<Brief['workflow']> {
+  const { outcome, workflow: before } = run?.result ?? {};
+  const state = outcome === 'asked' && before?.name === name ? before.state : undefined;
+  return {
+    name,
+    ...(name === 'spike' && question !== undefined && { question }),
+    ...(state !== undefined && { state }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Stop } from '../run.ts';
 import { happen } from './arrive.ts';
 import { settleEnded } from './budget.ts';
 import { type Draft, putRun } from './draft.ts';
+import { delivered } from './epic.ts';
 import { ask, keepDecisions } from './questions.ts';
 
 /** What Actions says of a run that left no result. Looked up only when the story was woken without one. */
@@ -38,7 +39,7 @@ export function hearOfRun(draft: Draft, actionsRun: ActionsRun | 'nowhere' | nul
     settleEnded(draft, true);
     if (run.status === 'queued') putRun(draft, { ...run, status: result.outcome, completed_at: draft.now });
     keepDecisions(draft, run.id, result.decisions ?? []);
-    if (result.outcome === 'succeeded') happen(draft, { type: 'run.succeeded' });
+    if (result.outcome === 'succeeded') happen(draft, { type: delivered(draft, result) });
     else if (result.outcome === 'asked' && result.question) ask(draft, result.question);
     else
       fail(

@@ -1,24 +1,33 @@
 /** What people said since the last look: labels they put on the issue and commands they wrote. */
 import { parseCommands, type Said } from '../command-line.ts';
-import { type CommandSpec, needOf, saysOf } from '../commands.ts';
+import { type CommandSpec, needOf, onlyAsks, saysOf } from '../commands.ts';
 import { next } from '../machine.ts';
 import * as money from '../messages/money.ts';
+import * as plans from '../messages/plans.ts';
 import * as asking from '../messages/questions.ts';
 import * as say from '../messages/replies.ts';
 import { LABELS } from '../names.ts';
 import type { Comment, Labeling, Observation, Person } from '../observation.ts';
 import { HEARD, may, rightOf, type Trigger } from '../rights.ts';
+import * as sprint from '../sprint/words.ts';
 import { refOf, type Story } from '../story.ts';
 import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
+import { startOrWait } from './blockers.ts';
 import { pursesOf } from './budget.ts';
 import { type Draft, owe } from './draft.ts';
+import { makeEpic } from './epic.ts';
+import { planByWord } from './plan-commands.ts';
 import { answerQuestion, isQuestionOpen, openQuestion, override } from './questions.ts';
 import { raise } from './raise.ts';
 import { editorAfter, foreignEdit, startsRun } from './text-guard.ts';
 
 /** What the labels cause by which people talk to Orch. */
-const CAUSES: Record<string, 'adopt' | 'start'> = { [LABELS.story]: 'adopt', [LABELS.run]: 'start' };
+const CAUSES: Record<string, 'adopt' | 'start'> = {
+  [LABELS.story]: 'adopt',
+  [LABELS.run]: 'start',
+  [LABELS.epic]: 'start',
+};
 
 /** Acts of labelling since the story's cursor. When more happened than GitHub shows at once, those that are shown. */
 export function newLabelings(observation: Observation, story: Story): Labeling[] {
@@ -46,7 +55,9 @@ export function speakers(observation: Observation, story: Story): Person[] {
   const wishes = [
     ...labelings.filter((act) => CAUSES[act.label] === 'start'),
     ...spoken
-      .filter(({ said }) => said.some(({ spec }) => spec.event && startsRun(spec.event, story)))
+      .filter(({ said }) =>
+        said.some(({ spec }) => spec.name === 'epic' || (spec.event && startsRun(spec.event, story))),
+      )
       .map(({ comment }) => comment),
   ];
   return [
@@ -101,7 +112,13 @@ function heedLabel(draft: Draft, act: Labeling, index: number, isLast: boolean):
     takeBack('edited', say.textEdited(act.by.login, edit, `put \`${act.label}\` on again; I took it off`));
     return;
   }
-  happen(draft, { type: event, by: refOf(act.by), said: true });
+  if (act.label === LABELS.epic && makeEpic(draft) === 'begun') {
+    takeBack('no-epic', plans.isStory(draft.story.id));
+    return;
+  }
+  const happening = { by: refOf(act.by), said: true } as const;
+  if (event === 'start') startOrWait(draft, { type: event, ...happening });
+  else happen(draft, { type: event, ...happening });
 }
 
 function heedComment(draft: Draft, comment: Comment): void {
@@ -112,12 +129,18 @@ function heedComment(draft: Draft, comment: Comment): void {
       // Whoever misspelt one may have misspelt all: one answer helps with that.
       if (!helped) reply(draft, key, misunderstood(said), comment);
       helped = true;
-    } else if (said.spec.event || (said.spec.needsWithArgument && said.argument !== '')) {
+    } else if (said.spec.event || changes(said.spec, said.argument)) {
       const refusal = obey(draft, comment, said.spec, said.argument);
       if (refusal !== undefined) reply(draft, key, refusal, comment);
     } else draft.questions.push({ spec: said.spec, key, comment });
   }
 }
+
+/** Whether a command without an event does more than ask. */
+const changes = (spec: CommandSpec, argument: string): boolean =>
+  spec.plans
+    ? spec.needs !== 'none' || !onlyAsks(spec, argument)
+    : spec.needsWithArgument !== undefined && argument !== '';
 
 /** Answers what was asked, from how things stand when everything else that is new has been taken in. */
 export function answerQuestions(draft: Draft): void {
@@ -142,7 +165,8 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
   if (!may(speaker, trigger)) return say.commandRefused(spec, login, speaker.role ?? 'none', argument);
   if (!may(speaker, trigger, approvers)) return say.notAnApprover(login, approvers);
   if (!spec.event) {
-    const refusal = raise(draft, spec, comment, argument);
+    const change = spec.plans ? planByWord : raise;
+    const refusal = change(draft, comment, spec, argument);
     if (refusal === undefined) owe(draft, { kind: 'react', comment: comment.nodeId });
     return refusal;
   }
@@ -158,7 +182,9 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
     const refusal = approve(draft, comment, argument);
     if (refusal !== undefined) return refusal;
   } else {
-    happen(draft, { type: spec.event, by: refOf(comment.by), said: true, ...(argument ? { reason: argument } : {}) });
+    const happening = { by: refOf(comment.by), said: true as const, ...(argument ? { reason: argument } : {}) };
+    if (spec.event === 'start') startOrWait(draft, { type: spec.event, ...happening });
+    else happen(draft, { type: spec.event, ...happening });
     if (story.blocked?.kind === 'budget') return say.noMoney(story, settings.config);
   }
   owe(draft, { kind: 'react', comment: comment.nodeId });
@@ -186,8 +212,14 @@ function answer(draft: Draft, spec: CommandSpec): string {
   const unseen = draft.story.blocked?.comment && draft.observation.question !== null ? undefined : asked;
   if (spec.name === 'why') return say.why(draft.story, draft.settings.config, unseen);
   if (spec.name === 'budget') return money.budget(draft.story, pursesOf(draft), draft.settings.config, draft.now);
+  if (spec.name === 'sprint' || spec.name === 'backlog') return answerOfPlan(draft, spec.name);
   if (spec.name === 'cost') return money.cost(draft.story, pursesOf(draft), draft.now);
   return say.help();
+}
+
+function answerOfPlan({ story, team = [], settings }: Draft, name: 'sprint' | 'backlog'): string {
+  if (!story.plan) return plans.noEpic(name);
+  return name === 'sprint' ? sprint.sprintStatus(story, team, settings.config) : sprint.backlog(story, team);
 }
 
 /** Answers where it was asked: on the issue, or on the story's pull request. */

@@ -10,7 +10,8 @@ export const pullRequestTitle = (story: Story, run: Run | null): string =>
 export function pullRequestBody(story: Story, run: Run | null): string {
   const result = run?.result;
   return [
-    `Closes #${story.id}`,
+    // An epic goes on after each of its documents.
+    story.plan ? `A document of epic #${story.id}` : `Closes #${story.id}`,
     result?.pull_request?.body ?? '',
     result?.verdict ? `### Tests first\n\n${proofTable(result.verdict)}` : '',
     result

@@ -130,7 +130,7 @@ function sentence(story: Story): string {
 
 export const help = (): string =>
   paragraphs(
-    'Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it.',
+    'Write one of these on a line of its own. Labels do it too: `orch:story` puts the issue into the backlog, `orch:run` starts it, `orch:epic` plans it as an epic first.',
     commandTable(),
   );
 

@@ -53,6 +53,8 @@ function headline(story: Story, config: Config): string {
       return story.attempts > 1 ? `Working on it, attempt ${story.attempts}` : 'Working on it, tests first';
     case 'review':
       return reviewHeadline(story, pull, config.settings.required_approvals);
+    case 'underway':
+      return 'The stories of this epic are worked on';
     case 'blocked':
       if (story.blocked?.file === CONFIG_PATH) return 'This story waits for a configuration that can be read';
       if (story.blocked?.kind === 'budget') return 'This story waits for money';
@@ -146,6 +148,7 @@ function hints(story: Story): string {
     pending: ['start', 'skip'],
     in_progress: ['status', 'pause', 'abandon'],
     review: ['approve', 'changes …', 'why', 'pause', 'abandon'],
+    underway: ['sprint status', 'pause', 'why'],
     blocked: BLOCK_HINTS[story.blocked?.kind ?? 'pause'],
     failed: ['retry …', 'why', 'abandon'],
     merged: [],

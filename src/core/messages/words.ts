@@ -15,6 +15,7 @@ export const STATUS_WORDS: Record<Status, string> = {
   pending: 'is in the backlog',
   in_progress: 'is in progress',
   review: 'is in review',
+  underway: 'is underway',
   blocked: 'is on hold',
   failed: 'has failed',
   merged: 'is merged',

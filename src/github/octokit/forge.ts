@@ -7,6 +7,7 @@ import type { Observation } from '../../core/observation.ts';
 import { roleFrom } from '../../core/permissions.ts';
 import { type Forge, ForgeUnavailable, type Subject } from '../forge.ts';
 import type { Governor } from '../governor.ts';
+import { isRepositoryPath, shownFile } from '../repository-file.ts';
 import { quietUntil, wordsOf } from './faults.ts';
 import { actionsRunOf, type Repo } from './find.ts';
 import { performActs } from './perform.ts';
@@ -78,6 +79,7 @@ async function observe(
   const names = { owner: repo.owner, name: repo.repo };
   const logins = subject.logins.slice(0, MAX_LOGINS);
   const branch = storyBranch.format(subject.issue);
+  const file = subject.file !== undefined && isRepositoryPath(subject.file) ? subject.file : undefined;
   const variables = {
     ...names,
     issue: subject.issue,
@@ -87,10 +89,11 @@ async function observe(
     config: `HEAD:${CONFIG_PATH}`,
     ...Object.fromEntries(logins.map((login, index) => [`login${index}`, login])),
     ...(subject.question !== undefined && { question: subject.question }),
+    ...(file !== undefined && { file: `HEAD:${file}` }),
   };
   const ask = (relations: boolean) =>
     octokit.graphql<ObserveData>(
-      observeQuery(logins.length, { question: subject.question !== undefined, relations }),
+      observeQuery(logins.length, { question: subject.question !== undefined, file: file !== undefined, relations }),
       variables,
     );
   const data = await ask(server.knowsRelations)
@@ -120,11 +123,13 @@ async function observe(
     (node) => Number(node.fullDatabaseId) > subject.afterComment,
   );
   const found = observationOf(data, { onIssue: comments, onPullRequest }, logins, appSlug);
-  const observation =
-    found && subject.question !== undefined ? { ...found, question: askedOf(data.asked, appSlug) } : found;
-  if (!observation)
+  if (!found)
     throw new Error(`the repository ${repo.owner}/${repo.repo} is not there, or the App is not installed in it`);
-  return observation;
+  return {
+    ...found,
+    ...(subject.question !== undefined && { question: askedOf(data.asked, appSlug) }),
+    ...(subject.file !== undefined && { file: shownFile(subject.file, data.repository?.file) }),
+  };
 }
 
 /**

@@ -121,15 +121,19 @@ async function answerTo(hands: Hands, act: Act, fates: readonly Fate[]): Promise
   const open = fates.find(({ payload }) => !payload);
   if (!open)
     return { kind: 'done', facts: Object.assign({}, ...fates.map((fate) => fate.mutation.facts(fate.payload!))) };
-  if (open.error?.type === 'NOT_FOUND' && act.kind === 'edit_comment') return recreate(hands, act);
+  if (open.error?.type === 'NOT_FOUND' && act.kind === 'edit_comment' && act.issue)
+    return recreate(hands, act, act.issue);
   return open.error ? answerOfGraphql(open.error) : UNSAID;
 }
 
 const UNSAID: Answer = { kind: 'later', reason: 'GitHub answered without saying what became of it' };
 
 /** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
-async function recreate(hands: Hands, act: Extract<Act, { kind: 'edit_comment' }>): Promise<Answer> {
-  const { issue, mark, body } = act;
+async function recreate(
+  hands: Hands,
+  { mark, body }: Extract<Act, { kind: 'edit_comment' }>,
+  issue: { number: number; nodeId: string },
+): Promise<Answer> {
   const [answer] = await performTogether(hands, [{ kind: 'comment', issue, mark, body, look: true }]);
   return answer ?? { kind: 'later', reason: 'there was no answer' };
 }

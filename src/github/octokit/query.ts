@@ -15,6 +15,9 @@ const ASKED = `asked: node(id: $question) {
     }
   }`;
 
+/** A file of the default branch; `byteSize` tells a whole text from one that was cut off. */
+const FILE = 'file: object(expression: $file) { ... on Blob { oid text byteSize } }';
+
 /** What is asked of the repository itself, whatever else is asked of it. */
 export const REPOSITORY = `id
     name
@@ -28,20 +31,25 @@ export const MAX_LOGINS = 3;
 export const MAX_MATCHES = 10;
 
 /**
- * The query for so many logins, and for the comment that asks a question where there is one. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
+ * The query for so many logins, for the comment that asks a question where there is one, and for a file where one is wanted: what is not asked for
+ * costs no byte. Roles are asked for by alias (`c0`, `c1`…), because whose they are is only a hint; reading them needs more than
  * reading the issue, so a refusal of that part must not cost the rest. Without `relations` for a server that does not know them.
  */
-export function observeQuery(logins: number, { question = false, relations = true } = {}): string {
-  const variables = Array.from({ length: logins }, (_, index) => `, $login${index}: String!`).join('');
+export function observeQuery(logins: number, { question = false, file = false, relations = true } = {}): string {
+  const variables = [
+    ...Array.from({ length: logins }, (_, index) => `, $login${index}: String!`),
+    ...(question ? [', $question: ID!'] : []),
+    ...(file ? [', $file: String!'] : []),
+  ].join('');
   const roles = Array.from(
     { length: logins },
     (_, index) =>
       `c${index}: collaborators(query: $login${index}, first: ${MAX_MATCHES}) { edges { permission permissionSources { roleName } node { databaseId login } } }`,
   ).join('\n    ');
-  return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}${question ? ', $question: ID!' : ''}) {${question ? `\n  ${ASKED}` : ''}
+  return `query Observe($owner: String!, $name: String!, $issue: Int!, $branch: String!, $branchRef: String!, $stateRef: String!, $config: String!${variables}) {${question ? `\n  ${ASKED}` : ''}
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
-    config: object(expression: $config) { ... on Blob { oid text } }
+    config: object(expression: $config) { ... on Blob { oid text } }${file ? `\n    ${FILE}` : ''}
     state: ref(qualifiedName: $stateRef) { target { oid } }
     branch: ref(qualifiedName: $branchRef) { target { oid } }
     ${roles}
@@ -194,6 +202,8 @@ export interface ObserveData {
   repository:
     | (RepositoryNode & {
         config: { oid?: string; text?: string | null } | null;
+        /** The answer to FILE; without anything in it where the path is that of a folder. */
+        file?: { oid?: string; text?: string | null; byteSize?: number } | null;
         state: { target: { oid: string } } | null;
         branch: { target: { oid: string } } | null;
         issue:

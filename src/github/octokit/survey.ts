@@ -11,13 +11,14 @@ const ISSUES = `issues(states: OPEN, first: 100, after: $after, orderBy: { field
       nodes { number timelineItems(itemTypes: [LABELED_EVENT], first: 1) { filteredCount } }
     }`;
 
-/** Both labels in one query. Checked against GitHub's schema in the tests. */
-export const SURVEY_QUERY = `query Survey($owner: String!, $name: String!, $story: String!, $run: String!, $workflow: String!, $after: String) {
+/** All labels in one query. Checked against GitHub's schema in the tests. */
+export const SURVEY_QUERY = `query Survey($owner: String!, $name: String!, $story: String!, $run: String!, $epic: String!, $workflow: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     ${REPOSITORY}
     workflow: object(expression: $workflow) { id }
     story: label(name: $story) { ${ISSUES} }
     run: label(name: $run) { ${ISSUES} }
+    epic: label(name: $epic) { ${ISSUES} }
   }
 }`;
 
@@ -41,6 +42,7 @@ interface SurveyData {
         workflow: { id: string } | null;
         story: LabelNode | null;
         run: LabelNode | null;
+        epic: LabelNode | null;
       })
     | null;
 }
@@ -53,6 +55,7 @@ export async function surveyOf(octokit: Octokit, repo: Repo): Promise<Survey> {
     workflow: `HEAD:.github/workflows/${WORKFLOW_FILE}`,
     story: LABELS.story,
     run: LABELS.run,
+    epic: LABELS.epic,
     after: null,
   });
   if (!repository)
@@ -60,6 +63,7 @@ export async function surveyOf(octokit: Octokit, repo: Repo): Promise<Survey> {
   const issues = [
     ...(await allPages(octokit, names, LABELS.story, repository.story)),
     ...(await allPages(octokit, names, LABELS.run, repository.run)),
+    ...(await allPages(octokit, names, LABELS.epic, repository.epic)),
   ];
   const labelled = new Map(issues.map(({ number, timelineItems }) => [number, timelineItems.filteredCount]));
   return {

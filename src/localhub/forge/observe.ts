@@ -14,6 +14,7 @@ import {
 import { parseRole, type Role } from '../../core/permissions.ts';
 import type { Subject } from '../../github/forge.ts';
 import { newestEdit, textHash } from '../../github/issue-text.ts';
+import { isRepositoryPath, shownFile } from '../../github/repository-file.ts';
 import { issuePage, pageOf } from '../representations/links.ts';
 import { checkSuitesFor } from '../world/checks.ts';
 import { commentsOf } from '../world/comments.ts';
@@ -94,7 +95,20 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
     roles: {},
   };
   observation.roles = rolesOf(place, subject.logins, observation);
-  return subject.question === undefined ? observation : { ...observation, question: askedOf(place, subject.question) };
+  return {
+    ...observation,
+    ...(subject.question !== undefined && { question: askedOf(place, subject.question) }),
+    ...(subject.file !== undefined && { file: fileIn(place, head, subject.file) }),
+  };
+}
+
+/** GitHub takes a file for binary that has a zero byte near its start, as git does. */
+const BINARY = /^[^\0]{0,7999}\0/;
+
+/** The file that was asked for, at a commit. */
+function fileIn({ git }: WorldPlace, head: string | null, path: string): NonNullable<Observation['file']> | null {
+  const found = head !== null && isRepositoryPath(path) ? git.file(head, path) : null;
+  return found === null || BINARY.test(found.text) ? null : shownFile(path, found);
 }
 
 /** The comment that asks, and what people did to it. */

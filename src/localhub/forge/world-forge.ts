@@ -186,7 +186,7 @@ function one(place: WorldPlace, act: Act): Answer {
     return { kind: 'done', facts: performOnWorld(place, act) };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
-    if (act.kind === 'edit_comment' && error.status === 404) return recreate(place, act);
+    if (act.kind === 'edit_comment' && act.issue && error.status === 404) return recreate(place, act, act.issue);
     if (!REST_ACTS.has(act.kind)) return { kind: 'refused', reason: graphqlWords(error) };
     if (act.kind === 'dispatch' && error.status === 404)
       return { kind: 'refused', reason: workflowMissing(act.workflow, act.ref) };
@@ -195,7 +195,11 @@ function one(place: WorldPlace, act: Act): Answer {
 }
 
 /** A person deleted the sticky comment. It is written once more, and from then on that one is kept up to date. */
-function recreate(place: WorldPlace, { issue, mark, body }: Extract<Act, { kind: 'edit_comment' }>): Answer {
+function recreate(
+  place: WorldPlace,
+  { mark, body }: Extract<Act, { kind: 'edit_comment' }>,
+  issue: { number: number; nodeId: string },
+): Answer {
   return performGroup(place, [{ kind: 'comment', issue, mark, body, look: true }])[0]!;
 }
 

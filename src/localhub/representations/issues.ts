@@ -2,6 +2,7 @@ import { blockedOf, blockersOf } from '../world/dependencies.ts';
 import { accountById, associationOf, labelsOf, repositoryById } from '../world/lookups.ts';
 import { nodeId } from '../world/node-ids.ts';
 import { REACTIONS } from '../world/reactions.ts';
+import { parentOf } from '../world/sub-issues.ts';
 import type { Comment, Issue, JsonObject, Label, Milestone, Reaction, Urls } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { performedVia } from './apps.ts';
@@ -90,6 +91,7 @@ export function issue(world: World, urls: Urls, thing: Issue): JsonObject {
       completed,
       percent_completed: children.length === 0 ? 0 : Math.floor((completed * 100) / children.length),
     },
+    ...parentUrl(world, urls, thing),
     issue_dependencies_summary: dependenciesSummary(world, thing),
     active_lock_reason: null,
     ...(pull === null
@@ -110,6 +112,14 @@ export function issue(world: World, urls: Urls, thing: Issue): JsonObject {
     performed_via_github_app: performedVia(world, urls, thing.performedViaAppId),
     state_reason: thing.stateReason,
   };
+}
+
+/** Where REST tells of the issue that it is a sub-issue of; without a parent GitHub leaves the field out. */
+function parentUrl(world: World, urls: Urls, thing: Issue): JsonObject {
+  const parent = parentOf(world, thing);
+  if (parent === null) return {};
+  const api = apiOf(world, urls, repositoryById(world, parent.repositoryId));
+  return { parent_issue_url: `${api}/issues/${parent.number}` };
 }
 
 /** How many issues it waits for and keeps waiting: those that are open, and all. */

@@ -5,8 +5,9 @@ import { escalation } from './escalation.ts';
 import { proof } from './proof.ts';
 import { repair } from './repair.ts';
 import type { Scene } from './scene.ts';
+import { sprint } from './sprint.ts';
 
-export const SCENES: readonly Scene[] = [escalation, budget, repair, proof, attack];
+export const SCENES: readonly Scene[] = [escalation, budget, repair, proof, attack, sprint];
 
 /** The scene of that name; undefined when there is none. */
 export const sceneNamed = (name: string): Scene | undefined => SCENES.find((scene) => scene.name === name);

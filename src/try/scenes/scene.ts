@@ -4,6 +4,7 @@
  * runner would not do by themselves.
  */
 import type { AgentEvent } from '../../agent/events.ts';
+import type { ScriptPart } from '../../agent/models/script.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Run } from '../../core/run.ts';
 import type { Status, Story } from '../../core/story.ts';
@@ -42,6 +43,8 @@ export interface SceneComment {
 /** What can be seen while the scene goes on. */
 export interface Seen {
   story: Story | null;
+  /** Of an epic: its stories that were opened, as the state knows them. */
+  team: readonly Story[];
   /** Whether nothing is owed to GitHub any more: the story is said as it stands. */
   settled: boolean;
   runs: readonly Run[];
@@ -57,8 +60,8 @@ export interface Step {
   when: (seen: Seen) => boolean;
   /** What the timeline says of it, before it is done. */
   tell?: string;
-  /** A comment on the story's issue. */
-  says?: { by: string; text: string };
+  /** A comment on the story's issue, or on another one. */
+  says?: { by: string; text: string; on?: (seen: Seen) => number };
   /** What is seen at this moment is kept under this name for the end. */
   keep?: string;
 }
@@ -111,11 +114,12 @@ export interface Scene {
   strangers: readonly string[];
   /** Secrets of the repository: made up, to see where they get to. */
   secrets: Readonly<Record<string, string>>;
-  /** The last one becomes the story, when the maintainer labels it. */
+  /** The last one becomes the story, or the epic, when the maintainer puts the label on (`orch:run`, where none is named). */
   issues: readonly [SceneIssue, ...SceneIssue[]];
-  parts: readonly ScenePart[];
+  label?: string;
+  parts: readonly (ScenePart | ScriptPart)[];
   steps: readonly Step[];
-  /** Whether the maintainer approves the pull request when its checks have passed. */
+  /** Whether the maintainer approves each pull request when its checks have passed. */
   approves: boolean;
   /** Where the story is when the scene is over, once all steps are done. */
   ends: readonly Status[];

@@ -112,7 +112,7 @@ function told(machine: Machine, request: Request): Advance {
 }
 
 /** Why the state does not stand in the instructions that are there now. */
-function changedUnder(library: Library, state: State): string | undefined {
+export function changedUnder(library: Library, state: State): string | undefined {
   for (const { workflow, part, fingerprint } of state.stack) {
     const loaded = library.load(workflow);
     const program = loaded && library.program(loaded, part);

@@ -13,7 +13,7 @@ const choose = (name: string, extra: Extra = {}) => chooseModel({ name, ...havin
 
 function having(extra: Extra): Omit<Parameters<typeof chooseModel>[0], 'name'> {
   return {
-    casting: { role: 'developer', attempt: 1, continues: false },
+    casting: { role: 'developer', title: 'Count the stars', attempt: 1, continues: false },
     ...extra,
     readScript: (path) =>
       extra.script === undefined ? Promise.reject(new Error(`no ${path} here.`)) : Promise.resolve(extra.script),

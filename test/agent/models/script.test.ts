@@ -63,6 +63,18 @@ describe('parseScript', () => {
       'version: 1\nparts:\n  - attempt: first\n    turns: [{}]\n',
       ['play.yaml:3: `parts.0.attempt` is "first"; expected a number from 1 or a list of them'],
     ],
+    [
+      'a title that is no regular expression',
+      'version: 1\nparts:\n  - { title: /(/, turns: [{}] }\n',
+      [
+        'play.yaml:3: `parts.0.title` is "/(/"; expected a regular expression that is valid (Invalid regular expression: /(/: Unterminated group)',
+      ],
+    ],
+    [
+      'a misspelt key of a part',
+      'version: 1\nparts:\n  - turns: [{}]\n    story: Greet\n',
+      ['play.yaml:4: `parts.0.story` is "Greet"; expected one of the keys role, title, attempt, continues, turns'],
+    ],
     ['broken YAML', 'version: 1\nturns: [\n', ['play.yaml:3: expected YAML that can be read (deficient indentation)']],
     [
       'an empty file',
@@ -93,18 +105,51 @@ parts:
     ['developer', 3, 'again'],
     ['reviewer', 7, 'review'],
   ])('%s in attempt %i plays %s', (role, attempt, said) => {
-    expect(choosePart(script, { role, attempt, continues: false })).toEqual([{ say: said }]);
+    expect(choosePart(script, { role, title: 'Greet', attempt, continues: false })).toEqual([{ say: said }]);
   });
 
   it('plays another part where an earlier run left commits', () => {
-    const run = { role: 'tester', attempt: 2 };
+    const run = { role: 'tester', title: 'Greet', attempt: 2 };
     expect(choosePart(script, { ...run, continues: true })).toEqual([{ say: 'go on' }]);
     expect(choosePart(script, { ...run, continues: false })).toEqual([{ say: 'begin' }]);
   });
 
   it('says what there is when nothing fits', () => {
-    expect(choosePart(script, { role: 'developer', attempt: 4, continues: false })).toBe(
+    expect(choosePart(script, { role: 'developer', title: 'Greet', attempt: 4, continues: false })).toBe(
       'The script play.yaml has no part for developer in attempt 4; it has parts for developer in attempt 1; developer in attempt 2, 3; reviewer in attempt any; tester in attempt any; tester in attempt any.',
+    );
+  });
+});
+
+describe('a part for a story', () => {
+  const script = parseScript(
+    `version: 1
+parts:
+  - { role: developer, title: Add up, attempt: 1, turns: [{ say: sum }] }
+  - { role: developer, title: /^round\\b/i, turns: [{ say: round }] }
+  - { role: architect, turns: [{ say: plan }] }
+`,
+    'play.yaml',
+  );
+  const cast = (role: string, title: string, attempt = 1) =>
+    choosePart(script, { role, title, attempt, continues: false });
+
+  it.each([
+    ['by a piece of its title', 'developer', 'Add up durations', 'sum'],
+    ['by a regular expression', 'developer', 'Round a duration', 'round'],
+    ['whatever it is about, where the part does not say', 'architect', 'Round tables', 'plan'],
+  ])('is chosen %s', (_, role, title, said) => {
+    expect(cast(role, title)).toEqual([{ say: said }]);
+  });
+
+  it('is not played for another story, nor in another attempt', () => {
+    const has =
+      'it has parts for developer in attempt 1 of the story "Add up"; developer in attempt any of the story "/^round\\\\b/i"; architect in attempt any.';
+    expect(cast('developer', 'Go around')).toBe(
+      `The script play.yaml has no part for developer in attempt 1 of the story "Go around"; ${has}`,
+    );
+    expect(cast('developer', 'Add up durations', 2)).toBe(
+      `The script play.yaml has no part for developer in attempt 2 of the story "Add up durations"; ${has}`,
     );
   });
 });

@@ -29,7 +29,7 @@ const request = (...messages: Message[]) => ({
 
 describe('scriptedModel', () => {
   it('plays its turns, then says that the script has ended', async () => {
-    const model = scriptedModel(script, { role: 'developer', attempt: 1, continues: false });
+    const model = scriptedModel(script, { role: 'developer', title: 'Greet', attempt: 1, continues: false });
     expect(model.name).toBe('scripted:play.yaml');
     expect(await model.reply(request(user('')))).toMatchObject({
       stop: 'tool_use',
@@ -49,7 +49,7 @@ describe('scriptedModel', () => {
   });
 
   it('fails with what was expected and what came', async () => {
-    const model = scriptedModel(script, { role: 'developer', attempt: 1, continues: false });
+    const model = scriptedModel(script, { role: 'developer', title: 'Greet', attempt: 1, continues: false });
     await model.reply(request(user('')));
     await expect(model.reply(request(user('one\nthree')))).rejects.toThrow(
       'The script play.yaml expected "/two$/" before its turn 2, but this came: one three',
@@ -57,7 +57,7 @@ describe('scriptedModel', () => {
   });
 
   it('counts a token as four characters, and costs nothing', async () => {
-    const model = scriptedModel(script, { role: 'developer', attempt: 1, continues: false });
+    const model = scriptedModel(script, { role: 'developer', title: 'Greet', attempt: 1, continues: false });
     const asked = request(user('x'));
     const { usage, content } = await model.reply(asked);
     const { system, tools, messages } = asked;

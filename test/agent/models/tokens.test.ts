@@ -43,6 +43,7 @@ async function claude(...answers: Answer[]) {
 const script = () =>
   scriptedModel(parseScript('version: 1\nturns: [{ say: one }]\n', 'a.yaml'), {
     role: 'developer',
+    title: 'One',
     attempt: 1,
     continues: false,
   });

@@ -395,6 +395,9 @@ it('ties issues together', async () => {
   const numbers = (answer: { body: { number: number }[] }) => answer.body.map(({ number }) => number);
   expect(numbers(await orch(`GET ${below}/sub_issues`))).toEqual([other.number, one.number]);
   expect((await orch(`GET ${repo}/issues/${one.number}/parent`)).body.number).toBe(epic.number);
+  const parentOf = async (number: number) => (await orch(`GET ${repo}/issues/${number}`)).body.parent_issue_url;
+  expect(await parentOf(one.number)).toMatch(new RegExp(`/repos/[^/]+/[^/]+/issues/${epic.number}$`));
+  expect(await parentOf(epic.number)).toBeUndefined();
   expect((await orch(`DELETE ${below}/sub_issue`, { sub_issue_id: one.id })).status).toBe(200);
   expect((await orch(`DELETE ${below}/sub_issue`, { sub_issue_id: one.id })).status).toBe(404);
   expect((await orch(`GET ${repo}/issues/${one.number}/parent`)).status).toBe(404);

@@ -11,6 +11,7 @@ import { writeYaml } from '../../../src/yaml/read.ts';
 /** A scene in which nobody did anything. */
 const NOTHING: SceneEnd = {
   story: null,
+  team: [],
   settled: false,
   runs: [],
   ledger: null,

@@ -1,0 +1,77 @@
+/** What has to be closed before a story can be started, as GitHub says it: its issue is blocked by others. */
+
+import { textEdited } from '../messages/replies.ts';
+import type { Blocker, Observation } from '../observation.ts';
+import { refOf } from '../story.ts';
+import { happen } from './arrive.ts';
+import { isBusy } from './budget.ts';
+import { type Draft, type Happening, owe } from './draft.ts';
+import { foreignEdit } from './text-guard.ts';
+
+/** Blockers that are open. GitHub counts a closed one no more, whyever it was closed. */
+export const openBlockers = ({ issue }: Observation): Blocker[] =>
+  (issue?.blockedBy ?? []).filter(({ state }) => state === 'open');
+
+/** Keeps in the story's file what it waits for, for the schedule of its epic and for people. */
+export function hearOfBlockers({ story, observation }: Draft): void {
+  const open = openBlockers(observation).flatMap(({ number, repository }) => (repository === undefined ? number : []));
+  if (open.length > 0 && story.status !== 'untracked') story.blocked_by = open;
+  else delete story.blocked_by;
+}
+
+/**
+ * Starts a story, or remembers the wish while something stands in the way. Answers false, with nothing changed, where it cannot be started at all.
+ */
+export function startOrWait(draft: Draft, happening: Happening & { type: 'start' }): boolean {
+  const { story, observation, now } = draft;
+  const waits = openBlockers(observation).length > 0 && (story.status === 'untracked' || story.status === 'pending');
+  if (!waits) {
+    const started = happen(draft, happening);
+    if (started) delete story.wanted;
+    return started;
+  }
+  if (story.status === 'untracked') happen(draft, { ...happening, type: 'adopt' });
+  story.wanted = { by: happening.by ?? story.requested_by, at: now };
+  draft.visible = true;
+  draft.notes.push(`wanted by ${story.wanted.by.login}, as soon as it is not blocked`);
+  hearOfBlockers(draft);
+  return true;
+}
+
+/** Starts what somebody wanted and what nothing stands in the way of any more. */
+export function startWanted(draft: Draft): void {
+  const { story, observation } = draft;
+  const { wanted } = story;
+  if (!wanted || story.status !== 'pending' || openBlockers(observation).length > 0) return;
+  if (!isMeant(draft, wanted)) return;
+  delete story.wanted;
+  happen(draft, { type: 'start', by: wanted.by, said: true });
+}
+
+/** Starts what the schedule of its epic has a place for. */
+export function startScheduled(draft: Draft): void {
+  const { story, parent, observation, reasons } = draft;
+  const { sprint, cycle } = parent?.plan ?? {};
+  if (!parent || story.status !== 'pending' || !reasons?.includes('schedule')) return;
+  if (parent.status !== 'underway' || cycle !== 'sprint_active' || !sprint?.stories.includes(story.id)) return;
+  if (openBlockers(observation).length > 0 || draft.settings.problems.length > 0) return;
+  const by = sprint.started_by ?? parent.requested_by;
+  if (!isMeant(draft, { by, at: sprint.started_at ?? sprint.planned_at })) return;
+  story.sprint = `${parent.id}.${sprint.number}`;
+  draft.slots = draft.settings.config.settings.max_concurrent_agents;
+  if (isBusy(draft)) delete story.sprint;
+  else happen(draft, { type: 'start', by, said: true });
+}
+
+/** Whether the text of the issue is still the one that was meant: nobody without the right to start anything has changed it since. */
+function isMeant(draft: Draft, { by, at }: { by: { id: number; login: string }; at: string }): boolean {
+  const { story, observation } = draft;
+  const edit = foreignEdit(observation, { by: { ...refOf(by), kind: 'user' }, at });
+  if (!edit) return true;
+  if (story.edit_told === edit.at) return false;
+  story.edit_told = edit.at;
+  const text = textEdited(by.login, edit, 'read it, and say `/orch start` if it is what you want');
+  owe(draft, { kind: 'reply', key: `edited:${story.id}:${edit.at}`, text });
+  draft.notes.push('the text was edited by someone who may not start it');
+  return false;
+}
