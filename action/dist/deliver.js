@@ -26169,7 +26169,7 @@ const planDocumentSchema = object({
 });
 /** A story of the accepted plan, as the schedule needs it. What is to be done stands in its issue. */
 const plannedSchema = object({
-	/** `S3` in the document, `1.2` in a plan of phases; `#12` of an issue that people made a sub-issue themselves. */
+	/** `S3` in the document, `S102` for the task 1.2 of a Markdown plan; `#12` of an issue that people made a sub-issue themselves. */
 	key: string(),
 	title: string(),
 	/** Absent until it was opened. */

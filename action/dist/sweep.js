@@ -44569,7 +44569,7 @@ const planDocumentSchema = object({
 });
 /** A story of the accepted plan, as the schedule needs it. What is to be done stands in its issue. */
 const plannedSchema = object({
-	/** `S3` in the document, `1.2` in a plan of phases; `#12` of an issue that people made a sub-issue themselves. */
+	/** `S3` in the document, `S102` for the task 1.2 of a Markdown plan; `#12` of an issue that people made a sub-issue themselves. */
 	key: string(),
 	title: string(),
 	/** Absent until it was opened. */
@@ -48351,6 +48351,8 @@ const noPlanPath = (path) => `${code(path, 200)} cannot be a plan. Name a Markdo
 const noPriority = (word) => `${code(word, 40)} is no priority. 1 is most urgent, 4 can wait: \`/orch priority 2\`.`;
 /** `/orch sprint` with a word that it does not know. */
 const noSprintWord = (word) => `${code(word, 40)} is nothing that a sprint knows. Possible: \`/orch sprint plan [goal]\`, \`start\`, \`status\`, \`pause\`, \`resume\`, \`review\`, \`close\` or \`cancel\`.`;
+/** A title that GitHub would not take. */
+const noTitle = (length, most) => `An epic needs a title of 1 to ${most} characters, and this one has ${length}: \`/orch epic "Search in the archive"\`.`;
 /** The body of an issue that Orch opens for an epic. */
 const epicBody = (login, number) => `${quoted(login)} asked for this epic in #${number}. Whoever knows more of it, who needs it, what it must not do, writes it here or answers in a comment: each run reads this text anew when somebody starts it.`;
 // src/core/sprint/document-names.ts
@@ -49561,7 +49563,7 @@ function adoptSubIssues({ observation, team = [] }, plan) {
 function turnCycle(draft, plan) {
 	const { team, settings } = draft;
 	const isWhole = plan.stories.length > 0 && plan.stories.every(({ issue }) => issue) && unlinked(plan).length === 0;
-	if (plan.cycle === "idle" && isWhole && isAnyLeft(plan, team)) turn(draft, plan, "opened");
+	if (plan.cycle === "idle" && isWhole && isAnyLeft(plan, team) && turn(draft, plan, "opened")) owe(draft, { kind: "pin" });
 	if (settings.config.sprint.mode === "continuous") {
 		if (plan.cycle === "backlog_ready" && isAnyLeft(plan, team)) beginSprint(draft, plan, {});
 		if (plan.cycle === "sprint_planned") startSprint(draft, plan, draft.story.requested_by);
@@ -49627,8 +49629,11 @@ function becomeEpic(draft, comment, spec) {
 }
 /** The title as people write it, in quotation marks or without. */
 const QUOTED = /^(["'“„«])(.*)["'”“»]$/s;
+/** GitHub takes 256 characters. */
+const LONGEST_TITLE = 200;
 function openEpic(draft, { by, id }, argument) {
 	const title = (QUOTED.exec(argument)?.[2] ?? argument).trim();
+	if (title === "" || title.length > LONGEST_TITLE) return noTitle(title.length, LONGEST_TITLE);
 	owe(draft, {
 		kind: "open_epic",
 		key: `epic:${draft.story.id}:${id}`,

@@ -229,6 +229,13 @@ test('an epic can be asked for anywhere, and starts at once', async () => {
   acme.news();
 });
 
+test('an epic without a title is not opened', async () => {
+  acme.opens('otto', { title: 'A question' });
+  acme.says('wes', 1, '/orch epic ""');
+  await acme.settles();
+  expect(acme.news()).toContain('An epic needs a title of 1 to 200 characters');
+});
+
 test('with a sprint mode of continuous nobody has to plan or start one', async () => {
   acme.configures('maria', 'version: 1\nsprint:\n  mode: continuous\n');
   await opened(acme);

@@ -58,11 +58,16 @@ function becomeEpic(draft: Draft, comment: Comment, spec: CommandSpec): string |
 /** The title as people write it, in quotation marks or without. */
 const QUOTED = /^(["'“„«])(.*)["'”“»]$/s;
 
-function openEpic(draft: Draft, { by, id }: Comment, argument: string): undefined {
+/** GitHub takes 256 characters. */
+const LONGEST_TITLE = 200;
+
+function openEpic(draft: Draft, { by, id }: Comment, argument: string): string | undefined {
   const title = (QUOTED.exec(argument)?.[2] ?? argument).trim();
+  if (title === '' || title.length > LONGEST_TITLE) return say.noTitle(title.length, LONGEST_TITLE);
   const key = `epic:${draft.story.id}:${id}`;
   owe(draft, { kind: 'open_epic', key, title, body: say.epicBody(by.login, draft.story.id), by: refOf(by) });
   draft.notes.push(`an epic asked for by ${by.login}`);
+  return undefined;
 }
 
 /** A Markdown file below the root of the repository. */

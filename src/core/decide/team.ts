@@ -118,7 +118,8 @@ function adoptSubIssues({ observation, team = [] }: Draft, plan: Plan): void {
 function turnCycle(draft: Draft, plan: Plan): void {
   const { team, settings } = draft;
   const isWhole = plan.stories.length > 0 && plan.stories.every(({ issue }) => issue) && unlinked(plan).length === 0;
-  if (plan.cycle === 'idle' && isWhole && isAnyLeft(plan, team)) turn(draft, plan, 'opened');
+  if (plan.cycle === 'idle' && isWhole && isAnyLeft(plan, team) && turn(draft, plan, 'opened'))
+    owe(draft, { kind: 'pin' });
   if (settings.config.sprint.mode === 'continuous') {
     if (plan.cycle === 'backlog_ready' && isAnyLeft(plan, team)) beginSprint(draft, plan, {});
     if (plan.cycle === 'sprint_planned') startSprint(draft, plan, draft.story.requested_by);

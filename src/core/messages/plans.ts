@@ -51,6 +51,10 @@ export const noPriority = (word: string): string =>
 export const noSprintWord = (word: string): string =>
   `${code(word, 40)} is nothing that a sprint knows. Possible: \`/orch sprint plan [goal]\`, \`start\`, \`status\`, \`pause\`, \`resume\`, \`review\`, \`close\` or \`cancel\`.`;
 
+/** A title that GitHub would not take. */
+export const noTitle = (length: number, most: number): string =>
+  `An epic needs a title of 1 to ${most} characters, and this one has ${length}: \`/orch epic "Search in the archive"\`.`;
+
 /** The body of an issue that Orch opens for an epic. */
 export const epicBody = (login: string, number: number): string =>
   `${quoted(login)} asked for this epic in #${number}. Whoever knows more of it, who needs it, what it must not do, writes it here or answers in a comment: each run reads this text anew when somebody starts it.`;
