@@ -35,6 +35,12 @@ const issueNumber = (text: string): number => {
   return Number(text);
 };
 
+/** Tells a report in its own words or, when asked to, as one JSON object; the exit status is 1 when something is wrong. */
+function tell<R extends { ok: boolean }>(report: R, describe: (report: R) => readonly string[], json = false): void {
+  for (const line of json ? [JSON.stringify(report, null, 2)] : describe(report)) out(line);
+  process.exitCode = report.ok ? 0 : 1;
+}
+
 const program = new Command('orch').description('Turns a GitHub repository into a team that runs its own sprints.');
 
 const trying = program
@@ -96,9 +102,7 @@ workflow
   .description('load every workflow below the paths and say what is wrong with it; exit status 1 when anything is')
   .option('--json', 'print one JSON object and nothing else')
   .action((paths: string[], words: { json?: boolean }) => {
-    const report = validateWorkflows(paths, { projectRoot: process.cwd(), now: new Date() });
-    for (const line of words.json ? [JSON.stringify(report, null, 2)] : describeReport(report)) out(line);
-    process.exitCode = report.ok ? 0 : 1;
+    tell(validateWorkflows(paths, { projectRoot: process.cwd(), now: new Date() }), describeReport, words.json);
   });
 
 workflow
@@ -121,9 +125,7 @@ plan
   .option('--json', 'print one JSON object and nothing else')
   .action((paths: string[], words: { graph?: boolean; json?: boolean }) => {
     const yaml = { read: readYaml, lines: yamlLines };
-    const report = checkPlans(paths, { yaml, graph: words.graph === true });
-    for (const line of words.json ? [JSON.stringify(report, null, 2)] : describePlans(report)) out(line);
-    process.exitCode = report.ok ? 0 : 1;
+    tell(checkPlans(paths, { yaml, graph: words.graph === true }), describePlans, words.json);
   });
 
 program
