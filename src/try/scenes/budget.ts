@@ -2,19 +2,7 @@
 import { dollars } from '../../core/messages/dollars.ts';
 import { raisedBy } from '../../core/story.ts';
 import { check, isMerged, runNumber, saidByOrch } from './check.ts';
-import {
-  addTest,
-  BODY,
-  commit,
-  DECIMAL_TEST,
-  done,
-  ISSUE,
-  LOOK,
-  RUN_TESTS,
-  TAKE_FRACTIONS,
-  TEST_COMMAND,
-  TITLE,
-} from './sample-change.ts';
+import * as change from './sample-change.ts';
 import type { Scene, SceneEnd } from './scene.ts';
 
 /** US dollars: what the story may cost, what each call of the model is said to cost, and what the maintainer adds. */
@@ -32,20 +20,20 @@ export const budget: Scene = {
   opening: [
     `the story may cost ${dollars(CAP)} (budget.story_usd), and the script says that each call of the model costs ${dollars(CALL)}`,
   ],
-  config: { commands: { test: TEST_COMMAND }, budget: { story_usd: CAP } },
+  config: { commands: { test: change.TEST_COMMAND }, budget: { story_usd: CAP } },
   strangers: [],
   secrets: {},
-  issues: [ISSUE],
+  issues: [change.ISSUE],
   parts: [
     {
       continues: false,
       turns: [
-        { usd: CALL, say: 'I look where amounts are read.', calls: LOOK },
-        { usd: CALL, calls: [addTest(DECIMAL_TEST), RUN_TESTS] },
-        { usd: CALL, calls: [commit('red', 'Test that parse reads decimal amounts')] },
-        { usd: CALL, say: 'The pattern takes a fraction now.', calls: TAKE_FRACTIONS },
+        { usd: CALL, ...change.LOOK },
+        { usd: CALL, calls: [change.addTest(change.DECIMAL_TEST), change.RUN_TESTS] },
+        { usd: CALL, calls: [change.commit('red', 'Test that parse reads decimal amounts')] },
+        { usd: CALL, say: 'The pattern takes a fraction now.', calls: change.TAKE_FRACTIONS },
         // Not reached: the money is gone.
-        { usd: CALL, calls: [RUN_TESTS, commit('green', 'Read decimal amounts')] },
+        { usd: CALL, calls: [change.RUN_TESTS, change.commit('green', 'Read decimal amounts')] },
       ],
     },
     {
@@ -54,7 +42,7 @@ export const budget: Scene = {
         {
           usd: CALL,
           say: 'An earlier run left its work here. I look at it and run the tests.',
-          calls: [{ tool: 'bash', input: { command: 'git log --format=%s -3' } }, RUN_TESTS],
+          calls: [{ tool: 'bash', input: { command: 'git log --format=%s -3' } }, change.RUN_TESTS],
         },
         {
           usd: CALL,
@@ -69,12 +57,12 @@ export const budget: Scene = {
                 new: "parse('1.5h');   // 5400000\nparse('500 ms'); // 500\n",
               },
             },
-            commit('green', 'Show a decimal amount in the README'),
+            change.commit('green', 'Show a decimal amount in the README'),
           ],
         },
         {
           usd: CALL,
-          calls: [done(TITLE, BODY)],
+          calls: [change.done(change.TITLE, change.BODY)],
         },
       ],
     },

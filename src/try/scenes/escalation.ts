@@ -1,17 +1,7 @@
 /** A question that waits: the agent decides what the documents and its own sense decide, asks what only people can, and goes on with their answer. */
 import { check, isMerged, runNumber, saidByOrch } from './check.ts';
 import { firstRequest } from './first-request.ts';
-import {
-  addTest,
-  commit,
-  DECIMAL_TEST,
-  done,
-  ISSUE,
-  LOOK,
-  RUN_TESTS,
-  TAKE_FRACTIONS,
-  TEST_COMMAND,
-} from './sample-change.ts';
+import * as change from './sample-change.ts';
 import type { Scene } from './scene.ts';
 
 const SURE = 'Is a fraction of a millisecond rounded or cut off?';
@@ -33,37 +23,30 @@ export const escalation: Scene = {
   name: 'escalation',
   title: 'The agent asks what nobody has said, waits without a runner, and goes on with the answer.',
   opening: ['the issue does not say whether a comma is a decimal mark; the script is only 55 % sure, and asks'],
-  config: { commands: { test: TEST_COMMAND } },
+  config: { commands: { test: change.TEST_COMMAND } },
   strangers: ['otto'],
   secrets: {},
-  issues: [ISSUE],
+  issues: [change.ISSUE],
   parts: [
     {
       continues: false,
       turns: [
-        { say: 'I look where amounts are read.', calls: LOOK },
-        { calls: [addTest(DECIMAL_TEST), RUN_TESTS] },
-        { calls: [commit('red', 'Test that parse reads decimal amounts')] },
+        change.LOOK,
+        { calls: [change.addTest(change.DECIMAL_TEST), change.RUN_TESTS] },
+        { calls: [change.commit('red', 'Test that parse reads decimal amounts')] },
         {
           say: 'What is lost below a millisecond is easy to change later, but callers build on it.',
           calls: [{ tool: 'decide', input: { question: SURE, options: ['Rounded', 'Cut off'] } }],
           decide: { answer: 'Rounded', confidence: 0.85, reasons: 'format rounds as well.' },
         },
-        { calls: TAKE_FRACTIONS },
+        { calls: change.TAKE_FRACTIONS },
         {
           say: 'A comma is a question of taste and of who uses this. I ask.',
           calls: [
-            {
-              tool: 'ask',
-              input: {
-                question: QUESTION,
-                options: OPTIONS,
-                default: 1,
-                confidence: 0.55,
-                reasoning: 'The issue has a dot. Half of the world writes a comma.',
-                severity: 'important',
-              },
-            },
+            change.ask(QUESTION, OPTIONS, {
+              confidence: 0.55,
+              reasoning: 'The issue has a dot. Half of the world writes a comma.',
+            }),
           ],
         },
       ],
@@ -75,9 +58,9 @@ export const escalation: Scene = {
           // The script plays on only when the run was told what people answered.
           expect: [QUESTION, OPTIONS[CHOSEN - 1]!],
           say: 'A comma it is, too. The test first.',
-          calls: [addTest(COMMA_TEST), RUN_TESTS],
+          calls: [change.addTest(COMMA_TEST), change.RUN_TESTS],
         },
-        { expect: '/fail [1-9]/', calls: [commit('red', 'Test that parse reads a decimal comma')] },
+        { expect: '/fail [1-9]/', calls: [change.commit('red', 'Test that parse reads a decimal comma')] },
         {
           calls: [
             {
@@ -88,14 +71,14 @@ export const escalation: Scene = {
               tool: 'edit',
               input: { path: 'src/parse.js', old: 'Number(amount)', new: "Number(amount.replace(',', '.'))" },
             },
-            RUN_TESTS,
+            change.RUN_TESTS,
           ],
         },
         {
           expect: '/fail 0\\b/',
           calls: [
-            commit('green', 'Read decimal amounts with a dot or a comma'),
-            done(
+            change.commit('green', 'Read decimal amounts with a dot or a comma'),
+            change.done(
               'Read decimal amounts such as 1.5h and 1,5h',
               'An amount may have a fraction, with a dot or, as was decided, a comma. The sum is rounded to whole milliseconds.\n\nThis change was played from a script, not written by a model.',
             ),

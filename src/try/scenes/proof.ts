@@ -1,19 +1,7 @@
 /** Work that is not good enough: the verifier refuses it, the next run is told why, and mends it. */
 import { check, isMerged, runNumber } from './check.ts';
 import { TOLD, whatCameBack } from './first-request.ts';
-import {
-  addTest,
-  BODY,
-  commit,
-  DECIMAL_TEST,
-  done,
-  ISSUE,
-  LOOK,
-  RUN_TESTS,
-  TAKE_FRACTIONS,
-  TEST_COMMAND,
-  TITLE,
-} from './sample-change.ts';
+import * as change from './sample-change.ts';
 import type { Scene } from './scene.ts';
 
 /** A test that looks like one of the change, and passes without it. */
@@ -26,22 +14,26 @@ export const proof: Scene = {
   name: 'proof',
   title: 'A test that proves nothing is found out, the next run is told why, and writes one that does.',
   opening: ['the first run will write a test that passes with and without the change, and say that it is done'],
-  config: { commands: { test: TEST_COMMAND } },
+  config: { commands: { test: change.TEST_COMMAND } },
   strangers: [],
   secrets: {},
-  issues: [ISSUE],
+  issues: [change.ISSUE],
   parts: [
     {
       attempt: 1,
       turns: [
-        { say: 'I look where amounts are read.', calls: LOOK },
+        change.LOOK,
         {
-          calls: [addTest(WEAK_TEST), RUN_TESTS, commit('red', 'Test that parse reads decimal amounts')],
+          calls: [
+            change.addTest(WEAK_TEST),
+            change.RUN_TESTS,
+            change.commit('red', 'Test that parse reads decimal amounts'),
+          ],
         },
         {
-          calls: [...TAKE_FRACTIONS, RUN_TESTS, commit('green', 'Read decimal amounts')],
+          calls: [...change.TAKE_FRACTIONS, change.RUN_TESTS, change.commit('green', 'Read decimal amounts')],
         },
-        { say: 'Everything passes.', calls: [done(TITLE, BODY)] },
+        { say: 'Everything passes.', calls: [change.done(change.TITLE, change.BODY)] },
       ],
     },
     {
@@ -54,13 +46,13 @@ export const proof: Scene = {
           calls: [
             {
               tool: 'edit',
-              input: { path: 'test/parse.test.js', old: WEAK_TEST, new: DECIMAL_TEST },
+              input: { path: 'test/parse.test.js', old: WEAK_TEST, new: change.DECIMAL_TEST },
             },
-            RUN_TESTS,
-            commit('green', 'Say how long 1.5h is'),
+            change.RUN_TESTS,
+            change.commit('green', 'Say how long 1.5h is'),
           ],
         },
-        { expect: 'Committed green', calls: [done(TITLE, BODY)] },
+        { expect: 'Committed green', calls: [change.done(change.TITLE, change.BODY)] },
       ],
     },
   ],

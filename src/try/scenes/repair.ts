@@ -1,19 +1,7 @@
 /** A project whose own tests fail because of what somebody pushed: nothing new is believed on that ground, and the next run repairs it first. */
 import { check, isMerged, runNumber } from './check.ts';
 import { TOLD, whatCameBack } from './first-request.ts';
-import {
-  addTest,
-  BODY,
-  commit,
-  DECIMAL_TEST,
-  done,
-  ISSUE,
-  LOOK,
-  RUN_TESTS,
-  TAKE_FRACTIONS,
-  TEST_COMMAND,
-  TITLE,
-} from './sample-change.ts';
+import * as change from './sample-change.ts';
 import type { Scene } from './scene.ts';
 
 const RIGHT = "return written.join(' ') || '0s';";
@@ -26,21 +14,21 @@ export const repair: Scene = {
   name: 'repair',
   title: 'The project’s own tests fail; Orch says which, and the next run repairs that first.',
   opening: ['somebody pushed a change to main that breaks a test of the project; the first run will not care'],
-  config: { commands: { test: TEST_COMMAND } },
+  config: { commands: { test: change.TEST_COMMAND } },
   history: [{ message: 'Make format simpler', path: 'src/format.js', old: RIGHT, new: BROKEN }],
   strangers: [],
   secrets: {},
-  issues: [ISSUE],
+  issues: [change.ISSUE],
   parts: [
     {
       attempt: 1,
       turns: [
-        { say: 'I look where amounts are read.', calls: LOOK },
-        { calls: [addTest(DECIMAL_TEST), commit('red', 'Test that parse reads decimal amounts')] },
-        { calls: [...TAKE_FRACTIONS, RUN_TESTS, commit('green', 'Read decimal amounts')] },
+        change.LOOK,
+        { calls: [change.addTest(change.DECIMAL_TEST), change.commit('red', 'Test that parse reads decimal amounts')] },
+        { calls: [...change.TAKE_FRACTIONS, change.RUN_TESTS, change.commit('green', 'Read decimal amounts')] },
         {
           say: 'One test fails that has nothing to do with the issue. I leave it.',
-          calls: [done(TITLE, BODY)],
+          calls: [change.done(change.TITLE, change.BODY)],
         },
       ],
     },
@@ -51,15 +39,15 @@ export const repair: Scene = {
           // The script plays on only when the run was told which test fails.
           expect: [TOLD, FAILING],
           say: 'That test has to pass first. I see what is wrong: nothing is written as nothing.',
-          calls: [{ tool: 'edit', input: { path: 'src/format.js', old: BROKEN, new: RIGHT } }, RUN_TESTS],
+          calls: [{ tool: 'edit', input: { path: 'src/format.js', old: BROKEN, new: RIGHT } }, change.RUN_TESTS],
         },
         {
           expect: '/fail 0\\b/',
           calls: [
-            commit('green', 'Write no time as 0s again'),
-            done(
-              TITLE,
-              `${BODY}\n\nIt also mends format, which had stopped writing no time as \`0s\`: a test of the project failed.`,
+            change.commit('green', 'Write no time as 0s again'),
+            change.done(
+              change.TITLE,
+              `${change.BODY}\n\nIt also mends format, which had stopped writing no time as \`0s\`: a test of the project failed.`,
             ),
           ],
         },

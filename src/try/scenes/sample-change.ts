@@ -6,12 +6,17 @@ type Call = NonNullable<SceneTurn['calls']>[number];
 /** How the sample's tests are run, without a detour through npm. */
 export const TEST_COMMAND = 'node --test';
 
+/** Runs all tests of the sample. */
 export const RUN_TESTS: Call = { tool: 'bash', input: { command: TEST_COMMAND } };
 
-export const LOOK: Call[] = [
-  { tool: 'grep', input: { pattern: '\\d', files: 'src/**' } },
-  { tool: 'read', input: { path: 'test/parse.test.js' } },
-];
+/** The turn in which the place of the change is found, and the tests that are there for it. */
+export const LOOK: SceneTurn = {
+  say: 'I look where amounts are read.',
+  calls: [
+    { tool: 'grep', input: { pattern: '\\d', files: 'src/**' } },
+    { tool: 'read', input: { path: 'test/parse.test.js' } },
+  ],
+};
 
 const LAST_TEST = "test('refuses a text without a duration', () => {\n";
 
@@ -41,6 +46,7 @@ export const TAKE_FRACTIONS: Call[] = [
   { tool: 'edit', input: { path: 'src/parse.js', old: 'return total;', new: 'return Math.round(total);' } },
 ];
 
+/** Commits what was changed since the last commit. */
 export const commit = (stage: 'red' | 'green', message: string): Call => ({
   tool: 'commit',
   input: { stage, message },
@@ -51,6 +57,14 @@ export const TITLE = 'Read decimal amounts such as 1.5h';
 export const BODY =
   'An amount may have a fraction. The sum is rounded to whole milliseconds.\n\nThis change was played from a script, not written by a model.';
 
+/** Asks people what the agent is not sure of; by itself it would take the first option. */
+export const ask = (
+  question: string,
+  options: readonly string[],
+  judgement: { confidence: number; reasoning: string },
+): Call => ({ tool: 'ask', input: { question, options, default: 1, ...judgement, severity: 'important' } });
+
+/** Ends the run with what the pull request is called and says. */
 export const done = (title: string, body: string): Call => ({ tool: 'done', input: { title, body } });
 
 /** The sample's issue in short. */

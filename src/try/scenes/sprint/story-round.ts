@@ -1,4 +1,5 @@
 /** The third story: rounding. What nobody has said is asked, and the next run goes on with the answer. */
+import { ask } from '../sample-change.ts';
 import { developed, edit, green, read, red, write } from './developer.ts';
 import { STORY_TITLES } from './plan.ts';
 
@@ -73,17 +74,10 @@ export const ROUND = [
         expect: 'Committed red',
         say: 'What is shorter than half a unit is open, as the story says. Callers will build on it, so I ask before I write it.',
         calls: [
-          {
-            tool: 'ask',
-            input: {
-              question: QUESTION,
-              options: OPTIONS,
-              default: 1,
-              confidence: 0.5,
-              reasoning: 'By arithmetic it is nothing. But a timer that is set to nothing rings at once.',
-              severity: 'important',
-            },
-          },
+          ask(QUESTION, OPTIONS, {
+            confidence: 0.5,
+            reasoning: 'By arithmetic it is nothing. But a timer that is set to nothing rings at once.',
+          }),
         ],
       },
     ],
