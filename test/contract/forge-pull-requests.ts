@@ -34,6 +34,17 @@ export async function withPullRequest(stage: ForgeStage): Promise<{ head: string
   return { head, pull: findPull(stage.world, stage.repository, 2)! };
 }
 
+/** The opening of another pull request from the branch of issue 1, by a server that does not know whether it asked before. */
+const openAgain = (about: { commit?: string; after?: number } = {}): Act => ({
+  kind: 'open_pull_request',
+  head: 'story/1',
+  base: 'main',
+  title: 'Again',
+  body: '',
+  look: true,
+  ...about,
+});
+
 export function describePullRequests(start: () => Promise<ForgeStage>): void {
   describe('the pull request in an observation', () => {
     let stage: ForgeStage;
@@ -111,16 +122,10 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
       const { pull } = await withPullRequest(stage);
       closePullRequest(stage.world, stage.person('maria'), { issue: pull });
       const { repository } = await stage.forge.observe({ issue: 1, afterComment: 0, logins: [] });
-      const act = {
-        kind: 'open_pull_request',
-        head: 'story/1',
-        base: 'main',
-        title: 'Again',
-        body: '',
-        look: true,
-      } as const;
       // The closed one is none that was made just now.
-      expect(await stage.forge.perform(repository, [act])).toMatchObject([{ facts: { pullRequest: { number: 3 } } }]);
+      expect(await stage.forge.perform(repository, [openAgain()])).toMatchObject([
+        { facts: { pullRequest: { number: 3 } } },
+      ]);
       expect(await pullRequest()).toMatchObject({ number: 3, state: 'open' });
     });
 
@@ -128,21 +133,12 @@ export function describePullRequests(start: () => Promise<ForgeStage>): void {
       const { pull, head: commit } = await withPullRequest(stage);
       closePullRequest(stage.world, stage.person('maria'), { issue: pull });
       const { repository } = await stage.forge.observe({ issue: 1, afterComment: 0, logins: [] });
-      const open = (more: { commit: string; after?: number }): Act => ({
-        kind: 'open_pull_request',
-        head: 'story/1',
-        base: 'main',
-        title: 'Again',
-        body: '',
-        look: true,
-        ...more,
-      });
       const { number } = pull;
-      expect(await stage.forge.perform(repository, [open({ commit })])).toMatchObject([
+      expect(await stage.forge.perform(repository, [openAgain({ commit })])).toMatchObject([
         { kind: 'done', facts: { pullRequest: { number } } },
       ]);
       // One that was closed before this was asked for is another's.
-      expect(await stage.forge.perform(repository, [open({ commit, after: number })])).toMatchObject([
+      expect(await stage.forge.perform(repository, [openAgain({ commit, after: number })])).toMatchObject([
         { kind: 'done', facts: { pullRequest: { number: number + 1 } } },
       ]);
     });

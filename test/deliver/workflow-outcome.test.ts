@@ -7,7 +7,7 @@ import { NO_USAGE, type Report, resultSchema } from '../../src/core/run.ts';
 import { conclude } from '../../src/deliver/outcome.ts';
 import { OUTCOME_OF, workflowOutcome } from '../../src/deliver/workflow-outcome.ts';
 import { type ApplyInput, applyIntents } from '../../src/patch/apply.ts';
-import { type Contents, createSample, type Sample } from '../patch/sample.ts';
+import { applicationTo, type Contents, createSample, type Sample } from '../patch/sample.ts';
 
 const VERDICT = { verdict: 'proceed', confidence: 0.9, reason: 'Thanks @octocat. Closes #12.' };
 
@@ -140,11 +140,7 @@ describe('a run that plays a workflow', () => {
   afterAll(() => sample.remove());
 
   const apply = (intents: unknown[], changes: Partial<ApplyInput> = {}) =>
-    applyIntents({
-      ...{ dir, start: sample.base, intents, protected: [], commands: { test: 'npm test' }, tests: ['test/**'] },
-      ...{ run: '12-analyst-1', story: 12, plans: true, date: '2026-11-21T08:30:00Z' },
-      ...changes,
-    });
+    applyIntents({ ...applicationTo(sample, dir), run: '12-analyst-1', plans: true, intents, ...changes });
   const commit = (contents: Contents) => sample.commit('green', 'Write it\n\nCloses #12', contents);
 
   test.each<[string, Contents, string | undefined]>([

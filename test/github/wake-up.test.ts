@@ -171,143 +171,107 @@ const repository = { full_name: 'acme/durations' };
 const below = (parent: string) => ({ number: 12, parent_issue_url: `https://api.github.test/repos/${parent}` });
 const relative = (issue: number) => ({ issue, reasons: ['relative'], logins: [] });
 const own = (reason: string) => ({ issue: 12, reasons: [reason], logins: ['maria'] });
+/** What maria does to an issue of acme/durations. */
+const onIssue = (action: string, issue: object) => ({ action, sender: maria, repository, issue });
+/** Issue 3 is put below issue 7 of the same repository, or taken away from there. */
+const inHierarchy = (action: string, others: object = {}) => ({
+  ...{ action, sender: maria, repository, parent_issue: { number: 7 }, sub_issue: { number: 3 } },
+  ...others,
+});
+/** Issue 4 comes to wait for issue 5 of the same repository, or no longer does. */
+const inDependency = (action: string, others: object = {}) => ({
+  ...{ action, sender: maria, repository, blocked_issue: { number: 4 }, blocking_issue: { number: 5 } },
+  ...others,
+});
 
 const beside: [name: string, event: string, payload: object, wakes: object[]][] = [
   [
     'an epic wakes when one of its stories is closed, after the story',
     'issues',
-    { action: 'closed', sender: maria, repository, issue: below('acme/durations/issues/7') },
+    onIssue('closed', below('acme/durations/issues/7')),
     [own('issue_closed'), relative(7)],
   ],
   [
     'and when it is opened again',
     'issues',
-    { action: 'reopened', sender: maria, repository, issue: below('Acme/Durations/issues/7') },
+    onIssue('reopened', below('Acme/Durations/issues/7')),
     [own('issue_reopened'), relative(7)],
   ],
   [
     'and when it goes away',
     'issues',
-    { action: 'transferred', sender: maria, repository, issue: below('acme/durations/issues/7') },
+    onIssue('transferred', below('acme/durations/issues/7')),
     [own('issue_closed'), relative(7)],
   ],
   [
     'not for an edit, and a label is speech to the story alone',
     'issues',
-    {
-      action: 'labeled',
-      sender: maria,
-      repository,
-      issue: below('acme/durations/issues/7'),
-      label: { name: 'orch:run' },
-    },
+    { ...onIssue('labeled', below('acme/durations/issues/7')), label: { name: 'orch:run' } },
     [own('speech')],
   ],
   [
     'an epic of another repository is none of this one',
     'issues',
-    { action: 'closed', sender: maria, repository, issue: below('acme/clock/issues/7') },
+    onIssue('closed', below('acme/clock/issues/7')),
     [own('issue_closed')],
   ],
   [
     'an address that is none wakes nobody besides',
     'issues',
-    { action: 'closed', sender: maria, repository, issue: below('acme/durations/issues/7/../8') },
+    onIssue('closed', below('acme/durations/issues/7/../8')),
     [own('issue_closed')],
   ],
   [
     'the end of an issue that is part of nothing wakes it alone',
     'issues',
-    { action: 'closed', sender: maria, repository, issue: { number: 12, parent_issue_url: null } },
+    onIssue('closed', { number: 12, parent_issue_url: null }),
     [own('issue_closed')],
   ],
   [
     'an issue that was put below an epic wakes the epic, whoever did it',
     'sub_issues',
-    {
-      action: 'sub_issue_added',
+    inHierarchy('sub_issue_added', {
       sender: { login: 'renovate[bot]', type: 'Bot' },
-      repository,
-      parent_issue: { number: 7 },
-      sub_issue: { number: 3 },
       sub_issue_repo: { full_name: 'acme/clock' },
-    },
+    }),
     [relative(7)],
   ],
   [
     'and, in its own repository, the issue',
     'sub_issues',
-    {
-      action: 'parent_issue_removed',
-      sender: maria,
-      repository,
-      parent_issue: { number: 7 },
-      parent_issue_repo: { full_name: 'acme/clock' },
-      sub_issue: { number: 3 },
-    },
+    inHierarchy('parent_issue_removed', { parent_issue_repo: { full_name: 'acme/clock' } }),
     [relative(3)],
   ],
-  [
-    'what Orch put there itself does not',
-    'sub_issues',
-    { action: 'sub_issue_added', sender: orch, repository, parent_issue: { number: 7 }, sub_issue: { number: 3 } },
-    [],
-  ],
-  [
-    'an act that nobody knows does not',
-    'sub_issues',
-    { action: 'moved', sender: maria, repository, parent_issue: { number: 7 }, sub_issue: { number: 3 } },
-    [],
-  ],
+  ['what Orch put there itself does not', 'sub_issues', inHierarchy('sub_issue_added', { sender: orch }), []],
+  ['an act that nobody knows does not', 'sub_issues', inHierarchy('moved'), []],
   [
     'a dependency wakes the issue that waits',
     'issue_dependencies',
-    {
-      action: 'blocked_by_added',
-      sender: maria,
-      repository,
-      blocked_issue: { number: 4 },
-      blocking_issue: { number: 5 },
-      blocking_issue_repo: { full_name: 'acme/clock' },
-    },
+    inDependency('blocked_by_added', { blocking_issue_repo: { full_name: 'acme/clock' } }),
     [relative(4)],
   ],
   [
     'by its other name too',
     'issue_dependencies',
-    {
-      action: 'blocking_removed',
-      sender: maria,
-      repository,
-      blocked_issue: { number: 4 },
-      blocked_issue_repo: repository,
-      blocking_issue: { number: 5 },
-    },
+    inDependency('blocking_removed', { blocked_issue_repo: repository }),
     [relative(4)],
   ],
   [
     'unless it is the issue of another repository that waits',
     'issue_dependencies',
-    {
-      action: 'blocking_added',
-      sender: maria,
-      repository,
-      blocked_issue: { number: 4 },
-      blocked_issue_repo: { full_name: 'acme/clock' },
-      blocking_issue: { number: 5 },
-    },
+    inDependency('blocking_added', { blocked_issue_repo: { full_name: 'acme/clock' } }),
     [],
   ],
   [
     'a number that is none wakes nobody',
     'sub_issues',
-    { action: 'sub_issue_added', sender: maria, repository, parent_issue: { number: '7' }, sub_issue: null },
+    inHierarchy('sub_issue_added', { parent_issue: { number: '7' }, sub_issue: null }),
     [],
   ],
   [
     'the label of an epic is speech',
     'issues',
-    { action: 'labeled', sender: maria, repository, issue: { number: 12 }, label: { name: 'orch:epic' } },
+    { ...onIssue('labeled', { number: 12 }), label: { name: 'orch:epic' } },
     [own('speech')],
   ],
   ['nothing wakes nobody', 'sub_issues', [], []],

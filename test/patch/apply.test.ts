@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CommitIntent } from '../../src/core/intent.ts';
 import { type ApplyInput, applyIntents } from '../../src/patch/apply.ts';
 import { GitFailed } from '../../src/patch/git.ts';
-import { type Contents, createSample, GREEN, RED, type Sample } from './sample.ts';
+import { applicationTo, type Contents, createSample, GREEN, RED, type Sample } from './sample.ts';
 
 let sample: Sample;
 let dir: string;
@@ -14,18 +14,7 @@ beforeEach(() => sample.restart());
 afterAll(() => sample.remove());
 
 const apply = (intents: unknown[], changes: Partial<ApplyInput> = {}) =>
-  applyIntents({
-    dir,
-    start: sample.base,
-    intents,
-    protected: [],
-    commands: { test: 'npm test' },
-    tests: ['test/**'],
-    run: '12-developer-1',
-    story: 12,
-    date: '2026-11-21T08:30:00Z',
-    ...changes,
-  });
+  applyIntents({ ...applicationTo(sample, dir), intents, ...changes });
 
 /** Applies one commit with these contents; answers the rule that refused it, or `passed`. */
 async function ruleFor(contents: Contents, changes: Partial<ApplyInput> = {}): Promise<string> {

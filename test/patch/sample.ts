@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Brief } from '../../src/core/brief.ts';
 import type { CommitIntent, Stage } from '../../src/core/intent.ts';
 import { NO_USAGE, type Report } from '../../src/core/run.ts';
+import type { ApplyInput } from '../../src/patch/apply.ts';
 
 /** Text of a file, null to delete it, or something that is not a plain file. */
 export type Content = string | Buffer | null | { link: string } | { executable: string } | { submodule: string };
@@ -141,6 +142,20 @@ export function briefOf(sample: Sample, changes: Partial<Brief> = {}): Brief {
     jail: 'required',
     limits: { turns: 10, minutes: 5, usd: 1 },
     ...changes,
+  };
+}
+
+/** What `applyIntents` needs besides intents, for run 12-developer-1 on a clone of the sample with its first commit checked out. */
+export function applicationTo(sample: Sample, dir: string): Omit<ApplyInput, 'intents'> {
+  return {
+    dir,
+    start: sample.base,
+    protected: [],
+    commands: { test: 'npm test' },
+    tests: ['test/**'],
+    run: '12-developer-1',
+    story: 12,
+    date: '2026-11-21T08:30:00Z',
   };
 }
 

@@ -34,6 +34,14 @@ function costOfStories(files: ReadonlyMap<string, string>): number {
 const ledger = () => ledgerIn(acme.remote.head()?.files ?? new Map());
 const started = (): string[] => (acme.news().match(/(?<=starts the run )\S+/g) ?? []).toSorted();
 
+/** What Orch answers when somebody asks on an issue what its purses hold and what it has cost. */
+async function moneyAnswers(issue: number): Promise<string> {
+  acme.says('otto', issue, '/orch budget');
+  acme.says('otto', issue, '/orch cost');
+  await acme.settles();
+  return acme.news();
+}
+
 /** Issue 1 is the epic; so many more are stories of it, in its first sprint, and wait in the backlog. */
 async function backlog(count: number): Promise<number[]> {
   acme.opens('otto', { title: 'Durations as people write them' });
@@ -97,10 +105,7 @@ test('two stories empty the purse of their epic: the third waits for it, and goe
   await acme.settles();
   expect(started()).toEqual([`${waiting}-developer-1`]);
   expect(ledger().reserved[`${waiting}-developer-1`]?.usd).toBe(0.5);
-  acme.says('otto', waiting, '/orch budget');
-  acme.says('otto', waiting, '/orch cost');
-  await acme.settles();
-  expect(acme.news()).toMatchInlineSnapshot(`
+  expect(await moneyAnswers(waiting)).toMatchInlineSnapshot(`
     "answers on #4:
       | purse | cap | spent | reserved | left | |
       |---|---|---|---|---|---|
@@ -160,10 +165,7 @@ test('an epic’s own runs draw from the same purse as its stories, and it tells
   await acme.delivers(story!, { cost: 0.7 });
   await acme.settles();
   acme.news();
-  acme.says('otto', EPIC, '/orch budget');
-  acme.says('otto', EPIC, '/orch cost');
-  await acme.settles();
-  expect(acme.news()).toMatchInlineSnapshot(`
+  expect(await moneyAnswers(EPIC)).toMatchInlineSnapshot(`
     "answers on #1:
       | purse | cap | spent | reserved | left | |
       |---|---|---|---|---|---|

@@ -13,10 +13,6 @@ const built = async (story: number): Promise<void> => {
   await acme.delivers(story, { changes: { [`src/${story}.js`]: 'done\n' } });
   await acme.settles();
 };
-const approved = async (story: number): Promise<void> => {
-  acme.reviews('maria', acme.story(story)!.pull_request!.number, 'approve');
-  await acme.settles();
-};
 const statuses = (): (string | undefined)[] => [5, 6, 7].map((number) => acme.story(number)?.status);
 
 /** The sprint of the three stories is at work. */
@@ -93,7 +89,7 @@ test('a sprint starts what waits for nothing, and passes the turn on when it is 
     takes orch:in-progress off #5
     (observe, open_pull_request + check, edit_comment + edit_comment + labels)"
   `);
-  await approved(5);
+  await accepts(acme, 5);
   expect(acme.news()).toMatchInlineSnapshot(`
     "merges #8
     closed #5
@@ -117,8 +113,8 @@ test('a sprint starts what waits for nothing, and passes the turn on when it is 
   expect(statuses()).toEqual(['merged', 'in_progress', 'in_progress']);
   await built(6);
   await built(7);
-  await approved(7);
-  await approved(6);
+  await accepts(acme, 7);
+  await accepts(acme, 6);
   acme.news();
   expect(acme.story(1)).toMatchObject({ status: 'in_progress' });
   await acme.delivers(1, played(1, 'retrospective'));
@@ -146,7 +142,7 @@ test('a sprint starts what waits for nothing, and passes the turn on when it is 
 test('a planned story costs no request more than any other: its own comment and the board share one', async () => {
   await sprinting();
   await built(5);
-  await approved(5);
+  await accepts(acme, 5);
   const requests = [...acme.news().matchAll(/^\((.*)\)$/gm)].flatMap(([, names]) => names!.split(', '));
   // Of these, six are of story 5 (three of its start came before) and three each begin stories 6 and 7.
   expect(requests).toHaveLength(6 + 3 + 3);
@@ -156,11 +152,11 @@ describe('what stands in the way', () => {
   test('a story that failed holds up only what waits for it', async () => {
     await sprinting();
     await built(5);
-    await approved(5);
+    await accepts(acme, 5);
     await acme.delivers(6, { fails: 'It cannot be done.', stop: 'budget' });
     await acme.settles();
     await built(7);
-    await approved(7);
+    await accepts(acme, 7);
     acme.news();
     expect(statuses()).toEqual(['merged', 'failed', 'merged']);
     // The sprint is over; the failed story goes back to the backlog.
@@ -190,7 +186,7 @@ describe('what stands in the way', () => {
     acme.configures('maria', 'version: 1\nsettings:\n  max_concurrent_agents: 1\n');
     await sprinting();
     await built(5);
-    await approved(5);
+    await accepts(acme, 5);
     acme.news();
     expect(statuses()).toEqual(['merged', 'in_progress', 'pending']);
     await built(6);
