@@ -30,7 +30,8 @@ export const code = (text: string, most = 80): string => `\`${oneLine(text, most
 export const listed = (names: readonly string[], word: 'and' | 'or'): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 
-function oneLine(text: string, most: number): string {
+/** A text on one line, without what nobody can see, cut to so many characters. */
+export function oneLine(text: string, most: number): string {
   const line = withoutInvisible(text).text.replaceAll(/\s+/g, ' ').trim();
   // Not in the middle of an emoji: half of one is no character, and GitHub takes no request with it.
   return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;

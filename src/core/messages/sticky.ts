@@ -2,19 +2,10 @@
 import type { Config } from '../config.ts';
 import { CONFIG_PATH } from '../names.ts';
 import type { Run } from '../run.ts';
-import { raisedBy, type Status, type Story } from '../story.ts';
+import type { Status, Story } from '../story.ts';
 import { listed, quoted } from './quoted.ts';
-import {
-  blockWords,
-  costWords,
-  ended,
-  endWords,
-  proofTable,
-  short,
-  usageWords,
-  voidWords,
-  waitSentence,
-} from './words.ts';
+import { blockquote, cameBack, commandsFor, refusedWords, runWords, whyStill } from './story-words.ts';
+import { costWords, ended, proofTable, short, voidWords, waitSentence } from './words.ts';
 
 /** The way of a story, as the line of steps under the headline. */
 const STEPS: { name: string; at: Status[] }[] = [
@@ -23,9 +14,6 @@ const STEPS: { name: string; at: Status[] }[] = [
   { name: 'review', at: ['review'] },
   { name: 'merged', at: ['merged'] },
 ];
-
-/** Refusals that the comment tells of. An agent can ask for fifty things that it may not have. */
-const MAX_REFUSED = 5;
 
 export function sticky(story: Story, run: Run | null, config: Config): string {
   const verdict = run?.result?.verdict;
@@ -86,28 +74,13 @@ function steps(story: Story): string {
   }).join(' · ');
 }
 
-function reason(story: Story, run: Run | null): string {
-  if (story.status === 'failed') return ended(`Why: ${quoted(story.failure ?? 'no reason was given', 600)}`);
-  if (story.status === 'blocked' && story.blocked) return blockWords(story.blocked, raisedBy(story));
-  if ((story.status === 'skipped' || story.status === 'abandoned') && story.ended) return endWords(story.ended);
-  const approvals = approvalWords(story);
-  if (approvals !== '') return approvals;
-  const answered = story.status === 'in_progress' ? answerWords(story) : '';
-  if (answered !== '') return answered;
-  if (story.status === 'in_progress' && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
-  const refused = run?.result?.refused ?? [];
-  if (refused.length > 0) {
-    const told = refused.slice(0, MAX_REFUSED).map((one) => ended(quoted(one.reason)));
-    const more =
-      refused.length > told.length ? ` And ${refused.length - told.length} more; the run's summary has all.` : '';
-    return `Not applied: ${told.join(' ')}${more}`;
-  }
-  return '';
-}
+/** The first of these that there is something to say about. */
+const reason = (story: Story, run: Run | null): string =>
+  whyStill(story) || approvalWords(story) || answerWords(story) || cameBack(story) || refusedWords(run);
 
 /** The answer that the run at work began with. */
-function answerWords({ decisions = [], runs }: Story): string {
-  const last = decisions.at(-1);
+function answerWords({ status, decisions = [], runs }: Story): string {
+  const last = status === 'in_progress' ? decisions.at(-1) : undefined;
   if (!last || last.run !== runs.at(-2)?.id || (last.how !== 'person' && last.how !== 'deadline')) return '';
   const who =
     last.how === 'person' ? `${quoted(last.by)} answered` : 'Nobody answered in time, so the default was taken';
@@ -123,37 +96,10 @@ function approvalWords(story: Story): string {
   return `Approved by ${listed(names, 'and')} at ${short(first.head)}. ${voidWords(story)}`.trim();
 }
 
-const blockquote = (text: string): string => (text === '' ? '' : `> ${text}`);
-
 function runLine(story: Story, run: Run | null): string {
-  if (!run) return '';
-  const name = run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id;
-  const head = run.result?.head ? ` delivered ${short(run.result.head)}` : '';
-  const usage = run.result ? `: ${usageWords(run.result.usage)}` : '';
   const total = story.runs.length > 1 ? ` · ${costWords(story)}` : '';
-  return `Run ${name}${head}${usage}${total}`;
+  return run ? `${runWords(run)}${total}` : '';
 }
 
-/** What helps a blocked story, by what blocks it. */
-const BLOCK_HINTS: Record<NonNullable<Story['blocked']>['kind'], string[]> = {
-  pause: ['resume', 'why', 'abandon'],
-  merge: ['resume', 'why', 'abandon'],
-  budget: ['resume', 'budget', 'cost', 'abandon'],
-  question: ['answer …', 'why', 'abandon'],
-};
-
-function hints(story: Story): string {
-  const commands: Record<Status, string[]> = {
-    untracked: ['start'],
-    pending: ['start', 'skip'],
-    in_progress: ['status', 'pause', 'abandon'],
-    review: ['approve', 'changes …', 'why', 'pause', 'abandon'],
-    underway: ['sprint status', 'pause', 'why'],
-    blocked: BLOCK_HINTS[story.blocked?.kind ?? 'pause'],
-    failed: ['retry …', 'why', 'abandon'],
-    merged: [],
-    skipped: ['retry'],
-    abandoned: ['retry'],
-  };
-  return [...commands[story.status], 'help'].map((command) => `\`/orch ${command}\``).join(' · ');
-}
+const hints = (story: Story): string =>
+  [...commandsFor(story), 'help'].map((command) => `\`/orch ${command}\``).join(' · ');

@@ -6,9 +6,10 @@ import type { Config } from '../config.ts';
 import { NEW_PLAN, type Plan } from '../epic.ts';
 import { dollars } from '../messages/dollars.ts';
 import { quoted } from '../messages/quoted.ts';
-import { blockWords, ended, endWords, short, usageWords, voidWords, waitSentence } from '../messages/words.ts';
+import { blockquote, cameBack, refusedWords, runWords, whyStill } from '../messages/story-words.ts';
+import { voidWords, waitSentence } from '../messages/words.ts';
 import type { Run } from '../run.ts';
-import { AT_REST, raisedBy, type Story } from '../story.ts';
+import { AT_REST, type Story } from '../story.ts';
 import { documentList } from './documents.ts';
 import { fittingCommands } from './fitting.ts';
 import { headlineOf, phaseLine } from './headline.ts';
@@ -73,7 +74,7 @@ function boardOf(
     feedbackPart(plan),
     planning ? '' : documentList(epic, plan, 'line'),
     spentLine(epic, team, config),
-    runLine(run),
+    runWords(run),
     nextStep(epic, plan, team, config),
     commands
       ? `<sub>${fittingCommands(epic, plan)
@@ -85,21 +86,9 @@ function boardOf(
     .join('\n\n');
 }
 
-const blockquote = (text: string): string => (text === '' ? '' : `> ${text}`);
-
 /** Why an epic stands still, or what its run was told. */
-function reason(epic: Story, run: Run | null): string {
-  if (epic.status === 'failed') return ended(`Why: ${quoted(epic.failure ?? 'no reason was given', 600)}`);
-  if (epic.status === 'blocked' && epic.blocked) return blockWords(epic.blocked, raisedBy(epic));
-  if ((epic.status === 'skipped' || epic.status === 'abandoned') && epic.ended) return endWords(epic.ended);
-  if (epic.status === 'in_progress' && epic.feedback) return `Because of this: ${quoted(epic.feedback, 500)}`;
-  const lost = voidWords(epic);
-  if (lost !== '') return lost;
-  const refused = epic.status === 'review' ? (run?.result?.refused ?? []) : [];
-  if (refused.length === 0) return '';
-  const told = refused.slice(0, 3).map((one) => ended(quoted(one.reason)));
-  return `Not applied: ${told.join(' ')}${refused.length > 3 ? ` And ${refused.length - 3} more.` : ''}`;
-}
+const reason = (epic: Story, run: Run | null): string =>
+  whyStill(epic) || cameBack(epic) || voidWords(epic) || (epic.status === 'review' ? refusedWords(run) : '');
 
 /** The goal of the sprint with its milestone, and the sprints before it. */
 function goalLine(epic: Story, { sprint, past }: Plan): string {
@@ -166,11 +155,4 @@ export function spentLine(epic: Story, team: readonly Story[], config: Config): 
   const of = cap === undefined ? '' : ` of ${dollars(cap)} (\`budget.epic_usd\`)`;
   const parts = stories === 0 ? '' : `: ${dollars(plan)} for the plan, ${dollars(stories)} for the stories`;
   return `Spent: ${dollars(all)}${of}${parts}.`;
-}
-
-function runLine(run: Run | null): string {
-  if (!run) return '';
-  const name = run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id;
-  const head = run.result?.head ? ` delivered ${short(run.result.head)}` : '';
-  return `Run ${name}${head}${run.result ? `: ${usageWords(run.result.usage)}` : ''}`;
 }
