@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandTable } from '../src/core/messages/replies.ts';
 import { configurationPage } from './docs/configuration.ts';
-import { stateDiagram, stateTable } from './docs/diagram.ts';
+import { cycleDiagram, cycleTable, stateDiagram, stateTable } from './docs/diagram.ts';
 import { permissionsPage } from './docs/permissions-page.ts';
 import { statePage } from './docs/state-page.ts';
 
@@ -22,10 +22,18 @@ function fill(text: string, name: string, content: string): string {
   return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
 }
 
+const filled = (text: string, parts: Readonly<Record<string, string>>): string =>
+  Object.entries(parts).reduce((now, [name, content]) => fill(now, name, content), text);
+
 /** Every generated file: its path and what should stand in it. */
 export function generated(): { path: string; text: string }[] {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const design = fill(fill(read('docs/design.md'), 'diagram', stateDiagram()), 'machine', stateTable());
+  const design = filled(read('docs/design.md'), {
+    diagram: stateDiagram(),
+    machine: stateTable(),
+    'cycle diagram': cycleDiagram(),
+    cycle: cycleTable(),
+  });
   return [
     { path: 'README.md', text: fill(read('README.md'), 'commands', commandTable()) },
     { path: 'docs/design.md', text: design },

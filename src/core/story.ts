@@ -319,6 +319,29 @@ export type Story = z.infer<typeof storySchema>;
 /** Statuses from which nothing moves by itself: only a person can start them again, and `merged` not even that. */
 export const AT_REST: ReadonlySet<Status> = new Set(['untracked', 'merged', 'skipped', 'abandoned', 'failed']);
 
+/** Statuses in which nothing is left to be done. A story that failed is not among them: somebody may try it again. */
+export const HAS_ENDED: ReadonlySet<Status> = new Set(['merged', 'skipped', 'abandoned']);
+
+/** A story of which nothing is known but its issue, and who asked for it. */
+export const blankStory = (
+  id: number,
+  { title, by, base, now }: { title: string; by: PersonRef; base: Story['base']; now: string },
+): Story => ({
+  version: 1,
+  id,
+  title,
+  status: 'untracked',
+  requested_by: by,
+  created_at: now,
+  base,
+  attempts: 0,
+  rounds: 0,
+  runs: [],
+  cost_usd: 0,
+  seen: { comment: 0, review: 0, labelings: 0, issue: 'open' },
+  transition: 0,
+});
+
 /** The id and record path of the run that works, or worked last. */
 export const currentRun = (story: Story): { id: string; record: string } | undefined => story.runs.at(-1);
 

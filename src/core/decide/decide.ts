@@ -11,7 +11,7 @@ import * as say from '../messages/replies.ts';
 import type { Observation, Person } from '../observation.ts';
 import { HEARD } from '../rights.ts';
 import type { Run } from '../run.ts';
-import type { Effect, Outbox, Story } from '../story.ts';
+import { blankStory, type Effect, type Outbox, type Story } from '../story.ts';
 import { hearOfBlockers, startScheduled, startWanted } from './blockers.ts';
 import { postingOf } from './budget.ts';
 import { type Draft, draftOf, type Ground, owe } from './draft.ts';
@@ -172,23 +172,14 @@ const inOrder = <T extends { kind: Effect['kind'] }>(effects: T[]): T[] =>
   effects.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 
 /** An issue before anyone spoke to Orch on it. */
-function untracked(observation: Observation, now: string): Story {
-  const { issue, repository } = observation;
-  return {
-    version: 1,
-    id: issue?.number ?? 0,
+function untracked({ issue, repository }: Observation, now: string): Story {
+  const blank = blankStory(issue?.number ?? 0, {
     title: issue?.title ?? '',
-    status: 'untracked',
-    requested_by: { id: issue?.by.id ?? 0, login: issue?.by.login ?? 'ghost' },
-    created_at: now,
+    by: { id: issue?.by.id ?? 0, login: issue?.by.login ?? 'ghost' },
     base: { ref: repository.defaultBranch, sha: repository.head },
-    attempts: 0,
-    rounds: 0,
-    runs: [],
-    cost_usd: 0,
-    seen: { comment: 0, review: 0, labelings: 0, issue: issue?.state ?? 'open' },
-    transition: 0,
-  };
+    now,
+  });
+  return { ...blank, seen: { ...blank.seen, issue: issue?.state ?? 'open' } };
 }
 
 /** True when the issue carries a wish: a trigger label or a command. Anything else on it is none of Orch's business. */

@@ -1,7 +1,7 @@
 /** What became of an epic's own effects, written into its plan: issues that were opened, what GitHub was told, the milestone. */
 
 import { NEW_PLAN, type Planned } from '../epic.ts';
-import type { Effect, PersonRef, Story } from '../story.ts';
+import { blankStory, type Effect, type PersonRef, type Story } from '../story.ts';
 import type { Facts } from './acknowledge.ts';
 import { type Draft, owe } from './draft.ts';
 
@@ -52,17 +52,6 @@ const newEpic = (draft: Draft, number: number, title: string, by: PersonRef): St
 });
 
 const blank = ({ observation: { repository }, now }: Draft, id: number, title: string, by: PersonRef): Story => ({
-  version: 1,
-  id,
-  title,
+  ...blankStory(id, { title, by, base: { ref: repository.defaultBranch, sha: repository.head }, now }),
   status: 'pending',
-  requested_by: by,
-  created_at: now,
-  base: { ref: repository.defaultBranch, sha: repository.head },
-  attempts: 0,
-  rounds: 0,
-  runs: [],
-  cost_usd: 0,
-  seen: { comment: 0, review: 0, labelings: 0, issue: 'open' },
-  transition: 0,
 });

@@ -2,15 +2,12 @@
 import { type Plan, sprintName } from '../epic.ts';
 import { planSprint } from '../sprint/choose.ts';
 import { type CycleEvent, nextCycle } from '../sprint/cycle.ts';
-import type { PersonRef, Status, Story } from '../story.ts';
+import { HAS_ENDED, type PersonRef, type Story } from '../story.ts';
 import { type Draft, owe } from './draft.ts';
-
-/** A story that has ended. One that failed has not: somebody may try it again, or leave it out. */
-const DONE: ReadonlySet<Status> = new Set(['merged', 'skipped', 'abandoned']);
 
 /** Whether the plan has stories that have not ended. One that the state does not know yet has not. */
 export const isAnyLeft = ({ stories }: Plan, team: readonly Story[] = []): boolean =>
-  stories.some(({ issue }) => !DONE.has(team.find(({ id }) => id === issue?.number)?.status ?? 'pending'));
+  stories.some(({ issue }) => !HAS_ENDED.has(team.find(({ id }) => id === issue?.number)?.status ?? 'pending'));
 
 /** Lets something happen to the cycle. Answers false, with nothing changed, where it does not fit. */
 export function turn(draft: Draft, plan: Plan, event: CycleEvent): boolean {

@@ -4,7 +4,7 @@
  *
  * Holding a sprint and going on with it are not here: they are the epic's own `pause` and `resume`.
  */
-import { CYCLE, type Cycle } from '../epic.ts';
+import type { Cycle } from '../epic.ts';
 
 /** Everything that can happen to the cycle, with the guard that it has passed. */
 export const CYCLE_EVENTS = {
@@ -72,39 +72,3 @@ export const CYCLE_COMMANDS: Readonly<Partial<Record<CycleEvent, string>>> = {
 
 /** What people can say to the cycle now, in the table's order. */
 export const commandsIn = (state: Cycle): string[] => possibleIn(state).flatMap((event) => CYCLE_COMMANDS[event] ?? []);
-
-/** The states under `rest`, with what decides between them. */
-const RESTS: readonly [Cycle, string][] = [
-  ['backlog_ready', 'stories are left'],
-  ['idle', 'none is left'],
-];
-
-/** The table as a Mermaid state diagram in a fenced block. Loops are left out: they change nothing that the picture shows. */
-export function cycleDiagram(): string {
-  const arrows = new Map<string, string[]>();
-  const draw = (from: Cycle, to: Cycle, words: string) => {
-    if (from !== to) arrows.set(`${from} --> ${to}`, [...(arrows.get(`${from} --> ${to}`) ?? []), words]);
-  };
-  for (const from of CYCLE) {
-    for (const event of possibleIn(from)) {
-      const target = CYCLE_TABLE[from][event]!;
-      if (target !== 'rest') draw(from, target, event);
-      else for (const [to, when] of RESTS) draw(from, to, `${event}, ${when}`);
-    }
-  }
-  const lines = [...arrows].map(([arrow, words]) => `  ${arrow}: ${words.join(', ')}`);
-  return ['```mermaid', 'stateDiagram-v2', '  [*] --> idle', ...lines, '```'].join('\n');
-}
-
-/** The table as text: a row a state, what can happen there and where it leads. */
-export function cycleTable(): string {
-  const rows = CYCLE.map((from) => {
-    const cells = possibleIn(from).map((event) => {
-      const target = CYCLE_TABLE[from][event]!;
-      const to = target === 'rest' ? RESTS.map(([state, when]) => `${state} (${when})`).join(' or ') : target;
-      return `\`${event}\` → ${to}`;
-    });
-    return `| ${from} | ${cells.join(', ')} |`;
-  });
-  return ['| state | event → next state |', '|---|---|', ...rows].join('\n');
-}

@@ -1,6 +1,6 @@
 /** What Orch answers to commands about sprints: status first, then the reason, then what can be said next. */
 import type { Config } from '../config.ts';
-import { type Cycle, NEW_PLAN, type Planned, type Sprint } from '../epic.ts';
+import { type Cycle, NEW_PLAN } from '../epic.ts';
 import { paragraphs } from '../messages/paragraphs.ts';
 import { listed, quoted } from '../messages/quoted.ts';
 import { ended } from '../messages/words.ts';
@@ -8,10 +8,10 @@ import type { Story } from '../story.ts';
 import { MAX_ROWS, spentLine } from './board.ts';
 import { CYCLE_COMMANDS, type CycleEvent, commandsIn, possibleIn } from './cycle.ts';
 import { headlineOf } from './headline.ts';
-import { byKeyOf, dependenciesOf, type Member, membersOf, sprintNumberOf, USUAL_PRIORITY } from './members.ts';
+import { type Member, membersOf, sprintNumberOf } from './members.ts';
 import { nextStep } from './next-step.ts';
 import { progressOf } from './progress.ts';
-import { nameOf, storiesTable, tally } from './stories-table.ts';
+import { storiesTable, tally } from './stories-table.ts';
 import { listOf, peopleWaits, scheduleWaits } from './waiting.ts';
 
 /** The most sentences about who waits for whom in one answer. */
@@ -42,26 +42,6 @@ export function sprintStatus(epic: Story, team: readonly Story[], config: Config
     listOf(waits, MOST_WAITS),
     spentLine(epic, team, config),
     nextStep(epic, plan, team, config),
-  );
-}
-
-/** That a sprint was planned, with its stories in their order. `rows` are those of the epic's plan. */
-export function sprintPlanned(sprint: Sprint, rows: readonly Planned[]): string {
-  const members = membersOf(rows, []);
-  const byId = new Map(members.map((member) => [member.id, member]));
-  const byKey = byKeyOf(members);
-  const chosen = sprint.stories.flatMap((id) => byId.get(id) ?? []);
-  const lines = chosen.map((member) => {
-    const before = dependenciesOf(member, byKey).map((each) =>
-      typeof each === 'number' ? `#${each}` : quoted(each, 20),
-    );
-    return `| ${nameOf(member)} | ${member.priority} | ${member.sessions} | ${before.join(', ') || '–'} |`;
-  });
-  return paragraphs(
-    `Sprint ${sprint.number} is planned: ${storyCount(sprint.stories.length)}, estimated at ${sessionCount(sessionsOf(chosen))}.`,
-    `Goal: ${ended(quoted(sprint.goal))}`,
-    ['| story | priority | sessions | depends on |', '|---|---|---|---|', ...lines].join('\n'),
-    '`/orch sprint start` starts it. For another choice, write `/orch priority` on stories, then `/orch sprint cancel` and `/orch sprint plan` here.',
   );
 }
 
@@ -133,20 +113,3 @@ const HOLDING: Readonly<Record<string, string>> = {
   'sprint pause': 'it is on hold already, or has ended',
   'sprint resume': 'it is not on hold, or waits for something else than a word',
 };
-
-const URGENCY: readonly string[] = [
-  'it goes before all others that can start',
-  'it goes before those of usual urgency',
-  'that is the usual urgency',
-  'it can wait',
-];
-
-/** `priority 1: it goes before all others that can start`, the end of a sentence. */
-export const priorityWords = (priority: number = USUAL_PRIORITY): string =>
-  `priority ${priority}: ${URGENCY[priority - 1] ?? 'it is 1 to 4'}`;
-
-/** That the priority of a story is another now. `before`: what it was; undefined where nobody had said. */
-export function prioritySet({ id, priority }: Story, before: number | undefined): string {
-  const was = before === undefined || before === priority ? '' : ` It was ${before} before.`;
-  return `Story ${id} has ${priorityWords(priority)}.${was}`;
-}

@@ -6,8 +6,6 @@ import {
   CYCLE_EVENTS,
   type CycleEvent,
   commandsIn,
-  cycleDiagram,
-  cycleTable,
   nextCycle,
   possibleIn,
 } from '../../../src/core/sprint/cycle.ts';
@@ -61,34 +59,4 @@ describe.each(columns)('a cycle at %s', (from) => {
 
 test('what happens by itself is no command', () => {
   expect(Object.keys(CYCLE_EVENTS).filter((event) => !(event in CYCLE_COMMANDS))).toEqual(['opened', 'ended']);
-});
-
-test('the diagram has every arrow but the loops', () => {
-  expect(cycleDiagram()).toMatchInlineSnapshot(`
-    "\`\`\`mermaid
-    stateDiagram-v2
-      [*] --> idle
-      idle --> backlog_ready: opened
-      idle --> sprint_planned: plan
-      backlog_ready --> sprint_planned: plan
-      sprint_planned --> sprint_active: start
-      sprint_planned --> backlog_ready: cancel
-      sprint_active --> sprint_review: ended, review
-      sprint_active --> backlog_ready: cancel
-      sprint_review --> backlog_ready: close, stories are left
-      sprint_review --> idle: close, none is left
-    \`\`\`"
-  `);
-});
-
-test('the table as text has a row for each state', () => {
-  expect(cycleTable()).toMatchInlineSnapshot(`
-    "| state | event → next state |
-    |---|---|
-    | idle | \`opened\` → backlog_ready, \`plan\` → sprint_planned |
-    | backlog_ready | \`opened\` → backlog_ready, \`plan\` → sprint_planned |
-    | sprint_planned | \`opened\` → sprint_planned, \`start\` → sprint_active, \`cancel\` → backlog_ready |
-    | sprint_active | \`opened\` → sprint_active, \`ended\` → sprint_review, \`review\` → sprint_review, \`cancel\` → backlog_ready, \`feedback\` → sprint_active |
-    | sprint_review | \`opened\` → sprint_review, \`close\` → backlog_ready (stories are left) or idle (none is left), \`feedback\` → sprint_review |"
-  `);
 });

@@ -3,15 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
 import { CYCLE, NEW_PLAN } from '../../../src/core/epic.ts';
 import { possibleIn } from '../../../src/core/sprint/cycle.ts';
-import {
-  backlog,
-  cycleRefusal,
-  prioritySet,
-  priorityWords,
-  sprintPlanned,
-  sprintStatus,
-} from '../../../src/core/sprint/words.ts';
-import { ALL, epic, member, planOf, ROWS, sprintOf, teamOf } from './samples.ts';
+import { backlog, cycleRefusal, sprintStatus } from '../../../src/core/sprint/words.ts';
+import { ALL, epic, planOf, sprintOf, teamOf } from './samples.ts';
 
 const PENDING = teamOf(['pending', 'pending', 'pending', 'pending', 'pending', 'pending']);
 
@@ -59,22 +52,6 @@ describe('/orch sprint status', () => {
       Next: research into ways to build it, then the requirements."
     `);
   });
-});
-
-test('a planned sprint is shown with its stories', () => {
-  expect(sprintPlanned(sprintOf([11, 12, 13]), ROWS)).toMatchInlineSnapshot(`
-    "Sprint 1 is planned: 3 stories, estimated at 4 sessions.
-
-    Goal: Durations can be read and written.
-
-    | story | priority | sessions | depends on |
-    |---|---|---|---|
-    | #11 Parse every unit | 1 | 1 | – |
-    | #12 Format a duration | 2 | 2 | #11 |
-    | #13 Compare two durations | 2 | 1 | #11 |
-
-    \`/orch sprint start\` starts it. For another choice, write \`/orch priority\` on stories, then \`/orch sprint cancel\` and \`/orch sprint plan\` here."
-  `);
 });
 
 describe('/orch backlog', () => {
@@ -146,19 +123,4 @@ describe('a command that does not fit the cycle', () => {
         expect(possibleIn(state).length).toBeGreaterThan(0);
       }
   });
-});
-
-test('a priority is said in words', () => {
-  expect([1, 2, 3, 4].map((each) => priorityWords(each))).toEqual([
-    'priority 1: it goes before all others that can start',
-    'priority 2: it goes before those of usual urgency',
-    'priority 3: that is the usual urgency',
-    'priority 4: it can wait',
-  ]);
-  expect(prioritySet(member(12, 'Format', 'pending', { priority: 1 }), 3)).toBe(
-    'Story 12 has priority 1: it goes before all others that can start. It was 3 before.',
-  );
-  expect(prioritySet(member(12, 'Format', 'pending'), undefined)).toBe(
-    'Story 12 has priority 3: that is the usual urgency.',
-  );
 });
