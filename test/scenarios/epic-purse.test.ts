@@ -4,7 +4,8 @@ import { money } from '../../src/core/ledger.ts';
 import { decodeStory } from '../../src/state/codec.ts';
 import { parseStoryPath, storyPath } from '../../src/state/layout.ts';
 import { memoryHistory } from '../../src/state/memory-store.ts';
-import { ledgerIn, moneyFaults } from './money.ts';
+import { ledgerIn } from './money.ts';
+import { expectRightBooks, ledgerOf, startedRuns, startsTogether, TODAY } from './purses.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -13,14 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => {
   acme.finish();
-  for (const { files } of memoryHistory(acme.remote)) {
-    expect(moneyFaults(files)).toEqual([]);
+  expectRightBooks(acme);
+  for (const { files } of memoryHistory(acme.remote))
     expect(ledgerIn(files).epics?.[EPIC] ?? 0).toBe(costOfStories(files));
-  }
 });
 
 const EPIC = 1;
-const TODAY = '2026-11-23';
 
 /** What the epic and its stories say that their runs have cost. */
 function costOfStories(files: ReadonlyMap<string, string>): number {
@@ -30,9 +29,6 @@ function costOfStories(files: ReadonlyMap<string, string>): number {
     .filter(({ id, epic }) => id === EPIC || epic === EPIC);
   return money(stories.flatMap(({ runs }) => runs).reduce((sum, { cost }) => sum + (cost?.usd ?? 0), 0));
 }
-
-const ledger = () => ledgerIn(acme.remote.head()?.files ?? new Map());
-const started = (): string[] => (acme.news().match(/(?<=starts the run )\S+/g) ?? []).toSorted();
 
 /** What Orch answers when somebody asks on an issue what its purses hold and what it has cost. */
 async function moneyAnswers(issue: number): Promise<string> {
@@ -53,23 +49,12 @@ async function backlog(count: number): Promise<number[]> {
   return issues;
 }
 
-/** Orch hears of all of them at the same moment; each server of its own share. */
-async function startsTogether(issues: readonly number[], servers = [acme.orch]): Promise<void> {
-  acme.atOnce(() => {
-    for (const issue of issues) acme.labels('wes', issue, 'orch:run');
-  });
-  await Promise.all(
-    issues.map((issue, n) => servers[n % servers.length]!.wake({ issue, reasons: ['speech'], logins: ['wes'] })),
-  );
-  await acme.settles();
-}
-
 test('two stories empty the purse of their epic: the third waits for it, and goes on when one has ended for less', async () => {
   acme.configures('maria', 'settings: { run_usd: 2 }\nbudget: { epic_usd: 4, smallest_run_usd: 0.5 }\n');
   const issues = await backlog(3);
-  await startsTogether(issues);
-  expect(started()).toHaveLength(2);
-  expect(Object.values(ledger().reserved)).toEqual(
+  await startsTogether(acme, issues);
+  expect(startedRuns(acme)).toHaveLength(2);
+  expect(Object.values(ledgerOf(acme).reserved)).toEqual(
     [2, 2].map((usd) => ({ story: expect.any(Number), epic: EPIC, sprint: '1.1', day: TODAY, usd })),
   );
   const waiting = issues.find((issue) => acme.story(issue)?.status === 'blocked')!;
@@ -88,7 +73,7 @@ test('two stories empty the purse of their epic: the third waits for it, and goe
   const other = acme.opens('otto', { title: 'Something else' });
   acme.labels('wes', other, 'orch:run');
   await acme.settles();
-  expect(started()).toEqual([`${other}-developer-1`]);
+  expect(startedRuns(acme)).toEqual([`${other}-developer-1`]);
 
   await acme.delivers(first, { cost: 2 });
   await acme.settles();
@@ -99,12 +84,12 @@ test('two stories empty the purse of their epic: the third waits for it, and goe
       "wes, 87 % of a budget is spent. Epic #1 with all its stories may cost $4.00 (\`budget.epic_usd\`), and $3.50 is spent.",
     ]
   `);
-  expect(ledger()).toMatchObject({ epics: { [EPIC]: 3.5 }, sprints: { '1.1': 3.5 } });
+  expect(ledgerOf(acme)).toMatchObject({ epics: { [EPIC]: 3.5 }, sprints: { '1.1': 3.5 } });
 
   acme.says('wes', waiting, '/orch resume');
   await acme.settles();
-  expect(started()).toEqual([`${waiting}-developer-1`]);
-  expect(ledger().reserved[`${waiting}-developer-1`]?.usd).toBe(0.5);
+  expect(startedRuns(acme)).toEqual([`${waiting}-developer-1`]);
+  expect(ledgerOf(acme).reserved[`${waiting}-developer-1`]?.usd).toBe(0.5);
   expect(await moneyAnswers(waiting)).toMatchInlineSnapshot(`
     "answers on #4:
       | purse | cap | spent | reserved | left | |
@@ -130,9 +115,9 @@ test('two stories empty the purse of their epic: the third waits for it, and goe
 test('two servers that start stories of one epic at the same moment draw no more from it than it holds', async () => {
   acme.configures('maria', 'settings: { run_usd: 2 }\nbudget: { epic_usd: 5, smallest_run_usd: 1 }\n');
   const issues = await backlog(4);
-  await startsTogether(issues, [acme.orch, acme.anotherServer('server-2')]);
-  expect(started()).toHaveLength(3);
-  const held = Object.values(ledger().reserved).map(({ usd }) => usd);
+  await startsTogether(acme, issues, [acme.orch, acme.anotherServer('server-2')]);
+  expect(startedRuns(acme)).toHaveLength(3);
+  const held = Object.values(ledgerOf(acme).reserved).map(({ usd }) => usd);
   expect(held.toSorted()).toEqual([1, 2, 2]);
   expect(issues.filter((issue) => acme.story(issue)?.status === 'blocked')).toHaveLength(1);
 });
@@ -140,15 +125,15 @@ test('two servers that start stories of one epic at the same moment draw no more
 test('a sprint has a purse of its own, and the next one another', async () => {
   acme.configures('maria', 'settings: { run_usd: 2 }\nbudget: { sprint_usd: 2 }\n');
   const issues = await backlog(2);
-  await startsTogether(issues);
-  expect(started()).toHaveLength(1);
+  await startsTogether(acme, issues);
+  expect(startedRuns(acme)).toHaveLength(1);
   const waiting = issues.find((issue) => acme.story(issue)?.status === 'blocked')!;
   expect(acme.story(waiting)?.blocked?.purse).toEqual({ name: 'sprint', cap: 2, spent: 0, reserved: 2, least: 0.05 });
   acme.scribbles(storyPath(waiting), (text) => text.replace("sprint: '1.1'", "sprint: '1.2'"));
   acme.says('wes', waiting, '/orch resume');
   await acme.settles();
-  expect(started()).toEqual([`${waiting}-developer-1`]);
-  expect(ledger().reserved[`${waiting}-developer-1`]).toMatchObject({ epic: EPIC, sprint: '1.2', usd: 2 });
+  expect(startedRuns(acme)).toEqual([`${waiting}-developer-1`]);
+  expect(ledgerOf(acme).reserved[`${waiting}-developer-1`]).toMatchObject({ epic: EPIC, sprint: '1.2', usd: 2 });
 });
 
 test('an epic’s own runs draw from the same purse as its stories, and it tells what each sprint cost', async () => {
@@ -157,8 +142,8 @@ test('an epic’s own runs draw from the same purse as its stories, and it tells
   acme.labels('wes', EPIC, 'orch:epic');
   acme.labels('wes', story!, 'orch:run');
   await acme.settles();
-  expect(started()).toEqual([`${EPIC}-analyst-1`, `${story}-developer-1`]);
-  expect(ledger().reserved).toMatchObject({
+  expect(startedRuns(acme)).toEqual([`${EPIC}-analyst-1`, `${story}-developer-1`]);
+  expect(ledgerOf(acme).reserved).toMatchObject({
     [`${EPIC}-analyst-1`]: { story: EPIC, epic: EPIC, usd: 2 },
     [`${story}-developer-1`]: { story, epic: EPIC, sprint: '1.1', usd: 2 },
   });
