@@ -11,14 +11,16 @@ import { jobIn } from './agent-job.ts';
 /** The input of one `submit`. */
 export type Submit = Record<string, unknown>;
 
+/** YAML in a fenced block, as outcomes are submitted. */
 export const fenced = (yaml: string): string => `\`\`\`yaml\n${yaml.trim()}\n\`\`\``;
 
-export const VERDICT = `
+const VERDICT = `
 verdict: proceed
 confidence: 0.9
 reason: "Nothing here reads a list of durations."
 `;
 
+/** The outcome of the workflow `prd`. */
 export const REQUIREMENTS = `
 title: "Lists of durations"
 requirements:
@@ -26,6 +28,7 @@ requirements:
   - { id: R2, kind: functional, weight: could, statement: "A sum is told.", check: "The sum of two is right." }
 `;
 
+/** The outcome of the workflow `stories`; it covers R1. */
 export const STORIES = `
 epics:
   - { key: E1, title: "Lists", goal: "Lists of durations are read." }
@@ -62,6 +65,7 @@ export const prdTurns = (last: Submit[] = [{ outputs: { outcome: fenced(REQUIREM
   ...last,
 ];
 
+/** What a scrum master submits; `last` are the submits in the place of the outcome. */
 export const storiesTurns = (last: Submit[] = [{ outputs: { outcome: fenced(STORIES) } }]): Submit[] => [
   { outputs: { overview: 'One story is enough.' } },
   {},
@@ -71,7 +75,7 @@ export const storiesTurns = (last: Submit[] = [{ outputs: { outcome: fenced(STOR
   ...last,
 ];
 
-export const ROLES: Record<string, string> = { why: 'analyst', prd: 'product-manager', stories: 'scrum-master' };
+const ROLES: Record<string, string> = { why: 'analyst', prd: 'product-manager', stories: 'scrum-master' };
 
 /** A checkout whose script plays these submits, one a turn. */
 export const epicCheckout = (submits: readonly Submit[], files: Record<string, string> = {}): Checkout =>
@@ -94,6 +98,16 @@ export const epicBrief = (place: Checkout, name: string, changes: Partial<Brief>
   });
 };
 
+/** A workflow of the repository, in one folder. */
+export const workflow = (name: string, instructions: string, yaml = ''): Record<string, string> => ({
+  [`.orch/workflows/${name}/workflow.yaml`]: `name: ${name}\ndescription: "Notes."\n${yaml}default_output_file: "docs/notes.md"\n`,
+  [`.orch/workflows/${name}/instructions.md`]: instructions,
+});
+
+/** For runs that never come to ask the model. */
+export const UNPLAYED: Submit[] = [{}];
+
+/** What a run that played a workflow did and left. */
 export interface Played {
   report: Report;
   events: AgentEvent[];
@@ -105,11 +119,11 @@ export interface Played {
   read(path: string): string;
 }
 
-/** Plays a workflow in a checkout by the script in it. */
-export async function playEpic(place: Checkout, brief: Brief): Promise<Played> {
+/** Plays the workflow of that name for epic 12, by the script that is in the checkout. */
+export async function play(place: Checkout, name: string, changes: Partial<Brief> = {}): Promise<Played> {
   const events: AgentEvent[] = [];
   const job = jobIn(place, {
-    brief: JSON.stringify(brief),
+    brief: JSON.stringify(epicBrief(place, name, changes)),
     repository: 'acme/durations',
     emit: (event) => events.push(event),
   });
