@@ -8,6 +8,7 @@
  *     perform   what is owed, each found again by its mark; acknowledged in the next commit
  */
 
+import { isAcceptedByItself } from './core/approvals-needed.ts';
 import { CONFIG_VERSION, newerVersion, type Settings } from './core/config.ts';
 import { decide, type Question, voices } from './core/decide/decide.ts';
 import type { Ground } from './core/decide/draft.ts';
@@ -21,7 +22,7 @@ import { type WakeUp, worthALook } from './core/wake-up.ts';
 import type { Forge } from './github/forge.ts';
 import { sayConfigIsNewer, sayOnce } from './notices.ts';
 import type { Place, Rest } from './place.ts';
-import { after, LATER, settle } from './settle.ts';
+import { LATER, after as later, settle } from './settle.ts';
 import { BrokenFile } from './state/codec.ts';
 import { type Held, load, STATE_VERSION } from './state/held.ts';
 import { settingsOf } from './state/settings.ts';
@@ -37,8 +38,14 @@ export async function advance(place: Place, wake: WakeUp): Promise<Rest> {
     if (rest !== 'again') return rest;
   }
   place.log('others keep changing this story; leaving it to them', { issue: wake.issue });
-  return { story: null, wakeAt: after(place, LATER) };
+  return { story: null, wakeAt: later(place, LATER) };
 }
+
+/**
+ * When a pull request that waits for nobody but its checks is looked at (ms), after it was opened and then again: GitHub tells nobody that there are none, and
+ * lists those that there are some seconds late.
+ */
+const CHECKS_LISTED = 60_000;
 
 /** The time before which there is no use in looking again, where what made a look fail (ForgeUnavailable, StateUnavailable) named one. */
 export const comesBackAt = (error: unknown): Date | undefined =>
@@ -108,7 +115,10 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     config: settings.config,
     starts: [...decided.starts, ...starts],
   });
-  return { ...rest, ...(wakes.length > 0 && { wakes }) };
+  const { story } = after;
+  const waits = story?.status === 'review' && !story.hindrance && isAcceptedByItself(story, settings.config);
+  const wakeAt = rest.wakeAt ?? (waits && later(place, CHECKS_LISTED));
+  return { ...rest, ...(wakeAt && { wakeAt }), ...(wakes.length > 0 && { wakes }) };
 }
 
 /** The file that an epic takes its stories from, while it has not taken all of them. */

@@ -32,6 +32,7 @@ import type { DoneRequest } from '../../src/workflow/run/request.ts';
 import { writeBaseWorkflows } from './base-workflows.ts';
 import { documentsIn, fileRefusal, readDocument, writeDocument } from './epic-documents.ts';
 import { plannerFor } from './persona-of.ts';
+import { tickOff } from './tick-off.ts';
 
 /** What a run needs to play a workflow. */
 export interface PlayOptions {
@@ -60,7 +61,7 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
   const { root } = workspace;
   await mkdir(base, { recursive: true });
   await writeBaseWorkflows(git, told.base.sha, base);
-  const usual = documentPath(told.story, playing.name as EpicWorkflow);
+  const usual = playing.document ?? documentPath(told.story, playing.name as EpicWorkflow);
   const [prd, documents] = await Promise.all([
     readDocument(root, documentPath(told.story, 'prd')),
     documentsIn(root, dirname(usual)),
@@ -117,9 +118,10 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
       said: conversation.said(),
     };
     for (const { file, text } of closed.documents) await writeDocument(root, file, text);
+    const ticked = playing.ticks && (await tickOff(root, playing.ticks, closed.outcome));
     // A document that says what it said before is proposed as it is.
     if ((await workspace.changes()).length > 0) await workspace.commit('green', commitWords(proposed));
-    const { title, body } = pullRequestWords(proposed);
+    const { title, body } = pullRequestWords({ ...proposed, ...(ticked !== undefined && { ticked }) });
     await workspace.propose(title, body);
     outcome = withQuestion(closed.outcome, playing);
     return {
@@ -156,6 +158,7 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
       workflow: playing.name,
       description: loaded.workflow.description,
       question: playing.question,
+      record: playing.record?.text,
       documents,
       written: conversation.resumed ? conversation.written() : {},
       request: first,
@@ -185,7 +188,7 @@ function variablesOf({ told, playing, project }: PlayOptions): Record<string, st
     test_command: told.commands.test,
     base: told.base.sha,
     head: told.start,
-    subject: playing.question ?? `epic ${told.story}`,
+    subject: playing.record?.subject ?? playing.question ?? `epic ${told.story}`,
     ...(playing.question !== undefined && { question: playing.question, spike: playing.question }),
   };
 }

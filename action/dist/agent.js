@@ -34045,6 +34045,22 @@ const workflowBriefSchema = strictObject({
 	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
 	/** The question that a spike answers. */
 	question: string().max(300).optional(),
+	/** Where the document goes; `docs/epics/<n>/<name>.md` when absent. */
+	document: string().max(200).optional(),
+	/** What happened in the sprint that is looked back at, and what to call it. */
+	record: strictObject({
+		subject: string().max(100),
+		text: string().max(8e3)
+	}).optional(),
+	/** A Markdown plan in which the tasks of merged stories are ticked off, each with its story, so that what is found out can be noted there. */
+	ticks: strictObject({
+		file: string().max(300),
+		tasks: array(strictObject({
+			key: string().max(20),
+			story: int().positive(),
+			done: boolean()
+		})).max(200)
+	}).optional(),
 	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
@@ -34098,6 +34114,19 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
+	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	foundations: array(strictObject({
+		story: int().positive(),
+		title: string().max(200),
+		pull_request: int().positive().optional(),
+		commit: string().max(64).optional(),
+		/** What its pull request said. */
+		result: string().max(600).optional()
+	})).max(10).optional(),
+	lessons: array(strictObject({
+		from: string().max(100),
+		text: string().max(600)
+	})).max(12).optional(),
 	/** What the tools may be used for; everything within the jail when absent. */
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
@@ -41012,12 +41041,12 @@ function wellFormed(text) {
 * error, a field of a member's confirmation line. Line breaks, control and bidi characters are folded to
 * spaces, a lone surrogate to U+FFFD, the ends trimmed, and the whole cut to `limit`.
 */
-function oneLine$1(text, limit = FIELD_MAX) {
+function oneLine$2(text, limit = FIELD_MAX) {
 	return cutPoints(wellFormed(text).replace(CONTROL_RE, " ").trim(), limit);
 }
 /** A model- or page-supplied name for a log record or an SDK-written error text: `oneLine`, cut short. @internal */
 function logSafe(name) {
-	return oneLine$1(name, LOG_MAX);
+	return oneLine$2(name, LOG_MAX);
 }
 /**
 * A model-chosen name as it is echoed inside single quotes in a text the model reads: one line, cut short, and without
@@ -73730,6 +73759,8 @@ function storyData(brief, nonce) {
 			fenced("issue", given("issue"), "markdown"),
 			...some("What came back about the work so far; deal with all of it:", "feedback", "markdown"),
 			...some("Answered before:", "answers", "markdown"),
+			...some("Merged before, and what this story builds on:", "foundations", "markdown"),
+			...some("Learned before in the same epic:", "lessons", "markdown"),
 			...some("Files that the words of the story point at, as of the base:", "files", "source"),
 			...packed.leftOut.length === 0 ? [] : [`Left out, because it would be too much: ${leftOutWords(packed.leftOut)}.`]
 		],
@@ -73754,7 +73785,7 @@ function storyBlock(brief, nonce) {
 	};
 }
 /** What differs in length from story to story. The newest answers and the surest files weigh more than the others of their kind. */
-function piecesOf({ body, feedback, decisions = [], surroundings }, clean) {
+function piecesOf({ body, feedback, decisions = [], foundations = [], lessons = [], surroundings }, clean) {
 	const answers = decisions.map(({ question, answer, by }) => `- ${question}\n  Answer of ${by}: ${answer}`);
 	const files = (surroundings?.files ?? []).map(fileWords$1);
 	return [
@@ -73775,12 +73806,26 @@ function piecesOf({ body, feedback, decisions = [], surroundings }, clean) {
 			text: clean("answers", text, "markdown"),
 			weight: 2 + index / answers.length
 		})),
+		...foundations.map((one) => ({
+			name: "foundations",
+			text: clean("foundations", foundationWords(one), "markdown"),
+			weight: 2.5
+		})),
+		...lessons.map(({ from, text }) => ({
+			name: "lessons",
+			text: clean("lessons", `- ${text} (${from})`, "markdown"),
+			weight: 1.5
+		})),
 		...files.map((text, index) => ({
 			name: "files",
 			text: clean("files", text, "source"),
 			weight: 1 / (index + 1)
 		}))
 	];
+}
+/** `- Story 11, Parse a duration, in #15, commit 1a2b3c4: …`; the commit is in the checkout. */
+function foundationWords({ story, title, pull_request, commit, result }) {
+	return `- Story ${story}, ${title}${pull_request === void 0 ? "" : `, in #${pull_request}`}${commit === void 0 ? "" : `, commit ${commit.slice(0, 12)}`}${result === void 0 ? "" : `: ${result}`}`;
 }
 const fileWords$1 = ({ path, lines }) => [path, ...lines.map(({ line, text }) => `  ${line}: ${text}`)].join("\n");
 /** A fenced text with, behind the fence, what was taken out of it: where that matters the model can look closer. */
@@ -74230,7 +74275,7 @@ async function work$1(options, progress, before) {
 /** Tells how the run begins, with everything that the first model request carries. */
 function begin$1(options, progress) {
 	const { brief, model, nonce } = options;
-	const { system, first } = partOf(options);
+	const { system, first } = partOf$1(options);
 	const { message, taken } = first(nonce);
 	progress.messages.push(message);
 	tell(options, {
@@ -74248,7 +74293,7 @@ function begin$1(options, progress) {
 		...each
 	});
 }
-const partOf = ({ part, brief }) => part ?? developerPart(brief);
+const partOf$1 = ({ part, brief }) => part ?? developerPart(brief);
 async function takeTurns(run) {
 	const { options, progress } = run;
 	for (;;) {
@@ -74280,7 +74325,7 @@ async function askModel({ options, progress, signal }) {
 		const tools = options.tools.map((tool) => tool.description);
 		const messages = masked(progress.messages, progress.masked);
 		const reply = await model.reply({
-			system: partOf(options).system,
+			system: partOf$1(options).system,
 			tools,
 			messages,
 			signal
@@ -74941,10 +74986,63 @@ function placeOf(quote, passages) {
 	return passages.find(({ text }) => spaced(text).includes(wanted))?.path;
 }
 const spaced = (text) => text.replace(/\s+/g, " ").trim();
+// src/core/rank.ts
+/** Which texts have most to do with a question: Okapi BM25, over words. Pure. */
+/** The usual two constants of BM25: how soon more of the same word counts no more, and how much long texts are held back. */
+const K1 = 1.2;
+const B = .75;
+/**
+* Indexes of the texts that share a word with the query, best first, at most `most`; equals stay in their order. The same input gives the
+* same answer.
+*/
+function rank(query, texts, most) {
+	const wanted = new Set(words(query));
+	const counted = texts.map((text) => count$1(words(text)));
+	const average = counted.reduce((sum, { length }) => sum + length, 0) / Math.max(1, texts.length);
+	const weights = new Map([...wanted].map((word) => [word, rarity(word, counted)]));
+	return counted.map(({ times, length }, index) => {
+		let score = 0;
+		for (const [word, weight] of weights) {
+			const n = times.get(word) ?? 0;
+			if (n > 0) score += weight * n * 2.2 / (n + K1 * (.25 + B * length / average));
+		}
+		return {
+			index,
+			score
+		};
+	}).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.index - b.index).slice(0, most).map(({ index }) => index);
+}
+function count$1(all) {
+	const times = /* @__PURE__ */ new Map();
+	for (const word of all) times.set(word, (times.get(word) ?? 0) + 1);
+	return {
+		times,
+		length: all.length
+	};
+}
+/** Always above 0: a word that is in every text still says that a text is not about nothing. */
+function rarity(word, texts) {
+	const having = texts.filter(({ times }) => times.has(word)).length;
+	return Math.log(1 + (texts.length - having + .5) / (having + .5));
+}
+/**
+* Words in small letters. `parseDate` and `parse_date` are also `parse` and `date`; an s at the end is left out, so that `dates` finds
+* `date`.
+*/
+function words(text) {
+	return (text.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((part) => {
+		const pieces = part.split(/(?<=\p{Ll})(?=\p{Lu})/u);
+		return (pieces.length > 1 ? [part, ...pieces] : pieces).map(plain$2);
+	});
+}
+function plain$2(word) {
+	const small = word.toLowerCase();
+	return small.length > 3 && small.endsWith("s") && !small.endsWith("ss") ? small.slice(0, -1) : small;
+}
 // src/agent/decide/passages.ts
 /** Characters of a passage: short paragraphs of a section are put together up to the first, and none is longer than the second. */
 const ENOUGH = 500;
-const MOST = 1500;
+const MOST$1 = 1500;
 /** The passages of a Markdown or plain text in their order. A block of code is not torn apart unless it is too long by itself. */
 function passagesOf({ path, text }) {
 	const passages = [];
@@ -74953,10 +75051,10 @@ function passagesOf({ path, text }) {
 	const close = () => {
 		const joined = open.join("\n\n");
 		open = [];
-		for (let from = 0; from < joined.length; from += MOST) passages.push({
+		for (let from = 0; from < joined.length; from += MOST$1) passages.push({
 			path,
 			under: under.map(({ title }) => title),
-			text: joined.slice(from, from + MOST)
+			text: joined.slice(from, from + MOST$1)
 		});
 	};
 	for (const block of blocksOf(text)) {
@@ -75029,60 +75127,8 @@ function shown({ path, under, text }, number, nonce) {
 	const place = [path, ...under].join(" > ");
 	return fence(`passage ${number}`, `${place}\n${text}`, "source", nonce).text;
 }
-// src/agent/decide/rank.ts
-/** Which texts have most to do with a question: Okapi BM25, over words. Pure. */
-/** The usual two constants of BM25: how soon more of the same word counts no more, and how much long texts are held back. */
-const K1 = 1.2;
-const B = .75;
-/**
-* Indexes of the texts that share a word with the query, best first, at most `most`; equals stay in their order. The same input gives the
-* same answer.
-*/
-function rank(query, texts, most) {
-	const wanted = new Set(words(query));
-	const counted = texts.map((text) => count$1(words(text)));
-	const average = counted.reduce((sum, { length }) => sum + length, 0) / Math.max(1, texts.length);
-	const weights = new Map([...wanted].map((word) => [word, rarity(word, counted)]));
-	return counted.map(({ times, length }, index) => {
-		let score = 0;
-		for (const [word, weight] of weights) {
-			const n = times.get(word) ?? 0;
-			if (n > 0) score += weight * n * 2.2 / (n + K1 * (.25 + B * length / average));
-		}
-		return {
-			index,
-			score
-		};
-	}).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.index - b.index).slice(0, most).map(({ index }) => index);
-}
-function count$1(all) {
-	const times = /* @__PURE__ */ new Map();
-	for (const word of all) times.set(word, (times.get(word) ?? 0) + 1);
-	return {
-		times,
-		length: all.length
-	};
-}
-/** Always above 0: a word that is in every text still says that a text is not about nothing. */
-function rarity(word, texts) {
-	const having = texts.filter(({ times }) => times.has(word)).length;
-	return Math.log(1 + (texts.length - having + .5) / (having + .5));
-}
-/**
-* Words in small letters. `parseDate` and `parse_date` are also `parse` and `date`; an s at the end is left out, so that `dates` finds
-* `date`.
-*/
-function words(text) {
-	return (text.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((part) => {
-		const pieces = part.split(/(?<=\p{Ll})(?=\p{Lu})/u);
-		return (pieces.length > 1 ? [part, ...pieces] : pieces).map(plain$1);
-	});
-}
-function plain$1(word) {
-	const small = word.toLowerCase();
-	return small.length > 3 && small.endsWith("s") && !small.endsWith("ss") ? small.slice(0, -1) : small;
-}
 // src/agent/decide/decide.ts
+/** From a question to an answer: what is known already, then the documents and the model. */
 /** Passages that the model is shown, at most, and their characters together: about two thousand tokens. */
 const MAX_PASSAGES = 8;
 const MAX_CHARACTERS$1 = 8e3;
@@ -76793,7 +76839,7 @@ const foldedSegments = (path) => path.split(/[/\\]/).map(foldedSegment);
 const isShortName = (segment) => /^[^.~]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/.test(segment);
 // src/patch/people-only.ts
 /** What the last segment of a path may be. */
-const NAMES = {
+const NAMES$1 = {
 	automation: [
 		".gitlab-ci.yml",
 		".travis.yml",
@@ -76930,7 +76976,7 @@ const FOLDERS$1 = {
 	]
 };
 const byName = (table) => new Map(Object.entries(table).flatMap(([rule, names]) => names.map((name) => [name, rule])));
-const NAME_RULES = byName(NAMES);
+const NAME_RULES = byName(NAMES$1);
 const FOLDER_RULES = byName(FOLDERS$1);
 /** The rule by which a path, given as its folded segments, belongs to people; undefined when it does not. */
 function peopleRule(segments) {
@@ -77384,7 +77430,7 @@ function plannerPart(brief, playing) {
 	};
 }
 function block(brief, playing, nonce) {
-	const { workflow, description, question, documents, written, request } = playing;
+	const { workflow, description, question, record, documents, written, request } = playing;
 	const data = storyData(brief, nonce);
 	const taken = [...data.taken];
 	const fenced = (where, text) => {
@@ -77401,6 +77447,7 @@ function block(brief, playing, nonce) {
 			`Epic ${brief.story}, attempt ${brief.attempt}: you play the workflow ${workflow}. ${description} Lines with ${nonce} begin and end data.`,
 			...data.parts,
 			...question === void 0 ? [] : ["The question to answer:", fenced("question", question)],
+			...record === void 0 ? [] : ["The record:", fenced("record", record)],
 			documents.length === 0 ? "The epic has no documents yet." : `Documents of the epic in the checkout: ${documents.join(", ")}`,
 			...sections.length === 0 ? [] : ["This workflow was begun before. These sections are written; it goes on with the request below:", fenced("written", sections.join("\n\n").slice(0, MAX_WRITTEN))],
 			`You have ${brief.limits.turns} turns and ${brief.limits.minutes} minutes.`,
@@ -77485,6 +77532,8 @@ const planDocumentSchema = object({
 	path: string(),
 	/** What it says to a program (`plan/outcomes.ts`), where the way on hangs on it. */
 	outcome: json().optional(),
+	/** The sprint that a retrospective is about. */
+	sprint: int().positive().optional(),
 	/** The pull request with which people accepted it, and when; absent while they have not. */
 	pull_request: int().positive().optional(),
 	accepted_at: string().optional()
@@ -77535,7 +77584,7 @@ const planSchema = object({
 	workflow: _enum(EPIC_WORKFLOWS),
 	/** What the spike is to answer. */
 	question: string().optional(),
-	/** Oldest first; a workflow that was played again has its newest only. */
+	/** Oldest first; what was written anew has its newest only. */
 	documents: array(planDocumentSchema),
 	/** A file of the default branch whose stories are to be taken over: the accepted document, or a plan that a person named. Absent once they are. */
 	source: string().optional(),
@@ -77547,15 +77596,19 @@ const planSchema = object({
 	/** How its stories stood when the board was written last, so that it is written anew only when that has changed. */
 	shown: string().optional(),
 	/** Sprints that were closed, oldest first. */
-	past: array(sprintSchema$1)
+	past: array(sprintSchema$1),
+	/** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
+	last_sprint: int().positive().optional(),
+	/** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
+	ticked: string().optional()
 });
 looseObject({
 	version: literal(1),
 	id: int().positive(),
 	...planSchema.shape
 });
-/** Where a workflow of an epic writes its document. */
-const documentPath = (epic, workflow) => `docs/epics/${epic}/${workflow}.md`;
+/** Where a workflow of an epic writes its document. `number`: of the spike, or of the sprint that is looked back at, since an epic can have several. */
+const documentPath = (epic, workflow, number) => `docs/epics/${epic}/${workflow}${number === void 0 ? "" : `-${number}`}.md`;
 // src/workflow/converse/answered.ts
 /** Questions that people have answered already, found again by their words. */
 /** The longest question that is put to people, in characters; what is kept of it is no longer either. */
@@ -77571,7 +77624,7 @@ function letters(text) {
 	return withoutInvisible(text.replace(/&amp;/g, "&")).text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, COUNTS);
 }
 /** A question on one line, as long as one may be. */
-function oneLine(text, most) {
+function oneLine$1(text, most) {
 	const line = text.replace(/\s+/g, " ").trim();
 	return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
@@ -77581,25 +77634,25 @@ const MAX_OPTION = 200;
 const MAX_REASONING = 2e3;
 /** A question within what people can be asked. `preferred` is the answer that an agent would take; it becomes the default. */
 function questionFor(asked) {
-	const options = (asked.options.length > 0 ? asked.options : asked.preferred === void 0 ? [] : [asked.preferred]).map((option) => oneLine(option, MAX_OPTION)).filter((option) => option !== "").slice(0, MAX_OPTIONS);
-	const at = asked.preferred === void 0 ? -1 : options.indexOf(oneLine(asked.preferred, MAX_OPTION));
+	const options = (asked.options.length > 0 ? asked.options : asked.preferred === void 0 ? [] : [asked.preferred]).map((option) => oneLine$1(option, MAX_OPTION)).filter((option) => option !== "").slice(0, MAX_OPTIONS);
+	const at = asked.preferred === void 0 ? -1 : options.indexOf(oneLine$1(asked.preferred, MAX_OPTION));
 	return {
-		question: oneLine(asked.question, MAX_QUESTION),
+		question: oneLine$1(asked.question, MAX_QUESTION),
 		options,
 		...at >= 0 && { default: at + 1 },
 		confidence: asked.confidence ?? 0,
-		reasoning: oneLine(asked.reasoning ?? "", MAX_REASONING)
+		reasoning: oneLine$1(asked.reasoning ?? "", MAX_REASONING)
 	};
 }
 // src/core/plan/block.ts
-const FENCE$1 = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[^`]*$/;
+const FENCE$2 = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[^`]*$/;
 /** The last fenced block of YAML; undefined where there is none, or where it is not closed. */
 function yamlBlock(document) {
 	const lines = document.split(/\r?\n/);
 	let last;
 	let open;
 	for (const [index, text] of lines.entries()) {
-		const found = FENCE$1.exec(text);
+		const found = FENCE$2.exec(text);
 		if (!found) continue;
 		const [, fence = "", info = ""] = found;
 		if (!open) open = {
@@ -78321,7 +78374,7 @@ function checkEpics({ epics, stories }, say) {
 		"stories",
 		index,
 		"epic"
-	], epic, `there is no such epic; there are ${named(known)}`);
+	], epic, `there is no such epic; there are ${named$1(known)}`);
 	for (const [index, { key }] of epics.entries()) if (stories.every(({ epic }) => epic !== key)) say([
 		"epics",
 		index,
@@ -78359,7 +78412,7 @@ function checkDependencies({ stories }, say) {
 function unknownStory(dependency, known) {
 	const nearest = known.toSorted((a, b) => (0, import_fastest_levenshtein.distance)(a, dependency) - (0, import_fastest_levenshtein.distance)(b, dependency))[0];
 	const hint = nearest !== void 0 && (0, import_fastest_levenshtein.distance)(nearest, dependency) === 1 ? `; did you mean ${nearest}?` : "";
-	return `there is no such story; there are ${named(known)}${hint}`;
+	return `there is no such story; there are ${named$1(known)}${hint}`;
 }
 function checkSizes({ stories }, say) {
 	for (const [index, story] of stories.entries()) for (const [path, value, most, what] of sizesOf(story)) {
@@ -78401,15 +78454,15 @@ function checkCoverage({ stories }, wanted, say) {
 			index,
 			"covers",
 			place
-		], id, `there is no such requirement; there are ${named(known)}`);
+		], id, `there is no such requirement; there are ${named$1(known)}`);
 	}
 	const covered = new Set(stories.flatMap(({ covers }) => covers));
 	const missing = wanted.filter(({ id, needed }) => needed && !covered.has(id)).map(({ id }) => id);
 	if (missing.length === 0) return;
-	say(["stories"], void 0, `no story covers ${missing.length === 1 ? "requirement" : "requirements"} ${named(missing)}; name each in the \`covers\` of a story, or add a story for it`);
+	say(["stories"], void 0, `no story covers ${missing.length === 1 ? "requirement" : "requirements"} ${named$1(missing)}; name each in the \`covers\` of a story, or add a story for it`);
 }
 /** `S1, S2 and S3`; a long list is cut. */
-function named(names) {
+function named$1(names) {
 	if (names.length === 0) return "none";
 	const [shown, rest] = [names.slice(0, 12), names.length - 12];
 	return rest > 0 ? `${shown.join(", ")} and ${rest} more` : listed$2(shown, "and");
@@ -78653,7 +78706,7 @@ function askedBy(verdict, answered) {
 	return {
 		kind: "ask",
 		question: questionFor({
-			question: `${REJECTED}: ${oneLine(reason, 700).replace(/[.!?\s]+$/, "")}. Go on nevertheless?`,
+			question: `${REJECTED}: ${oneLine$1(reason, 700).replace(/[.!?\s]+$/, "")}. Go on nevertheless?`,
 			options: ON_REJECT,
 			preferred: ON_REJECT[0],
 			confidence,
@@ -80329,7 +80382,7 @@ const INTERESTING = /<(?=[/!A-Za-z])|^[ \t]*(?:`{3,}|~{3,})/gm;
 const TAG = /<(\/?)([A-Za-z][\w.-]*)/y;
 const WHOLE_TAG = /<\/?[A-Za-z][\w.-]*(?:\s[^<>]*)?>/y;
 const CLOSE_END = /\s*>/y;
-const FENCE = /[ \t]*(`{3,}|~{3,})([^\n]*)/y;
+const FENCE$1 = /[ \t]*(`{3,}|~{3,})([^\n]*)/y;
 /** What a fence that is only packing says it holds. */
 const PACKING = /^\s*(?:xml|html|markdown|md)?\s*$/i;
 /** A scanner from the beginning of the text. */
@@ -80457,7 +80510,7 @@ function readTag(text, start, name, closing, behindName) {
 * hold is read.
 */
 function readFence(text, at, inside, packing) {
-	const found = exec(FENCE, text, at);
+	const found = exec(FENCE$1, text, at);
 	const mark = found?.[1] ?? "";
 	const line = at + (found?.[0].length ?? 1);
 	const info = found?.[2] ?? "";
@@ -81615,7 +81668,7 @@ function readState(json) {
 function take(machine, answer) {
 	const { waits } = machine.state;
 	if (answer.kind === "failed") return retry(machine, "agent failed", answer.reason);
-	if (answer.kind === "silent") return silent(machine);
+	if (answer.kind === "silent") return silent$1(machine);
 	if (waits.kind === "work" && answer.kind === "work") return takeWork(machine, waits, answer);
 	if (waits.kind === "judge" && answer.kind === "judge") {
 		machine.remember(waits.question, answer.holds ? "yes" : "no", answer.reasons ?? "agent");
@@ -81647,7 +81700,7 @@ function retry(machine, failure, problem) {
 	return state.waits;
 }
 /** A person is asked again, then the default counts. Nothing is ever approved by silence. */
-function silent(machine) {
+function silent$1(machine) {
 	const { state } = machine;
 	const { waits } = state;
 	if (waits.kind !== "ask" && waits.kind !== "approve") return retry(machine, "answer does not fit", `a request of kind ${waits.kind} does not wait for a person`);
@@ -82124,7 +82177,7 @@ function converse(subject) {
 			const answer = byItself(request, subject.answered);
 			const next = answer && advance(library, at.state, answer);
 			if (next && next.request.problem === void 0) {
-				if (request.kind === "say") said.push(oneLine(request.text, 300));
+				if (request.kind === "say") said.push(oneLine$1(request.text, 300));
 				said.splice(0, said.length - MAX_SAID);
 				at = next;
 			} else if (request.kind === "ask") return {
@@ -82275,29 +82328,29 @@ function calledBy(workflow) {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 /** The message of the commit. */
-const commitWords = ({ epic, title, workflow, documents }) => [oneLine(`${calledBy(workflow)} (epic ${epic}): ${title}`, 100), documents.map(({ file }) => `- ${file}`).slice(0, 20).join("\n")].join("\n\n");
+const commitWords = ({ epic, title, workflow, documents }) => [oneLine$1(`${calledBy(workflow)} (epic ${epic}): ${title}`, 100), documents.map(({ file }) => `- ${file}`).slice(0, 20).join("\n")].join("\n\n");
 /** Title and body of the pull request. */
 function pullRequestWords(proposed) {
-	const { title, workflow, description, author, documents, end, advice, said } = proposed;
+	const { title, workflow, description, author, documents, ticked, end, advice, said } = proposed;
 	const remarks = [
 		...advice,
 		...end.remarks,
 		...said
-	].map((remark) => oneLine(remark, 300)).slice(0, MAX_REMARKS);
+	].map((remark) => oneLine$1(remark, 300)).slice(0, MAX_REMARKS);
 	const checks = end.checks.map(({ file, passed, result }) => {
-		const more = oneLine(result, 300);
+		const more = oneLine$1(result, 300);
 		return `- ${file === "" ? "checklist" : `\`${fileWords(file)}\``}: ${passed ? "everything holds" : "not everything holds"}${more === "" ? "" : `. ${more}`}`;
 	});
 	const section = (heading, lines) => lines.length === 0 ? [] : [`### ${heading}\n\n${lines.join("\n")}`];
 	const body = [
 		`Written by the ${author.toLowerCase()} with the workflow \`${workflow}\`. ${description}`.trim(),
-		documents.map(({ file }) => `- \`${file}\``).join("\n"),
+		[...documents.map(({ file }) => `- \`${file}\``), ...ticked === void 0 ? [] : [`- \`${ticked}\`: what is merged is ticked off`]].join("\n"),
 		...section("Checked", checks),
 		...section("Worth knowing", remarks.map((remark) => `- ${remark}`)),
 		`### How to go on\n\nRead it under "Files changed". To have something changed, say so in a review that asks for changes: the document is written anew with what you said. You may edit it yourself, too. An approval accepts it as it is, and the next part of the plan builds on it.`
 	];
 	return {
-		title: oneLine(`${calledBy(workflow)}: ${title}`, 200),
+		title: oneLine$1(`${calledBy(workflow)}: ${title}`, 200),
 		body: body.join("\n\n").slice(0, 2e4)
 	};
 }
@@ -82890,7 +82943,7 @@ function resolveVariables(definition, surroundings) {
 	const values = {};
 	const asked = /* @__PURE__ */ new Map();
 	const findings = [];
-	const names = new Map(Object.keys(definition.values).map((key) => [plain(key), key]));
+	const names = new Map(Object.keys(definition.values).map((key) => [plain$1(key), key]));
 	const done = /* @__PURE__ */ new Set();
 	const path = [];
 	const ask = (name, place, more = {}) => {
@@ -82956,7 +83009,7 @@ function resolveVariables(definition, surroundings) {
 		return typeof value === "string" ? value.replaceAll("{project-root}", surroundings.projectRoot) : value;
 	};
 	const named = (name, key, place) => {
-		const simple = plain(name);
+		const simple = plain$1(name);
 		if (simple === "project_root") return surroundings.projectRoot;
 		if (simple === "installed_path") return surroundings.installedPath;
 		const other = names.get(simple);
@@ -82979,7 +83032,7 @@ function resolveVariables(definition, surroundings) {
 	};
 }
 /** `project-root` and `project_root` are one name. */
-function plain(name) {
+function plain$1(name) {
 	return name.replaceAll("-", "_");
 }
 function isMapping(value) {
@@ -83906,6 +83959,520 @@ const titled = (role) => {
 	const words = role.replace(/-/g, " ");
 	return words.charAt(0).toUpperCase() + words.slice(1);
 };
+// src/core/plan/markdown-fields.ts
+/** The fields that are known, and how people call them. */
+const NAMES = {
+	dependencies: /^(?:depends?(?: on)?|dependency|dependencies|blocked by|after)$/,
+	files: /^(?:(?:target |key |relevant |affected )?files?(?: to (?:modify|create|change|touch))?|files? paths?|touches|targets?|create|modify|(?:new|modified|changed) files?)$/,
+	priority: /^priority$/,
+	estimate: /^(?:estimates?|estimated(?: (?:time|effort|duration|sessions))?|effort|size|sessions|duration)$/,
+	complexity: /^complexity$/,
+	acceptance: /^(?:acceptance(?: criteria| criterion)?|definition of done|done when|success criteria|exit criteria)$/,
+	checks: /^(?:verify(?: (?:phase )?[\d.]+)?|verification|validation|tests?|testing|test (?:steps|plan|strategy)|how to test)$/,
+	purpose: /^(?:description|goal|objective|purpose|value|why|user story|summary)$/,
+	findings: /^(?:findings?|learned|learnings|outcome)$/,
+	covers: /^(?:covers|requirements?)$/,
+	order: /^(?:execution(?: (?:note|mode|order))?|mode|order)$/,
+	status: /^status$/
+};
+const SHAPE = /^[*_~]{0,3}(\p{L}[\p{L}\d ./&()-]{0,40}?)[*_~]{0,3}\s*[:：]\s*(.*)$/u;
+/** Rows of tables, and rules. */
+const NO_PROSE = /^(?:\||[-*_=\s]{3,}$)/;
+/** A bold label of a list, as `**Tasks:**`. */
+const LABEL = /^\*\*[^*]{1,40}(?::\*\*|\*\*:)$/;
+/** Reads fields, checkboxes and prose. */
+function saidIn(lines) {
+	const said = {
+		fields: [],
+		criteria: [],
+		prose: [],
+		boxes: []
+	};
+	let open;
+	let before;
+	for (const line of lines) {
+		const previous = before;
+		before = line;
+		if (line.kind === "blank" || line.kind === "code" || NO_PROSE.test(line.text)) continue;
+		const found = line.box && line.kind === "item" ? [] : fieldsIn(line);
+		if (found.length > 0) {
+			said.fields.push(...found);
+			const last = found.at(-1);
+			open = {
+				field: last,
+				indent: line.indent,
+				kind: line.kind,
+				list: last.values.length === 0
+			};
+			continue;
+		}
+		if (open && !belongs(line, open, previous)) open = void 0;
+		if (line.box && open?.field.name !== "findings") said.boxes.push(line.box);
+		const value = {
+			text: plain(line.text),
+			line: line.number
+		};
+		if (value.text === "") continue;
+		if (line.box && (!open || open.field.name === "acceptance")) said.criteria.push(value);
+		else if (open) open.field.values.push(value);
+		else if (line.kind !== "heading" && !LABEL.test(line.text)) said.prose.push(value);
+	}
+	return said;
+}
+/** Whether a line goes on with a field: text at once behind it, or the list below it; below a heading everything. */
+function belongs(line, { indent, kind, list }, previous) {
+	if (line.kind === "heading") return false;
+	if (kind === "heading") return true;
+	if (line.kind !== "item") return previous?.kind !== "blank" && (list || !line.box);
+	return list && (kind !== "item" || line.indent > indent);
+}
+/** The fields of a line; several where signs divide them, as in `**Priority:** P1 | **Depends on:** 1.1`. */
+function fieldsIn(line) {
+	const parts = line.text.split(/\s+[|·]\s+/);
+	const all = parts.map((part) => fieldOf(part, line));
+	if (parts.length > 1 && parts.every((part) => SHAPE.test(part))) return all.filter((field) => field !== void 0);
+	const field = fieldOf(line.text, line);
+	return field ? [field] : [];
+}
+function fieldOf(text, { kind, number }) {
+	const shaped = SHAPE.exec(text);
+	const alone = kind === "heading" || /^\*\*[^*]+\*\*$/.test(text);
+	const called = shaped?.[1] ?? (alone ? plain(text) : void 0);
+	const name = called === void 0 ? void 0 : named(called);
+	if (!name) return void 0;
+	const value = plain((shaped?.[2] ?? "").replace(/^[*_~]{1,3}\s*/, ""));
+	return {
+		name,
+		line: number,
+		values: value === "" ? [] : [{
+			text: value,
+			line: number
+		}]
+	};
+}
+function named(called) {
+	const lower = called.toLowerCase().replace(/\s*\(.*\)$/, "").trim();
+	return Object.keys(NAMES).find((name) => NAMES[name].test(lower));
+}
+/** Without the emphasis around it or at its ends; stars inside may be globs. */
+function plain(text) {
+	const bold = text.trim().replace(/^(\*\*|__)([^*_`]+)\1/, "$2");
+	const whole = /^([*_])(?!\1)([^*_`]+)\1$/.exec(bold);
+	return (whole ? whole[2] : bold.replace(/(?<=[\p{L}\p{N}.)])[*_]+$/u, "")).replace(/^[*_]+(?=\p{L}[^*_]*$)/u, "").trim();
+}
+/** All values of the fields of a name. */
+const valuesOf = ({ fields }, name) => fields.flatMap((field) => field.name === name ? field.values : []);
+// src/core/plan/markdown-lines.ts
+/** Characters of a line that are read. More is no title and no field. */
+const MOST_OF_A_LINE = 4e3;
+const FENCE = /^(`{3,}|~{3,})([^`]*)$/;
+const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)/;
+const BOX = /^\[([ xX~/!>?✓✔-])\]\*?(?=\s|$)/;
+const BOX_AT_END = /\[([ xX~/!>?✓✔-])\]$/;
+/** All lines of a text. Line ends may be of any kind. */
+function planLines(text) {
+	const lines = [];
+	let fence;
+	let comment = false;
+	let offset = 0;
+	for (const [index, match] of [...text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)].entries()) {
+		const [whole, raw = "", ending = ""] = match;
+		if (whole === "" && index > 0) break;
+		const line = lineOf(raw.slice(0, MOST_OF_A_LINE), index + 1, offset);
+		line.end = offset + raw.length;
+		const bare = raw.slice(0, MOST_OF_A_LINE).trim();
+		if (fence !== void 0) {
+			if (bare.startsWith(fence) && bare.replaceAll(fence[0], "") === "") fence = void 0;
+			lines.push(silent(line));
+		} else if (comment) {
+			comment = !bare.includes("-->");
+			lines.push(silent(line));
+		} else if (FENCE.test(itemText(bare))) {
+			fence = FENCE.exec(itemText(bare))[1];
+			lines.push(silent(line));
+		} else if (bare.startsWith("<!--")) {
+			comment = !bare.includes("-->");
+			lines.push(silent(line));
+		} else lines.push({
+			...line,
+			text: line.text.replaceAll(/\s{2,}/g, " ")
+		});
+		offset += raw.length + ending.length;
+	}
+	return lines;
+}
+const silent = (line) => ({
+	...line,
+	kind: "code",
+	level: 0,
+	box: void 0
+});
+/** A fence may begin in an item. */
+const itemText = (bare) => bare.replace(ITEM, "");
+function lineOf(raw, number, offset) {
+	const rest = raw.trimStart();
+	const before = raw.length - rest.length;
+	const line = {
+		number,
+		kind: "text",
+		indent: columns(raw.slice(0, before)),
+		level: 0,
+		box: void 0,
+		text: rest.trimEnd(),
+		end: offset
+	};
+	if (rest === "") return {
+		...line,
+		kind: "blank"
+	};
+	if (rest.startsWith(">")) return {
+		...line,
+		kind: "quote",
+		text: rest.replace(/^[>\s]+/, "").trimEnd()
+	};
+	const heading = line.indent < 4 ? /^(#{1,6})[ \t]+/.exec(rest) : null;
+	if (heading) {
+		const text = rest.slice(heading[0].length).trimEnd().replace(/[ \t]#+$/, "").trimEnd();
+		return withBox({
+			...line,
+			kind: "heading",
+			level: heading[1].length,
+			text
+		}, offset + before + heading[0].length);
+	}
+	const item = ITEM.exec(rest);
+	if (!item || /^([-*])[ \t]*(?:\1[ \t]*){2,}$/.test(rest)) return line;
+	return withBox({
+		...line,
+		kind: "item",
+		text: rest.slice(item[0].length).trimEnd()
+	}, offset + before + item[0].length);
+}
+/** Finds the checkbox of an item or heading, of which a heading may have it at its end. `start`: where its text begins. */
+function withBox(line, start) {
+	const first = BOX.exec(line.text);
+	const last = first || line.kind !== "heading" ? null : BOX_AT_END.exec(line.text);
+	const found = first ?? last;
+	if (!found) return line;
+	const at = start + found.index + 1;
+	const text = first ? line.text.slice(first[0].length) : line.text.slice(0, last.index);
+	return {
+		...line,
+		box: {
+			at,
+			checked: /[xX✓✔]/.test(found[1])
+		},
+		text: text.trim()
+	};
+}
+function columns(white) {
+	let column = 0;
+	for (const sign of white) column += sign === "	" ? 4 - column % 4 : 1;
+	return column;
+}
+// src/core/plan/markdown-numbers.ts
+/** Phases and tasks are counted to 99, so that a key has four digits at most. */
+const MOST = 99;
+const numberOf = (text) => text.split(".").map(Number);
+const nameOf = (number) => number.join(".");
+/** The task that a number belongs to: `1.2` for `1.2.3`. */
+const ofTask = (number) => number.slice(0, 2);
+/**
+* The key of a task among stories: `S102` for `1.2`, `S1203` for `12.3`, `S700` for a task 7. It follows from the number alone, so that it stays
+* the same however the plan grows. Undefined where a number is too great for one, or zero.
+*/
+function keyOfTask([phase = 0, task = 0]) {
+	const key = phase * 100 + task;
+	return phase > MOST || task > MOST || key === 0 ? void 0 : `S${key}`;
+}
+const PICTURES = /^(?:(?:\p{Extended_Pictographic}|\u{FE0F}|\u{200D})\s*)+/u;
+const NUMBERED = /^(task\s*#?|story\s*#?)?(\d{1,3}(?:\.\d{1,3}){0,4})(?!\.?\w)((?:[.)\]](?=\s|$)|:)?\s*(?:[-–—:|](?=\s|$))?)\s*/i;
+const BOLD = /^(\*\*|__)(.*?)\1/;
+/** Reads the number that a text begins with; undefined where there is none. */
+function numbered(text) {
+	const shown = text.replace(PICTURES, "").replace(/^~~/, "");
+	const bold = BOLD.exec(shown);
+	const plain = bold ? `${bold[2]}${shown.slice(bold[0].length)}` : shown;
+	const found = NUMBERED.exec(plain);
+	if (!found) return void 0;
+	const [whole, word, digits = "", between = ""] = found;
+	const rest = plain.slice(whole.length).replace(/^\s*[-–—:|]\s+/, "");
+	return {
+		number: numberOf(digits),
+		word: word !== void 0,
+		bold: bold !== null,
+		separated: between.trim() !== "" || bold !== null && bold[2].trim().length === whole.trim().length,
+		rest: rest.trim()
+	};
+}
+const PHASE = /^(?:phase|stage|milestone)\s*#?(\d{1,3})(?![\w.])\s*(.*)$/i;
+/** Reads the name of a phase; undefined where a text is none. A bold line of its own may be one too: that is for the caller to know. */
+function phaseName(text) {
+	const found = PHASE.exec(text.replace(PICTURES, "").replaceAll("**", "").trim());
+	if (!found) return void 0;
+	return {
+		number: Number(found[1]),
+		title: found[2].replace(/^[-–—:.|)\s]+/, "").trim()
+	};
+}
+// src/core/plan/markdown-outline.ts
+/**
+* Where the phases and tasks of a Markdown plan begin and end. People write tasks in several ways; a plan is read in the plainest one that it has:
+* checkboxes with a number and headings that say "Task", else lines that begin with a bold number or with "Task 1.2 -", else headings that are only
+* numbered. So a numbered chapter beside a list of checkboxes is a chapter, and a bold number in a sentence is a reference.
+*/
+/** Chapters of a plan in which numbers refer to tasks and name none. */
+const NO_TASKS = /^(?:overview|dependenc(?:y|ies)|findings|risks?|success criteria|notes?|out of scope|references|legend|appendix|timeline|rollback|change ?log)\b/i;
+const FINDINGS = /^findings\b/i;
+/** A line that checkboxes follow by which a phase is checked. */
+const VERIFY = /^[*_]*verify\b/i;
+/** Reads the outline. Never throws; a text that is no plan has no tasks. */
+function outlineOf(text) {
+	const lines = planLines(text);
+	const chapters = chaptersWithoutTasks(lines);
+	const candidates = /* @__PURE__ */ new Map();
+	for (const line of lines) {
+		const chapter = chapters.get(line);
+		const candidate = chapter?.findings ? void 0 : candidateOf(line);
+		if (candidate && (!chapter || line.box && candidate.found.number.length > 1)) candidates.set(line, candidate);
+	}
+	const parts = new Set(lines.flatMap((line) => chapters.has(line) ? [] : (partOf(line) ?? []).length > 0 ? nameOf(ofTask(partOf(line))) : []));
+	const all = [...candidates.values()];
+	const named = new Set(all.flatMap(({ way, found }) => way === "plain" ? nameOf(found.number) : []));
+	for (const candidate of all) {
+		const name = nameOf(candidate.found.number);
+		if (candidate.way === "chapter" && parts.has(name) && !named.has(name)) candidate.way = "plain";
+	}
+	const way = [
+		"plain",
+		"bold",
+		"chapter"
+	].find((each) => all.some((one) => one.way === each));
+	return structured(lines, chapters, candidates, way, new Set(all.flatMap(({ way: own, found }) => own === way && found.number.length > 1 ? found.number[0] : [])));
+}
+/** The lines of chapters in which no task is named, with whether the chapter is of findings. */
+function chaptersWithoutTasks(lines) {
+	const inside = /* @__PURE__ */ new Map();
+	let chapter;
+	for (const line of lines) {
+		if (line.kind === "heading") {
+			if (chapter && line.level <= chapter.level) chapter = void 0;
+			if (!chapter && NO_TASKS.test(line.text)) chapter = {
+				level: line.level,
+				findings: FINDINGS.test(line.text)
+			};
+		}
+		if (chapter) inside.set(line, chapter);
+	}
+	return inside;
+}
+function candidateOf(line) {
+	if (line.kind !== "heading" && line.kind !== "item" && line.kind !== "text") return void 0;
+	const found = numbered(line.text);
+	if (!found || found.number.length > 2 || line.level === 1) return void 0;
+	if (found.word && !found.separated && /^\p{Ll}/u.test(found.rest)) return void 0;
+	const named = found.word || found.number.length > 1 || found.separated;
+	if (line.kind === "heading") {
+		if (found.word || line.box) return {
+			way: "plain",
+			found
+		};
+		return found.number.length === 2 ? {
+			way: "chapter",
+			found
+		} : void 0;
+	}
+	if (line.box) return named ? {
+		way: "plain",
+		found
+	} : void 0;
+	return (found.bold && (found.word || found.number.length === 2) || found.word && found.separated) && found.rest !== "" ? {
+		way: "bold",
+		found
+	} : void 0;
+}
+/** A line that begins a phase, and the level at which it ends. */
+function phaseOf(line, groups, candidate) {
+	const bold = line.kind === "text" && /^\*\*[^*]+\*\*:?$/.test(line.text);
+	const named = line.kind === "heading" || bold ? phaseName(line.text) : void 0;
+	if (named) return {
+		...named,
+		level: line.kind === "heading" ? line.level : 7
+	};
+	const found = candidate?.found ?? (line.kind === "heading" ? numbered(line.text) : void 0);
+	if (found?.number.length !== 1 || !groups.has(found.number[0])) return void 0;
+	return {
+		number: found.number[0],
+		title: found.rest,
+		level: line.kind === "heading" ? line.level : 7
+	};
+}
+function structured(lines, chapters, candidates, way, groups) {
+	const outline = {
+		title: void 0,
+		head: [],
+		phases: [],
+		tasks: [],
+		checks: [],
+		findings: [],
+		passedOver: [],
+		orphans: []
+	};
+	let phase;
+	let task;
+	let verifying = false;
+	for (const [index, line] of lines.entries()) {
+		if (line.kind === "heading" && line.level === 1) outline.title ??= line.text;
+		if (task && ends(line, task, lines[index - 1])) task = void 0;
+		if (!task && phase && line.kind === "heading" && line.level <= phase.level) phase = void 0;
+		const candidate = task && isStep(line, task, candidates.get(line)) ? void 0 : candidates.get(line);
+		const begun = chapters.has(line) || task && isStep(line, task, candidate) ? void 0 : phaseOf(line, groups, candidate);
+		verifying = line.kind === "heading" || begun ? VERIFY.test(line.text) : verifying || !line.box && VERIFY.test(line.text);
+		if (begun) {
+			const known = outline.phases.find(({ number }) => number === begun.number);
+			const at = known ?? {
+				number: begun.number,
+				title: begun.title,
+				line: line.number,
+				lines: []
+			};
+			if (!known) outline.phases.push(at);
+			phase = {
+				at,
+				level: begun.level
+			};
+			task = void 0;
+		} else if (candidate && verifying && phase && line.box) {
+			outline.checks.push({
+				number: candidate.found.number,
+				phase: phase.at.number
+			});
+			phase.at.lines.push(line);
+		} else if (candidate && candidate.way === way) {
+			const { number, rest } = candidate.found;
+			task = {
+				number,
+				key: keyOfTask(number),
+				title: rest,
+				head: line,
+				body: [],
+				phase: phase?.at
+			};
+			outline.tasks.push(task);
+		} else {
+			if (candidate) outline.passedOver.push({
+				line: line.number,
+				number: candidate.found.number
+			});
+			if (task) task.body.push(line);
+			else if (chapters.get(line)?.findings) outline.findings.push(line);
+			else if (phase && !chapters.has(line)) phase.at.lines.push(line);
+			else if (outline.phases.length === 0 && outline.tasks.length === 0) outline.head.push(line);
+		}
+	}
+	const names = new Set(outline.tasks.map(({ number }) => nameOf(number)));
+	return {
+		...outline,
+		tasks: outline.tasks.map((each) => ({
+			...each,
+			phase: each.phase ?? byNumber(outline, each.number)
+		})),
+		orphans: lines.flatMap((line) => {
+			const part = chapters.has(line) ? void 0 : partOf(line);
+			return part && !names.has(nameOf(ofTask(part))) ? [{
+				line: line.number,
+				number: part
+			}] : [];
+		})
+	};
+}
+/** The number of a part, as `1.2.3`, where a checkbox has one. */
+function partOf(line) {
+	const number = line.box ? numbered(line.text)?.number : void 0;
+	return number && number.length > 2 ? number : void 0;
+}
+/** Whether a line is inside a task for all that it begins with: what has a whole number there is a step, and a heading of lower rank a part. */
+function isStep(line, { head }, candidate) {
+	if (line.kind === "heading") return head.kind === "heading" && line.level > head.level && candidate?.found.number.length !== 2;
+	return candidate === void 0 || candidate.found.number.length === 1;
+}
+/** A task that stands outside of every phase is of the phase whose number it has. */
+const byNumber = ({ phases }, number) => number.length > 1 ? phases.find((phase) => phase.number === number[0]) : void 0;
+/** Whether a line is behind a task: a heading of its rank, or, below an item, what is not indented and does not go on with its text. */
+function ends(line, { head, number }, before) {
+	const part = partOf(line);
+	if (part && nameOf(ofTask(part)) === nameOf(number)) return false;
+	if (line.kind === "heading") return head.kind !== "heading" || line.level <= head.level;
+	if (head.kind !== "item" || line.kind === "blank" || line.indent > head.indent) return false;
+	return line.kind === "item" || before?.kind === "blank" || line.kind === "code";
+}
+// src/core/plan/markdown-progress.ts
+/** Writes into a Markdown plan what is done. */
+/** Characters of a note. */
+const MOST_OF_A_NOTE = 500;
+/**
+* The text with the checkboxes of finished tasks ticked: a task's own, and all in it but those of findings. Everything else stays as it is, byte for
+* byte, and a box that was ticked stays ticked. Keys are those of `readMarkdownPlan`; others are passed over, and so is a task without any checkbox.
+*
+* `notes` are findings by key: each becomes one item `Findings: …` behind its task, unless it stands there already.
+*/
+function writeProgress(text, done, notes = /* @__PURE__ */ new Map()) {
+	const edits = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const task of outlineOf(text).tasks) {
+		if (task.key === void 0 || seen.has(task.key)) continue;
+		seen.add(task.key);
+		const said = saidIn(task.body);
+		if (done.has(task.key)) {
+			const boxes = [...task.head.box ? [task.head.box] : [], ...said.boxes];
+			edits.push(...boxes.filter(({ checked }) => !checked).map(({ at }) => ({
+				at,
+				length: 1,
+				by: "x"
+			})));
+		}
+		const note = oneLine(notes.get(task.key) ?? "");
+		const known = valuesOf(said, "findings").some((value) => value.text === note);
+		if (note !== "" && !known) edits.push({
+			at: endOf(task),
+			length: 0,
+			by: `${lineEnd(text)}${indentOf(task)}- Findings: ${note}`
+		});
+	}
+	const parts = [];
+	let kept = 0;
+	for (const { at, length, by } of edits.sort((a, b) => a.at - b.at)) {
+		parts.push(text.slice(kept, at), by);
+		kept = at + length;
+	}
+	return parts.join("") + text.slice(kept);
+}
+/** Where the last line of a task ends that says something. */
+const endOf = ({ head, body }) => (body.findLast(({ kind }) => kind !== "blank") ?? head).end;
+const indentOf = ({ head }) => head.kind === "item" ? " ".repeat(head.indent + 2) : "";
+const lineEnd = (text) => /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
+const oneLine = (note) => withoutInvisible(note).text.replaceAll(/\s+/g, " ").trim().slice(0, MOST_OF_A_NOTE).replace(/[\uD800-\uDBFF]$/, "").trim();
+// action/agent/tick-off.ts
+/**
+* Ticks the tasks of merged stories off, and writes the lessons of the retrospective beneath the tasks that they come from. Answers the path of the plan where
+* that changed it; undefined where it is gone, where nothing is new, or where a run may not write it.
+*/
+async function tickOff(root, { file, tasks }, outcome) {
+	if (fileRefusal(file) !== void 0) return void 0;
+	const before = await readDocument(root, file);
+	if (before === void 0) return void 0;
+	const after = writeProgress(before, new Set(tasks.flatMap(({ key, done }) => done ? [key] : [])), notesOf(tasks, outcome));
+	if (after === before) return void 0;
+	await writeDocument(root, file, after);
+	return file;
+}
+function notesOf(tasks, outcome) {
+	const failures = retrospectiveSchema.safeParse(outcome).data?.failures ?? [];
+	return new Map(tasks.flatMap(({ key, story }) => {
+		const lessons = failures.filter((one) => one.story === story).map(({ lesson }) => lesson);
+		return lessons.length === 0 ? [] : [[key, lessons.join(" ")]];
+	}));
+}
 // action/agent/workflow-part.ts
 /** A run that plays a workflow: the workflow as a conversation, its tools, and what becomes of its end. */
 /** Prepares the run. Rejects with a sentence when there is no such workflow, or it has errors. */
@@ -83914,7 +84481,7 @@ async function playWorkflow(options) {
 	const { root } = workspace;
 	await mkdir(base, { recursive: true });
 	await writeBaseWorkflows(git, told.base.sha, base);
-	const usual = documentPath(told.story, playing.name);
+	const usual = playing.document ?? documentPath(told.story, playing.name);
 	const [prd, documents] = await Promise.all([readDocument(root, documentPath(told.story, "prd")), documentsIn(root, dirname(usual))]);
 	const answered = told.decisions ?? [];
 	const begin = (state) => {
@@ -83986,8 +84553,12 @@ async function playWorkflow(options) {
 			said: conversation.said()
 		};
 		for (const { file, text } of closed.documents) await writeDocument(root, file, text);
+		const ticked = playing.ticks && await tickOff(root, playing.ticks, closed.outcome);
 		if ((await workspace.changes()).length > 0) await workspace.commit("green", commitWords(proposed));
-		const { title, body } = pullRequestWords(proposed);
+		const { title, body } = pullRequestWords({
+			...proposed,
+			...ticked !== void 0 && { ticked }
+		});
 		await workspace.propose(title, body);
 		outcome = withQuestion(closed.outcome, playing);
 		return {
@@ -84033,6 +84604,7 @@ async function playWorkflow(options) {
 			workflow: playing.name,
 			description: loaded.workflow.description,
 			question: playing.question,
+			record: playing.record?.text,
 			documents,
 			written: conversation.resumed ? conversation.written() : {},
 			request: first
@@ -84061,7 +84633,7 @@ function variablesOf({ told, playing, project }) {
 		test_command: told.commands.test,
 		base: told.base.sha,
 		head: told.start,
-		subject: playing.question ?? `epic ${told.story}`,
+		subject: playing.record?.subject ?? playing.question ?? `epic ${told.story}`,
 		...playing.question !== void 0 && {
 			question: playing.question,
 			spike: playing.question

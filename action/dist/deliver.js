@@ -25774,6 +25774,22 @@ const workflowBriefSchema = strictObject({
 	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
 	/** The question that a spike answers. */
 	question: string().max(300).optional(),
+	/** Where the document goes; `docs/epics/<n>/<name>.md` when absent. */
+	document: string().max(200).optional(),
+	/** What happened in the sprint that is looked back at, and what to call it. */
+	record: strictObject({
+		subject: string().max(100),
+		text: string().max(8e3)
+	}).optional(),
+	/** A Markdown plan in which the tasks of merged stories are ticked off, each with its story, so that what is found out can be noted there. */
+	ticks: strictObject({
+		file: string().max(300),
+		tasks: array(strictObject({
+			key: string().max(20),
+			story: int().positive(),
+			done: boolean()
+		})).max(200)
+	}).optional(),
 	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
@@ -25827,6 +25843,19 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
+	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	foundations: array(strictObject({
+		story: int().positive(),
+		title: string().max(200),
+		pull_request: int().positive().optional(),
+		commit: string().max(64).optional(),
+		/** What its pull request said. */
+		result: string().max(600).optional()
+	})).max(10).optional(),
+	lessons: array(strictObject({
+		from: string().max(100),
+		text: string().max(600)
+	})).max(12).optional(),
 	/** What the tools may be used for; everything within the jail when absent. */
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
@@ -26163,6 +26192,8 @@ const planDocumentSchema = object({
 	path: string(),
 	/** What it says to a program (`plan/outcomes.ts`), where the way on hangs on it. */
 	outcome: json().optional(),
+	/** The sprint that a retrospective is about. */
+	sprint: int().positive().optional(),
 	/** The pull request with which people accepted it, and when; absent while they have not. */
 	pull_request: int().positive().optional(),
 	accepted_at: string().optional()
@@ -26213,7 +26244,7 @@ const planSchema = object({
 	workflow: _enum(EPIC_WORKFLOWS),
 	/** What the spike is to answer. */
 	question: string().optional(),
-	/** Oldest first; a workflow that was played again has its newest only. */
+	/** Oldest first; what was written anew has its newest only. */
 	documents: array(planDocumentSchema),
 	/** A file of the default branch whose stories are to be taken over: the accepted document, or a plan that a person named. Absent once they are. */
 	source: string().optional(),
@@ -26225,7 +26256,11 @@ const planSchema = object({
 	/** How its stories stood when the board was written last, so that it is written anew only when that has changed. */
 	shown: string().optional(),
 	/** Sprints that were closed, oldest first. */
-	past: array(sprintSchema$1)
+	past: array(sprintSchema$1),
+	/** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
+	last_sprint: int().positive().optional(),
+	/** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
+	ticked: string().optional()
 });
 looseObject({
 	version: literal(1),
@@ -27143,6 +27178,8 @@ const storySchema = looseObject({
 	touches: array(string()).optional(),
 	/** Issues of this repository that it waits for and that were open when it was last looked at. */
 	blocked_by: array(int().positive()).optional(),
+	/** Issues that it waited for, and that people took out of GitHub's list since: what the plan says of them does not count any more. */
+	freed_of: array(int().positive()).optional(),
 	/** Whose wish it is that it starts as soon as nothing stands in the way. */
 	wanted: object({
 		by: personSchema,
@@ -27213,6 +27250,8 @@ const storySchema = looseObject({
 		reason: string()
 	}).optional(),
 	merge_commit: string().optional(),
+	/** Of a merged story of an epic: what its pull request said of itself, in short. The stories that build on it are told. */
+	result: string().optional(),
 	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),
 	/** By how much people raised this story's own cap, in US dollars. */
@@ -27335,7 +27374,11 @@ const configSchema = strictObject({
 		default_after_hours: number().positive().max(8760).optional().describe("Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.")
 	}).prefault({}),
 	sprint: strictObject({
-		mode: _enum(["batch", "continuous"]).default("batch").describe("`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left."),
+		mode: _enum([
+			"batch",
+			"continuous",
+			"autonomous"
+		]).default("batch").describe("`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left. `autonomous`: the same, and requirements, architecture and retrospective are merged without an approval, unless someone asks for changes or branch protection wants one; the list of stories and all code still need theirs."),
 		capacity: number().positive().max(1e3).default(12).describe("Sessions of an agent that a sprint holds, by the estimates of its stories.")
 	}).prefault({}),
 	proof: strictObject({ exempt: array(exemptionSchema).max(10).default([]).describe("Changes that need no test which fails without them, as a list of `{ name: docs, paths: [\"docs/**\"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.") }).prefault({}),

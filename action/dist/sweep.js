@@ -27821,13 +27821,17 @@ const MATTERS_TO_EPIC = /* @__PURE__ */ new Set([
 	"transferred"
 ]);
 /**
-* Numbers of the issues of the payload's repository that an event may be news for, besides its own subject. GitHub sends `sub_issues` and
+* The issues of the payload's repository that an event may be news for, besides its own subject, and why. GitHub sends `sub_issues` and
 * `issue_dependencies` to the repositories of both issues, under a name of its own for each; that a dependency is always told under both is nowhere
 * promised, so each of them wakes the issue that waits.
 */
 function relativesIn(event, action, body) {
 	const found = relativeIn(event, action, body);
-	return typeof found === "number" && Number.isSafeInteger(found) && found > 0 ? [found] : [];
+	const reason = event === "issue_dependencies" && action.endsWith("_removed") ? "unblocked" : "relative";
+	return typeof found === "number" && Number.isSafeInteger(found) && found > 0 ? [{
+		issue: found,
+		reasons: [reason]
+	}] : [];
 }
 function relativeIn(event, action, payload) {
 	switch (event) {
@@ -27873,9 +27877,8 @@ function wakeUpsOf(event, body, appSlug) {
 		issue: found.issue,
 		reasons: [found.reason],
 		logins
-	}] : [], ...relativesIn(event, action, payload).map((issue) => ({
-		issue,
-		reasons: ["relative"],
+	}] : [], ...relativesIn(event, action, payload).map((relative) => ({
+		...relative,
 		logins: []
 	}))];
 }
@@ -33246,9 +33249,9 @@ function formatCommitMessage(message) {
 }
 /** Whether two messages are the same, whatever a forge did to the white space. Since ids differ, so do the messages of two attempts. */
 function sameMessage(one, other) {
-	return words(one) === words(other);
+	return words$1(one) === words$1(other);
 }
-function words(message) {
+function words$1(message) {
 	return message.replace(/\s+/g, " ").trim();
 }
 // src/state/one-at-a-time.ts
@@ -33679,7 +33682,7 @@ function unusable(dir, words) {
 const PROPOSAL_REF = "refs/orch/proposal";
 /** The input for `git fast-import --force`, which prints the id of the new commit. */
 function commitStream(proposal, author, at) {
-	const identity = `${plain$1(author.name)} <${plain$1(author.email)}> ${Math.floor(at.getTime() / 1e3)} +0000`;
+	const identity = `${plain$2(author.name)} <${plain$2(author.email)}> ${Math.floor(at.getTime() / 1e3)} +0000`;
 	const lines = [
 		`commit ${PROPOSAL_REF}`,
 		"mark :1",
@@ -33694,7 +33697,7 @@ function commitStream(proposal, author, at) {
 function data(text) {
 	return `data ${Buffer.byteLength(text)}\n${text}`;
 }
-function plain$1(name) {
+function plain$2(name) {
 	return name.replace(/[<>\u0000-\u001f]/g, "").trim();
 }
 // src/state/git/environment.ts
@@ -35185,7 +35188,7 @@ const T = {
 	short: /* @__PURE__ */ new Map(),
 	long: /* @__PURE__ */ new Set()
 };
-function B$1(e) {
+function B$2(e) {
 	const n = R$1[e ?? ""] ?? T;
 	return {
 		short: new Map([...C.short.entries(), ...n.short.entries()]),
@@ -35262,7 +35265,7 @@ function W$1(e, n = []) {
 	};
 }
 function V$1(e, n, t = []) {
-	const o$2 = B$1(n), a = [], s = [];
+	const o$2 = B$2(n), a = [], s = [];
 	let r$3 = 0;
 	for (; r$3 < e.length;) {
 		const i = e[r$3];
@@ -37424,9 +37427,9 @@ const Ps = function(t, e = !1) {
 `).map(Ds).filter(Boolean);
 	e || n.sort(function(s, o) {
 		const i = s.split("."), a = o.split(".");
-		if (i.length === 1 || a.length === 1) return Ms(B(i[0]), B(a[0]));
+		if (i.length === 1 || a.length === 1) return Ms(B$1(i[0]), B$1(a[0]));
 		for (let c = 0, y = Math.max(i.length, a.length); c < y; c++) {
-			const w = ye(B(i[c]), B(a[c]));
+			const w = ye(B$1(i[c]), B$1(a[c]));
 			if (w) return w;
 		}
 		return 0;
@@ -37443,7 +37446,7 @@ function ye(t, e) {
 function Ds(t) {
 	return t.trim();
 }
-function B(t) {
+function B$1(t) {
 	return typeof t == "string" && parseInt(t.replace(/^\D+/g, ""), 10) || 0;
 }
 function Ls(t = []) {
@@ -38433,6 +38436,7 @@ const WHY = {
 	checks_failed: "its checks failed",
 	schedule: "its epic has a place for it",
 	relative: "another issue changed that it hangs together with",
+	unblocked: "someone said that it waits for another issue no more",
 	sweep: "to see whether anything was missed"
 };
 /** A table with a line for each story, or one sentence where there was none. */
@@ -38498,10 +38502,22 @@ function worth(story, reason) {
 		case "checks_passed":
 		case "text_edited": return story.status === "review" && (story.approvals?.length ?? 0) > 0;
 		case "pull_request": return story.status !== "merged";
-		case "schedule": return story.status === "pending";
+		case "schedule":
+		case "unblocked": return story.status === "pending";
 		case "relative": return story.status === "pending" && story.wanted !== void 0 || story.status === "underway" && story.plan !== void 0;
 	}
 }
+// src/core/approvals-needed.ts
+/** Documents that are accepted by themselves in mode `autonomous`. The stories are not among them: they say what is built, and so what is spent. */
+const BY_ITSELF = /* @__PURE__ */ new Set([
+	"prd",
+	"architecture",
+	"retrospective"
+]);
+/** Whether the pull request of the story waits for nobody, because it only has a document that a maintainer wants accepted by itself. */
+const isAcceptedByItself = ({ plan }, { sprint }) => sprint.mode === "autonomous" && plan !== void 0 && BY_ITSELF.has(plan.workflow);
+/** Approvals that the story's pull request needs; a change of code always needs those of the configuration. */
+const approvalsNeeded = (story, config) => isAcceptedByItself(story, config) ? 0 : config.settings.required_approvals;
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -44441,6 +44457,22 @@ const workflowBriefSchema = strictObject({
 	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
 	/** The question that a spike answers. */
 	question: string().max(300).optional(),
+	/** Where the document goes; `docs/epics/<n>/<name>.md` when absent. */
+	document: string().max(200).optional(),
+	/** What happened in the sprint that is looked back at, and what to call it. */
+	record: strictObject({
+		subject: string().max(100),
+		text: string().max(8e3)
+	}).optional(),
+	/** A Markdown plan in which the tasks of merged stories are ticked off, each with its story, so that what is found out can be noted there. */
+	ticks: strictObject({
+		file: string().max(300),
+		tasks: array(strictObject({
+			key: string().max(20),
+			story: int().positive(),
+			done: boolean()
+		})).max(200)
+	}).optional(),
 	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
@@ -44494,6 +44526,19 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
+	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	foundations: array(strictObject({
+		story: int().positive(),
+		title: string().max(200),
+		pull_request: int().positive().optional(),
+		commit: string().max(64).optional(),
+		/** What its pull request said. */
+		result: string().max(600).optional()
+	})).max(10).optional(),
+	lessons: array(strictObject({
+		from: string().max(100),
+		text: string().max(600)
+	})).max(12).optional(),
 	/** What the tools may be used for; everything within the jail when absent. */
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */
@@ -44563,6 +44608,8 @@ const planDocumentSchema = object({
 	path: string(),
 	/** What it says to a program (`plan/outcomes.ts`), where the way on hangs on it. */
 	outcome: json().optional(),
+	/** The sprint that a retrospective is about. */
+	sprint: int().positive().optional(),
 	/** The pull request with which people accepted it, and when; absent while they have not. */
 	pull_request: int().positive().optional(),
 	accepted_at: string().optional()
@@ -44613,7 +44660,7 @@ const planSchema = object({
 	workflow: _enum(EPIC_WORKFLOWS),
 	/** What the spike is to answer. */
 	question: string().optional(),
-	/** Oldest first; a workflow that was played again has its newest only. */
+	/** Oldest first; what was written anew has its newest only. */
 	documents: array(planDocumentSchema),
 	/** A file of the default branch whose stories are to be taken over: the accepted document, or a plan that a person named. Absent once they are. */
 	source: string().optional(),
@@ -44625,7 +44672,11 @@ const planSchema = object({
 	/** How its stories stood when the board was written last, so that it is written anew only when that has changed. */
 	shown: string().optional(),
 	/** Sprints that were closed, oldest first. */
-	past: array(sprintSchema$1)
+	past: array(sprintSchema$1),
+	/** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
+	last_sprint: int().positive().optional(),
+	/** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
+	ticked: string().optional()
 });
 /** The file `epics/<n>.yaml`; unknown keys are kept. */
 const epicFileSchema = looseObject({
@@ -44641,8 +44692,8 @@ const NEW_PLAN = {
 	cycle: "idle",
 	past: []
 };
-/** Where a workflow of an epic writes its document. */
-const documentPath = (epic, workflow) => `docs/epics/${epic}/${workflow}.md`;
+/** Where a workflow of an epic writes its document. `number`: of the spike, or of the sprint that is looked back at, since an epic can have several. */
+const documentPath = (epic, workflow, number) => `docs/epics/${epic}/${workflow}${number === void 0 ? "" : `-${number}`}.md`;
 /** The name of a sprint beyond its epic: `7.1` is the first of epic 7. */
 const sprintName = (epic, number) => `${epic}.${number}`;
 // src/core/config.ts
@@ -44663,7 +44714,7 @@ const DEFAULT_TESTS = [
 const A_MODEL = "`claude-…`, `openai:MODEL` or `scripted:PATH`";
 const model = string().regex(/^(claude-[\w.-]+|openai:[\w./:@+-]+|scripted:[^\s]+)$/, `a model is ${A_MODEL}`);
 const login = string().regex(/^\w[\w-]{0,99}$/, "expected the login of a person, without @");
-const count$1 = (most) => int().min(1).max(most);
+const count$2 = (most) => int().min(1).max(most);
 const cap = (whose) => number().positive().max(1e6).optional().describe(`US dollars that may be spent on ${whose}. Empty: no cap.`);
 /** Whether no number of approvals could ever be enough. */
 const unreachable = ({ approvers, required_approvals }) => approvers.length > 0 && required_approvals > new Set(approvers.map((login) => login.toLowerCase())).size;
@@ -44688,11 +44739,11 @@ const configSchema = strictObject({
 		]).default("merge").describe("How a pull request is merged."),
 		required_approvals: int().min(1).max(10).default(1).describe("Approvals by people with write access before a merge."),
 		approvers: array(login).default([]).describe("Logins of those whose approvals count; they need write access too. Empty: everyone with write access."),
-		max_attempts: count$1(10).default(3).describe("Runs for one piece of work before the story fails."),
-		max_review_rounds: count$1(20).default(5).describe("Rounds of changes before the story fails."),
-		max_concurrent_agents: count$1(50).default(3).describe("Stories of sprints that are worked on at the same time. What a person starts is started beside them."),
+		max_attempts: count$2(10).default(3).describe("Runs for one piece of work before the story fails."),
+		max_review_rounds: count$2(20).default(5).describe("Rounds of changes before the story fails."),
+		max_concurrent_agents: count$2(50).default(3).describe("Stories of sprints that are worked on at the same time. What a person starts is started beside them."),
 		run_minutes: number().min(1).max(350).default(30).describe("Minutes of one agent run; then work in progress is delivered."),
-		run_turns: count$1(500).default(60).describe("Model calls of one agent run."),
+		run_turns: count$2(500).default(60).describe("Model calls of one agent run."),
 		run_usd: number().positive().max(1e3).default(5).describe("US dollars of one agent run.")
 	}).refine((settings) => !unreachable(settings), {
 		path: ["required_approvals"],
@@ -44713,7 +44764,11 @@ const configSchema = strictObject({
 		default_after_hours: number().positive().max(8760).optional().describe("Hours after which the default of a question is taken, where it has one and is not critical. Empty: it waits as long as it takes.")
 	}).prefault({}),
 	sprint: strictObject({
-		mode: _enum(["batch", "continuous"]).default("batch").describe("`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left."),
+		mode: _enum([
+			"batch",
+			"continuous",
+			"autonomous"
+		]).default("batch").describe("`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left. `autonomous`: the same, and requirements, architecture and retrospective are merged without an approval, unless someone asks for changes or branch protection wants one; the list of stories and all code still need theirs."),
 		capacity: number().positive().max(1e3).default(12).describe("Sessions of an agent that a sprint holds, by the estimates of its stories.")
 	}).prefault({}),
 	proof: strictObject({ exempt: array(exemptionSchema).max(10).default([]).describe("Changes that need no test which fails without them, as a list of `{ name: docs, paths: [\"docs/**\"] }`: all files of the change must match, and all tests must still pass. The pull request names the rule.") }).prefault({}),
@@ -45391,6 +45446,8 @@ const storySchema = looseObject({
 	touches: array(string()).optional(),
 	/** Issues of this repository that it waits for and that were open when it was last looked at. */
 	blocked_by: array(int().positive()).optional(),
+	/** Issues that it waited for, and that people took out of GitHub's list since: what the plan says of them does not count any more. */
+	freed_of: array(int().positive()).optional(),
 	/** Whose wish it is that it starts as soon as nothing stands in the way. */
 	wanted: object({
 		by: personSchema,
@@ -45461,6 +45518,8 @@ const storySchema = looseObject({
 		reason: string()
 	}).optional(),
 	merge_commit: string().optional(),
+	/** Of a merged story of an epic: what its pull request said of itself, in short. The stories that build on it are told. */
+	result: string().optional(),
 	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),
 	/** By how much people raised this story's own cap, in US dollars. */
@@ -45495,6 +45554,33 @@ const AT_REST = /* @__PURE__ */ new Set([
 	"abandoned",
 	"failed"
 ]);
+/** Statuses in which nothing is left to be done. A story that failed is not among them: somebody may try it again. */
+const HAS_ENDED = /* @__PURE__ */ new Set([
+	"merged",
+	"skipped",
+	"abandoned"
+]);
+/** A story of which nothing is known but its issue, and who asked for it. */
+const blankStory = (id, { title, by, base, now }) => ({
+	version: 1,
+	id,
+	title,
+	status: "untracked",
+	requested_by: by,
+	created_at: now,
+	base,
+	attempts: 0,
+	rounds: 0,
+	runs: [],
+	cost_usd: 0,
+	seen: {
+		comment: 0,
+		review: 0,
+		labelings: 0,
+		issue: "open"
+	},
+	transition: 0
+});
 /** The id and record path of the run that works, or worked last. */
 const currentRun = (story) => story.runs.at(-1);
 /** US dollars that are set aside for runs whose end is not known yet. */
@@ -45560,6 +45646,7 @@ const plainTitle$1 = (text) => oneLine(text, 250).replaceAll(/[@#](?=\w)|\bGH-(?
 const code = (text, most = 80) => `\`${oneLine(text, most).replaceAll("`", "ʼ")}\``;
 /** `maria`, `maria or wes`, `maria, tess or wes`. */
 const listed = (names, word) => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
+/** A text on one line, without what nobody can see, cut to so many characters. */
 function oneLine(text, most) {
 	const line = withoutInvisible(text).text.replaceAll(/\s+/g, " ").trim();
 	return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
@@ -45568,13 +45655,17 @@ function oneLine(text, most) {
 /** `2026-11-21 09:03 UTC` for an ISO time. */
 const timeWords = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 // src/core/waits.ts
+/**
+* Nothing waits in silence: for every status, what a story waits for, who can provide it, and until when. The sticky comment and
+* `/orch why` say it in these words.
+*/
 const SOMEONE = "someone with write access";
 /** What a story waits for, or undefined when it waits for nothing because it has ended. */
 function waitOf(story, config) {
 	switch (story.status) {
 		case "untracked":
 		case "pending": return pendingWait(story);
-		case "underway": return story.plan && teamWait(story.plan);
+		case "underway": return story.plan && teamWait(story.plan, config);
 		case "in_progress": return {
 			who: "GitHub Actions",
 			what: `finish run ${story.runs.at(-1)?.id ?? ""}`,
@@ -45623,7 +45714,7 @@ function pendingWait({ blocked_by = [], wanted, epic }) {
 	};
 }
 /** What an epic waits for whose stories are worked on, by where its cycle stands. */
-function teamWait({ cycle, source, source_told, sprint, stories }) {
+function teamWait({ cycle, source, source_told, sprint, stories }, { sprint: { mode } }) {
 	if (source !== void 0 && source_told !== void 0) return {
 		who: SOMEONE,
 		what: `correct ${code(source, 200)} and write \`/orch stories\``
@@ -45634,13 +45725,19 @@ function teamWait({ cycle, source, source_told, sprint, stories }) {
 	};
 	switch (cycle) {
 		case "idle":
-		case "backlog_ready": return {
+		case "backlog_ready": return mode === "batch" ? {
 			who: SOMEONE,
 			what: "write `/orch sprint plan`"
+		} : {
+			who: SOMEONE,
+			what: "set free what no story can start for, or `/orch stories <path>` to bring more"
 		};
-		case "sprint_planned": return {
+		case "sprint_planned": return mode === "batch" ? {
 			who: SOMEONE,
 			what: "write `/orch sprint start`"
+		} : {
+			who: "Orch",
+			what: "start the sprint"
 		};
 		case "sprint_active": return {
 			who: `${sprint?.stories.length === 1 ? "the one story" : `the ${sprint?.stories.length ?? 0} stories`} of sprint ${sprint?.number ?? 1}`,
@@ -45704,7 +45801,7 @@ function reviewWait(story, config) {
 		what: "open the pull request"
 	};
 	const given = story.approvals?.length ?? 0;
-	const missing = config.settings.required_approvals - given;
+	const missing = approvalsNeeded(story, config) - given;
 	if (missing > 0) return {
 		who: whoApproves(story, config, missing),
 		what: `approve #${number}`
@@ -45879,7 +45976,7 @@ function cost(story, purses, now) {
 	const unknown = unknownCost(story);
 	const calls = known.reduce((total, one) => total + one.model_calls, 0);
 	const tokens = known.reduce((total, one) => total + one.tokens, 0);
-	const total = `| **sum** | | ${calls} | ${count(tokens)} | **${dollars(money(story.cost_usd + unknown))}** | |`;
+	const total = `| **sum** | | ${calls} | ${count$1(tokens)} | **${dollars(money(story.cost_usd + unknown))}** | |`;
 	const nothing = isEpic(story) ? "This epic has had no run of its own." : "This story has had no run, so it has cost nothing.";
 	if (runs.length === 0) return paragraphs(nothing, wider(story, purses, now));
 	return paragraphs([
@@ -45895,7 +45992,7 @@ function costRow({ id, reserved, cost }) {
 	if (!cost && !reserved) return `${start} | | not kept | |`;
 	if (!cost) return `${start} | | up to ${dollars(reserved?.usd ?? 0)} | not settled yet |`;
 	if (cost.unknown) return `${start} | | ${dollars(cost.usd)}, counted in full | ${cost.outcome} |`;
-	return `${start} ${cost.model_calls} | ${count(cost.tokens)} | ${dollars(cost.usd)} | ${cost.outcome} |`;
+	return `${start} ${cost.model_calls} | ${count$1(cost.tokens)} | ${dollars(cost.usd)} | ${cost.outcome} |`;
 }
 /** What the sprint, the epic and all stories have cost. */
 function wider(story, purses, now) {
@@ -45912,7 +46009,7 @@ function wider(story, purses, now) {
 	];
 	return paragraphs(epic && isEpic(story) && storiesCost(story, epic), sums.join(" "));
 }
-const count = (value) => value.toLocaleString("en-US");
+const count$1 = (value) => value.toLocaleString("en-US");
 const notAnAmount = (story, word) => `${code(word)} is no amount, so nothing was changed. Write how many US dollars ${isEpic(story) ? "the epic’s own runs" : "this story"} may cost more, with a point and at most two digits after it: \`/orch budget 5\` or \`/orch budget 2.50\`. The most at once is $${MOST_RAISE}.`;
 /** So much can be added by one command: more than that is a matter for the configuration. */
 const MOST_RAISE = 1e3;
@@ -46777,6 +46874,17 @@ const spikeSchema = strictObject({
 	lessons: array(text(300)).max(5).default([]),
 	minutes: number().nonnegative().max(1e4)
 });
+// src/core/decide/document.ts
+/** The document that a run of an epic writes. */
+/** The question that a spike answered, where this is one. */
+const questionOf = ({ workflow, outcome }) => workflow === "spike" ? spikeSchema.safeParse(outcome).data?.question : void 0;
+/** Where the run that is due writes: a question that is asked again has the file that it had, and so has everything but spikes and retrospectives. */
+function documentFor(epic, { workflow, question, documents, sprint }) {
+	if (workflow === "retrospective") return documentPath(epic, workflow, sprint?.number);
+	if (workflow !== "spike") return documentPath(epic, workflow);
+	const spikes = documents.filter((one) => one.workflow === "spike");
+	return spikes.find((one) => question !== void 0 && questionOf(one) === question)?.path ?? documentPath(epic, workflow, spikes.length + 1);
+}
 // src/core/plan/graph.ts
 /**
 * An order in which everything comes behind what it depends on; among those that could come next, `compare` decides. What stands in a circle,
@@ -47067,13 +47175,14 @@ function memberOf(row, story) {
 		created_at: story?.created_at ?? ""
 	};
 }
-/** What must be merged before a story: numbers where there is an issue, else the key in the plan. Those that are merged are among them. */
+/** What must be merged before a story: numbers where there is an issue, else the key in the plan. Those that are merged are among them; what people took out is not. */
 function dependenciesOf({ after, story }, byKey) {
 	const planned = after.flatMap((key) => {
 		const before = byKey.get(key);
 		return before ? [before.id ?? key] : [];
 	});
-	return [.../* @__PURE__ */ new Set([...planned, ...story?.blocked_by ?? []])];
+	const freed = new Set(story?.freed_of);
+	return [.../* @__PURE__ */ new Set([...planned.filter((each) => !freed.has(each)), ...story?.blocked_by ?? []])];
 }
 /** The members by their keys. */
 const byKeyOf = (members) => new Map(members.map((member) => [member.key, member]));
@@ -47158,7 +47267,7 @@ function planSprint(plan, { now, goal, capacity, team }) {
 	const titles = new Map(membersOf(plan.stories, team).map(({ id, title }) => [id, title]));
 	const told = goal?.trim();
 	return {
-		number: 1 + Math.max(0, ...plan.past.map(({ number }) => number)),
+		number: 1 + Math.max(plan.last_sprint ?? 0, ...plan.past.map(({ number }) => number)),
 		goal: told ? told : goalOf$1(stories.map((id) => titles.get(id))),
 		stories,
 		planned_at: now,
@@ -47219,14 +47328,8 @@ const CYCLE_COMMANDS = {
 const commandsIn$1 = (state) => possibleIn(state).flatMap((event) => CYCLE_COMMANDS[event] ?? []);
 // src/core/decide/sprints.ts
 /** The sprints of an epic in a decision: each turn of the cycle (`sprint/cycle.ts`), with what belongs to it. */
-/** A story that has ended. One that failed has not: somebody may try it again, or leave it out. */
-const DONE = /* @__PURE__ */ new Set([
-	"merged",
-	"skipped",
-	"abandoned"
-]);
 /** Whether the plan has stories that have not ended. One that the state does not know yet has not. */
-const isAnyLeft = ({ stories }, team = []) => stories.some(({ issue }) => !DONE.has(team.find(({ id }) => id === issue?.number)?.status ?? "pending"));
+const isAnyLeft = ({ stories }, team = []) => stories.some(({ issue }) => !HAS_ENDED.has(team.find(({ id }) => id === issue?.number)?.status ?? "pending"));
 /** Lets something happen to the cycle. Answers false, with nothing changed, where it does not fit. */
 function turn(draft, plan, event) {
 	const next = nextCycle(plan.cycle, event, { left: isAnyLeft(plan, draft.team) });
@@ -47247,6 +47350,7 @@ function beginSprint(draft, plan, { goal }) {
 	});
 	if (sprint.stories.length === 0 || !turn(draft, plan, "plan")) return false;
 	plan.sprint = sprint;
+	plan.last_sprint = sprint.number;
 	draft.notes.push(`sprint ${sprintName(story.id, sprint.number)} has ${sprint.stories.length} stories`);
 	owe(draft, {
 		kind: "open_milestone",
@@ -47289,14 +47393,16 @@ function delivered(draft, result) {
 	const { story, now } = draft;
 	const { plan } = story;
 	if (!plan) return "run.succeeded";
-	const { workflow } = plan;
-	const before = plan.documents.filter((one) => one.workflow !== workflow || isOtherSpike(one, plan));
+	const { workflow, sprint } = plan;
+	const path = documentFor(story.id, plan);
+	const before = plan.documents.filter((one) => one.path !== path);
 	const way = wayAfter(plan, result.workflow?.outcome);
 	const outcome = KEPT.has(workflow) ? result.workflow?.outcome : void 0;
 	const document = {
 		workflow,
-		path: documentPath(story.id, workflow),
-		...outcome !== void 0 && { outcome }
+		path,
+		...outcome !== void 0 && { outcome },
+		...workflow === "retrospective" && sprint && { sprint: sprint.number }
 	};
 	plan.documents = [...before, document];
 	draft.notes.push(`${workflow} is written`);
@@ -47308,13 +47414,13 @@ function delivered(draft, result) {
 	story.started_at ??= now;
 	return "run.continued";
 }
-/** Workflows of whose outcome the way on, or the board, says something. The stories are read from the document that people accepted. */
+/** Workflows whose outcome the way on, the board or later runs rest on. The stories are read from the document that people accepted. */
 const KEPT = /* @__PURE__ */ new Set([
 	"why",
 	"research",
-	"spike"
+	"spike",
+	"retrospective"
 ]);
-const isOtherSpike = ({ workflow, outcome }, { question }) => workflow === "spike" && spikeSchema.safeParse(outcome).data?.question !== question;
 /** The way on. Where the outcome cannot be read, a workflow of the repository's own wrote it, and the flow goes its usual way. */
 function wayAfter({ workflow, documents }, outcome) {
 	const ended = endedOf(workflow, documents, outcome);
@@ -47335,7 +47441,7 @@ function wayAfter({ workflow, documents }, outcome) {
 	};
 }
 function endedOf(workflow, documents, outcome) {
-	const spiked = documents.flatMap((one) => one.workflow === "spike" ? spikeSchema.safeParse(one.outcome).data?.question ?? [] : []);
+	const spiked = documents.flatMap((one) => questionOf(one) ?? []);
 	switch (workflow) {
 		case "why": {
 			const verdict = verdictSchema$1.safeParse(outcome).data;
@@ -47428,6 +47534,248 @@ const FOLLOWING = {
 	prd: "architecture",
 	architecture: "stories"
 };
+// src/core/plan/retrospective.ts
+/** The outcomes of `sprint` and `retrospective`. */
+/** Which stories are worked on next, by issue number, and what for. */
+const sprintSchema = strictObject({
+	goal: line(200),
+	stories: array(int().positive()).min(1).max(50),
+	/** Sessions that the team has for it, and what the stories are estimated at, corrected by what was learned. */
+	capacity: sessions.max(1e3),
+	planned: sessions.max(1e3),
+	/** Stories that were wished for and left out. */
+	left_out: array(strictObject({
+		story: int().positive(),
+		why: text(300)
+	})).max(50).default([]),
+	risks: array(text(300)).max(10).default([])
+}).refine(({ stories }) => new Set(stories).size === stories.length, {
+	path: ["stories"],
+	error: "a story stands here twice"
+}).refine(({ planned, capacity }) => planned <= capacity, {
+	path: ["planned"],
+	error: "more is planned than there is capacity; leave stories out, and say which"
+});
+/** What a sprint or a story taught. Each entry becomes a lesson that later work is told. */
+const retrospectiveSchema = strictObject({
+	summary: text(1500),
+	surprises: array(text(500)).max(10).default([]),
+	/** Changes to make, each with who can make it: a person, or Orch by a document or a workflow. */
+	changes: array(strictObject({
+		change: text(500),
+		who: line(80)
+	})).max(5).default([]),
+	/** What failed, why, and what to do instead. */
+	failures: array(strictObject({
+		story: int().positive(),
+		approach: text(500),
+		why: text(500),
+		lesson: text(500)
+	})).max(20).default([]),
+	/** Ways of working in this code base that are worth repeating, with a place where they can be seen. */
+	patterns: array(strictObject({
+		name: line(80),
+		how: text(500),
+		seen_in: line(200)
+	})).max(10).default([]),
+	estimates: array(strictObject({
+		story: int().positive(),
+		estimated: sessions,
+		actual: number().nonnegative().max(1e3)
+	})).max(50).default([]),
+	/** How well spikes foretold what happened, in percent; absent where there was none. */
+	spike_accuracy: number().min(0).max(100).optional()
+});
+// src/core/rank.ts
+/** Which texts have most to do with a question: Okapi BM25, over words. Pure. */
+/** The usual two constants of BM25: how soon more of the same word counts no more, and how much long texts are held back. */
+const K1 = 1.2;
+const B = .75;
+/**
+* Indexes of the texts that share a word with the query, best first, at most `most`; equals stay in their order. The same input gives the
+* same answer.
+*/
+function rank(query, texts, most) {
+	const wanted = new Set(words(query));
+	const counted = texts.map((text) => count(words(text)));
+	const average = counted.reduce((sum, { length }) => sum + length, 0) / Math.max(1, texts.length);
+	const weights = new Map([...wanted].map((word) => [word, rarity(word, counted)]));
+	return counted.map(({ times, length }, index) => {
+		let score = 0;
+		for (const [word, weight] of weights) {
+			const n = times.get(word) ?? 0;
+			if (n > 0) score += weight * n * 2.2 / (n + K1 * (.25 + B * length / average));
+		}
+		return {
+			index,
+			score
+		};
+	}).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.index - b.index).slice(0, most).map(({ index }) => index);
+}
+function count(all) {
+	const times = /* @__PURE__ */ new Map();
+	for (const word of all) times.set(word, (times.get(word) ?? 0) + 1);
+	return {
+		times,
+		length: all.length
+	};
+}
+/** Always above 0: a word that is in every text still says that a text is not about nothing. */
+function rarity(word, texts) {
+	const having = texts.filter(({ times }) => times.has(word)).length;
+	return Math.log(1 + (texts.length - having + .5) / (having + .5));
+}
+/**
+* Words in small letters. `parseDate` and `parse_date` are also `parse` and `date`; an s at the end is left out, so that `dates` finds
+* `date`.
+*/
+function words(text) {
+	return (text.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((part) => {
+		const pieces = part.split(/(?<=\p{Ll})(?=\p{Lu})/u);
+		return (pieces.length > 1 ? [part, ...pieces] : pieces).map(plain$1);
+	});
+}
+function plain$1(word) {
+	const small = word.toLowerCase();
+	return small.length > 3 && small.endsWith("s") && !small.endsWith("ss") ? small.slice(0, -1) : small;
+}
+/** The part of a story's brief that comes from its epic; empty for a story without one, and for an epic. */
+function learned({ story, parent, team = [] }, text) {
+	const { plan } = parent ?? {};
+	if (!plan || story.plan) return {};
+	const foundations = foundationsOf(story, plan, team);
+	const lessons = chosen([...lessonsOf(plan), ...answersOf(story, team)], [text, ...story.touches ?? []].join("\n"));
+	return {
+		...foundations.length > 0 && { foundations },
+		...lessons.length > 0 && { lessons }
+	};
+}
+/** What a delivered pull request says of itself, kept short for the stories that build on it; undefined where it says nothing. */
+function resultOf(result) {
+	const text = oneLine(result?.pull_request?.body ?? "", 600);
+	return text === "" ? void 0 : text;
+}
+/** The merged stories that this one depends on. */
+function foundationsOf(story, plan, team) {
+	const members = membersOf(plan.stories, team);
+	const own = members.find(({ id }) => id === story.id);
+	const before = new Set(own ? dependenciesOf(own, byKeyOf(members)) : []);
+	return team.filter(({ id, status }) => before.has(id) && status === "merged").slice(-10).map(({ id, title, pull_request, merge_commit, result }) => ({
+		story: id,
+		title: oneLine(title, 200),
+		...pull_request && { pull_request: pull_request.number },
+		...merge_commit !== void 0 && { commit: merge_commit },
+		...result !== void 0 && { result }
+	}));
+}
+/** What retrospectives and spikes of the epic taught, oldest first. */
+function lessonsOf({ documents }) {
+	return documents.flatMap(({ workflow, outcome, sprint }) => {
+		if (workflow === "spike") {
+			const spike = spikeSchema.safeParse(outcome).data;
+			const from = "a spike";
+			if (!spike) return [];
+			return [`${spike.question} ${spike.viable ? "It works" : "It does not work"}: ${spike.finding}`, ...spike.lessons].map((text) => ({
+				from,
+				text
+			}));
+		}
+		const looked = workflow === "retrospective" ? retrospectiveSchema.safeParse(outcome).data : void 0;
+		const from = `the retrospective of sprint ${sprint ?? ""}`.trim();
+		if (!looked) return [];
+		return [
+			...looked.changes.map(({ change }) => change),
+			...looked.patterns.map(({ name, how, seen_in }) => `${name}: ${how} (see ${seen_in})`),
+			...looked.failures.map(({ approach, why, lesson }) => `${lesson} (${approach} failed: ${why})`)
+		].map((text) => ({
+			from,
+			text
+		}));
+	});
+}
+/** What people answered to the other stories: nobody wants to be asked twice. */
+const answersOf = ({ id }, team) => team.filter((other) => other.id !== id).flatMap(({ id: from, decisions = [] }) => decisions.flatMap(({ how, question, answer, by }) => how === "person" ? [{
+	from: `story ${from}`,
+	text: `${question} Answer of ${by}: ${answer}`
+}] : []));
+/** Those that share most with the story, and the newest. In the order in which they were learned. */
+function chosen(lessons, story) {
+	const nearest = rank(story, lessons.map(({ text }) => text), 12);
+	const newest = lessons.map((_, index) => index).slice(-4);
+	const wanted = new Set([
+		...nearest.slice(0, 8),
+		...newest,
+		...nearest
+	].slice(0, 12));
+	return lessons.flatMap(({ from, text }, index) => wanted.has(index) ? [{
+		from,
+		text: oneLine(text, 600)
+	}] : []);
+}
+// src/core/sprint/record.ts
+/** The record of a sprint: what its retrospective judges by. Text for an agent, who reads it as data. */
+const CUT$1 = "\n[cut here: the record is longer]";
+/** What happened in the sprint of the plan: times, stories with their runs and what was asked, what people said, what the sprint before was to change. */
+function sprintRecord(epic, plan, team) {
+	const { sprint } = plan;
+	if (!sprint) return "";
+	const members = membersOf(plan.stories, team).filter(({ id = 0 }) => sprint.stories.includes(id));
+	const text = [
+		`Sprint ${sprint.number} of epic ${epic}: ${oneLine(sprint.goal, 300)}`,
+		timesOf(sprint),
+		"",
+		"Stories:",
+		...members.flatMap(storyLines),
+		...feedbackLines(sprint),
+		...changesBefore(plan)
+	].join("\n");
+	return text.length <= 8e3 ? text : `${text.slice(0, 7967)}${CUT$1}`;
+}
+function timesOf({ planned_at, started_at, reviewed_at }) {
+	return `${[
+		`Planned ${planned_at}`,
+		...started_at === void 0 ? ["never started"] : [`started ${started_at}`],
+		...reviewed_at === void 0 ? [] : [`ended ${reviewed_at}`]
+	].join(", ")}.`;
+}
+function storyLines({ id, title, status, sessions, story }) {
+	const head = `- Story ${id}, ${oneLine(title, 120)}: ${status.replaceAll("_", " ")}`;
+	if (!story) return [`${head}.`];
+	const { runs, rounds, failure, ended, pull_request, decisions = [], started_at, completed_at } = story;
+	const outcomes = runs.map(({ cost }) => cost?.outcome ?? "open").join(", ");
+	const facts = [
+		`estimated at ${sessions} ${sessions === 1 ? "session" : "sessions"}, took ${runs.length} ${runs.length === 1 ? "run" : "runs"}${outcomes === "" ? "" : ` (${outcomes})`}`,
+		...rounds > 0 ? [`${rounds} ${rounds === 1 ? "round" : "rounds"} of changes`] : [],
+		`cost ${dollars(spentOn(story))}`,
+		...started_at === void 0 ? [] : [`started ${started_at}`],
+		...completed_at === void 0 ? [] : [`ended ${completed_at}`]
+	];
+	const more = [
+		...failure === void 0 ? [] : [`failed: ${oneLine(failure, 300)}`],
+		...ended?.reason ? [`given up by ${ended.by}: ${oneLine(ended.reason, 200)}`] : [],
+		...decisions.slice(-3).map(({ question, answer, by }) => `asked: ${oneLine(question, 200)} Answer of ${by}: ${oneLine(answer, 200)}`)
+	];
+	return [`${head}${pull_request ? ` in #${pull_request.number}` : ""}. ${facts.join("; ")}.`, ...more.map((line) => `  - ${line}`)];
+}
+function feedbackLines({ feedback }) {
+	if (feedback.length === 0) return [];
+	return [
+		"",
+		"What people said of it:",
+		...feedback.map(({ by, text }) => `- ${by}: ${oneLine(text, 500)}`)
+	];
+}
+/** What the retrospective before this one wanted to be changed. */
+function changesBefore({ documents }) {
+	const last = documents.findLast(({ workflow, outcome }) => workflow === "retrospective" && outcome !== void 0);
+	const changes = retrospectiveSchema.safeParse(last?.outcome).data?.changes ?? [];
+	if (changes.length === 0) return [];
+	return [
+		"",
+		"Changes that the retrospective before wanted:",
+		...changes.map(({ change, who }) => `- ${oneLine(change, 300)} (${oneLine(who, 80)})`)
+	];
+}
 // src/core/decide/queue-run.ts
 /** Queues the next run of a story: its record, its brief, and the dispatch that becomes owed. */
 /** Where a run's record is kept: `runs/2026-11/12-developer-3.yaml`, by the month in which it was queued. */
@@ -47455,13 +47803,14 @@ function queueRun(draft, said) {
 	const id = runId.format(story.id, role, attempt);
 	const record = recordPath(id, now);
 	const { config } = settings;
+	const text = textFor(draft, said);
 	const brief = {
 		version: 1,
 		run: id,
 		story: story.id,
 		role,
 		attempt,
-		...textFor(draft, said),
+		...text,
 		base: story.base,
 		branch: storyBranch.format(story.id),
 		start: branch ?? story.base.sha,
@@ -47478,6 +47827,7 @@ function queueRun(draft, said) {
 		jail: config.agents.jail,
 		...config.agents.permissions && { permissions: config.agents.permissions },
 		...decisionsFor(draft),
+		...learned(draft, `${text.title}\n${text.body}`),
 		...plan && { workflow: workflowFor(draft, plan) },
 		limits: {
 			turns: config.settings.run_turns,
@@ -47529,13 +47879,37 @@ function decisionsFor({ story, settings }) {
 	};
 }
 /** What the run plays, and where it goes on when the run before it stopped to ask something. */
-function workflowFor({ run }, { workflow: name, question }) {
+function workflowFor({ story, run, team = [] }, plan) {
+	const { workflow: name, question } = plan;
 	const { outcome, workflow: before } = run?.result ?? {};
 	const state = outcome === "asked" && before?.name === name ? before.state : void 0;
+	const document = documentFor(story.id, plan);
 	return {
 		name,
 		...name === "spike" && question !== void 0 && { question },
+		...document !== documentPath(story.id, name) && { document },
+		...name === "retrospective" && lookingBack(story.id, plan, team),
 		...state !== void 0 && { state }
+	};
+}
+/** What a retrospective is told: the record of the sprint, and which tasks of the Markdown plan are done, where there is one. */
+function lookingBack(epic, plan, team) {
+	const { sprint, ticked: file, stories } = plan;
+	const merged = new Set(team.filter(({ status }) => status === "merged").map(({ id }) => id));
+	const tasks = stories.flatMap(({ key, issue }) => issue ? [{
+		key,
+		story: issue.number,
+		done: merged.has(issue.number)
+	}] : []);
+	return {
+		...sprint && { record: {
+			subject: `sprint ${sprint.number} of epic ${epic}`,
+			text: sprintRecord(epic, plan, team)
+		} },
+		...file !== void 0 && { ticks: {
+			file,
+			tasks
+		} }
 	};
 }
 function textFor({ run, story, observation }, said) {
@@ -47589,6 +47963,7 @@ function happen(draft, wish) {
 		case "start":
 		case "retry":
 			if (happening.by) story.requested_by = happening.by;
+			joinSprint(draft);
 			story.attempts = 0;
 			story.rounds = 0;
 			delete story.completed_at;
@@ -47666,6 +48041,7 @@ function happen(draft, wish) {
 			owe(draft, { kind: "close_issue" });
 			owe(draft, { kind: "delete_branch" });
 			if (story.plan) endEpic(draft, story.plan);
+			else keepResult(draft);
 			story.seen.issue = "closed";
 			break;
 		case "merge.refused":
@@ -47737,6 +48113,16 @@ function happen(draft, wish) {
 			if (happening.type === "abandon" && story.pull_request) owe(draft, { kind: "close_pull_request" });
 	}
 	return true;
+}
+/** Whoever starts a story of the sprint at work, it is paid from that sprint's purse. */
+function joinSprint({ story, parent }) {
+	const { cycle, sprint } = parent?.plan ?? {};
+	if (parent && cycle === "sprint_active" && sprint?.stories.includes(story.id)) story.sprint = sprintName(parent.id, sprint.number);
+}
+/** Keeps what a story of an epic came to, for those that build on it. */
+function keepResult({ story, run }) {
+	const result = story.epic === void 0 ? void 0 : resultOf(run?.result);
+	if (result !== void 0) story.result = result;
 }
 /** Queues the next run, or lets the story wait for the money that it needs. */
 function begin(draft, { said }) {
@@ -47922,14 +48308,36 @@ function foreignEdit({ issue, roles }, wish) {
 	return issue.edited;
 }
 // src/core/decide/blockers.ts
-/** What has to be closed before a story can be started, as GitHub says it: its issue is blocked by others. */
 /** Blockers that are open. GitHub counts a closed one no more, whyever it was closed. */
 const openBlockers = ({ issue }) => (issue?.blockedBy ?? []).filter(({ state }) => state === "open");
 /** Keeps in the story's file what it waits for, for the schedule of its epic and for people. */
-function hearOfBlockers({ story, observation }) {
+function hearOfBlockers(draft) {
+	const { story, observation } = draft;
+	if (!observation.issue || story.status === "untracked") return;
+	hearOfFreedom(draft, observation.issue.blockedBy);
 	const open = openBlockers(observation).flatMap(({ number, repository }) => repository === void 0 ? number : []);
-	if (open.length > 0 && story.status !== "untracked") story.blocked_by = open;
+	if (open.length > 0) story.blocked_by = open;
 	else delete story.blocked_by;
+}
+/**
+* What was listed once and is not any more was taken out by people: an issue that is only closed stays in the list. What the plan says of it counts for listed
+* only where somebody has just said that they took something out, because GitHub may show late what it was told.
+*/
+function hearOfFreedom({ story, parent, reasons }, blockers) {
+	const listed = new Set(blockers.flatMap(({ number, repository }) => repository === void 0 ? number : []));
+	const told = reasons?.includes("unblocked") && parent?.plan ? linkedTo(story.id, parent.plan) : [];
+	const freed = [.../* @__PURE__ */ new Set([
+		...story.freed_of ?? [],
+		...story.blocked_by ?? [],
+		...told
+	])].filter((number) => !listed.has(number));
+	if (freed.length > 0) story.freed_of = freed;
+	else delete story.freed_of;
+}
+/** Issues of which Orch told GitHub that the story waits for them. */
+function linkedTo(story, { stories }) {
+	const { linked = [] } = stories.find(({ issue }) => issue?.number === story) ?? {};
+	return stories.flatMap(({ key, issue }) => issue && linked.includes(key) ? issue.number : []);
 }
 /**
 * Starts a story, or remembers the wish while something stands in the way. Answers false, with nothing changed, where it cannot be started at all.
@@ -47979,10 +48387,8 @@ function startScheduled(draft) {
 		by,
 		at: sprint.started_at ?? sprint.planned_at
 	})) return;
-	story.sprint = `${parent.id}.${sprint.number}`;
 	draft.slots = draft.settings.config.settings.max_concurrent_agents;
-	if (isBusy(draft)) delete story.sprint;
-	else happen(draft, {
+	if (!isBusy(draft)) happen(draft, {
 		type: "start",
 		by,
 		said: true
@@ -48355,6 +48761,88 @@ const noSprintWord = (word) => `${code(word, 40)} is nothing that a sprint knows
 const noTitle = (length, most) => `An epic needs a title of 1 to ${most} characters, and this one has ${length}: \`/orch epic "Search in the archive"\`.`;
 /** The body of an issue that Orch opens for an epic. */
 const epicBody = (login, number) => `${quoted(login)} asked for this epic in #${number}. Whoever knows more of it, who needs it, what it must not do, writes it here or answers in a comment: each run reads this text anew when somebody starts it.`;
+// src/core/messages/story-words.ts
+/** Refusals that a comment tells of. An agent can ask for fifty things that it may not have. */
+const MAX_REFUSED = 5;
+/** A paragraph as a quotation; nothing where there is none. */
+const blockquote = (text) => text === "" ? "" : `> ${text}`;
+/** Why a story stands still; empty while it does not. */
+function whyStill(story) {
+	const { status, failure, blocked, ended: end } = story;
+	if (status === "failed") return ended(`Why: ${quoted(failure ?? "no reason was given", 600)}`);
+	if (status === "blocked" && blocked) return blockWords(blocked, raisedBy(story));
+	return (status === "skipped" || status === "abandoned") && end ? endWords(end) : "";
+}
+/** What the run at work was told to mend; empty where nothing came back. */
+const cameBack = ({ status, feedback }) => status === "in_progress" && feedback ? `Because of this: ${quoted(feedback, 500)}` : "";
+/** What the agent asked for and did not get; empty where it got everything. */
+function refusedWords(run) {
+	const refused = run?.result?.refused ?? [];
+	if (refused.length === 0) return "";
+	const told = refused.slice(0, MAX_REFUSED).map((one) => ended(quoted(one.reason)));
+	const more = refused.length > told.length ? ` And ${refused.length - told.length} more; the run's summary has all.` : "";
+	return `Not applied: ${told.join(" ")}${more}`;
+}
+/** The run with what it delivered and used; empty where there is none. */
+function runWords(run) {
+	if (!run) return "";
+	return `Run ${run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id}${run.result?.head ? ` delivered ${short(run.result.head)}` : ""}${run.result ? `: ${usageWords(run.result.usage)}` : ""}`;
+}
+/** What helps a blocked story, by what blocks it. */
+const ON_HOLD = {
+	pause: [
+		"resume",
+		"why",
+		"abandon"
+	],
+	merge: [
+		"resume",
+		"why",
+		"abandon"
+	],
+	budget: [
+		"resume",
+		"budget",
+		"cost",
+		"abandon"
+	],
+	question: [
+		"answer …",
+		"why",
+		"abandon"
+	]
+};
+const BY_STATUS = {
+	untracked: ["start"],
+	pending: ["start", "skip"],
+	in_progress: [
+		"status",
+		"pause",
+		"abandon"
+	],
+	review: [
+		"approve",
+		"changes …",
+		"why",
+		"pause",
+		"abandon"
+	],
+	underway: [
+		"sprint status",
+		"pause",
+		"why"
+	],
+	failed: [
+		"retry …",
+		"why",
+		"abandon"
+	],
+	merged: [],
+	skipped: ["retry"],
+	abandoned: ["retry"]
+};
+/** The commands that fit a story now, as they stand behind `/orch`, the nearest at hand first. */
+const commandsFor = ({ status, blocked }) => status === "blocked" ? ON_HOLD[blocked?.kind ?? "pause"] : BY_STATUS[status];
 // src/core/sprint/document-names.ts
 const NAMES$1 = {
 	why: {
@@ -48424,12 +48912,12 @@ function documentList(epic, plan, lines) {
 }
 function documentsOf(epic, { documents, workflow }) {
 	const repository = repositoryUrl(epic);
-	const newest = documents.filter(({ path }, index) => !documents.slice(index + 1).some((later) => later.path === path));
-	return newest.map((document, index) => {
-		const ref = newest.slice(index).some(({ accepted_at }) => accepted_at !== void 0) ? "HEAD" : storyBranch.format(epic.id);
+	return documents.map((document, index) => {
+		const ref = documents.slice(index).some(({ accepted_at }) => accepted_at !== void 0) ? "HEAD" : storyBranch.format(epic.id);
 		const name = documentName(document.workflow);
+		const of = document.sprint === void 0 ? "" : ` of sprint ${document.sprint}`;
 		return [
-			fileLink(`${name[0].toUpperCase()}${name.slice(1)}`, document.path, ref, repository),
+			fileLink(`${name[0].toUpperCase()}${name.slice(1)}${of}`, document.path, ref, repository),
 			...findingOf(document),
 			standing(document, epic, workflow)
 		].filter(Boolean).join(", ");
@@ -48447,55 +48935,9 @@ function findingOf({ workflow, outcome }) {
 	return spike ? [`${quoted(spike.question, 120)}: ${spike.viable ? "it works" : "it does not work"}`] : [];
 }
 // src/core/sprint/fitting.ts
-const ON_HOLD = {
-	pause: [
-		"resume",
-		"why",
-		"abandon"
-	],
-	merge: [
-		"resume",
-		"why",
-		"abandon"
-	],
-	budget: [
-		"resume",
-		"budget",
-		"cost",
-		"abandon"
-	],
-	question: [
-		"answer …",
-		"why",
-		"abandon"
-	]
-};
-const BY_STATUS = {
-	untracked: ["start"],
-	pending: ["start", "skip"],
-	in_progress: [
-		"status",
-		"pause",
-		"abandon"
-	],
-	review: [
-		"approve",
-		"changes …",
-		"why",
-		"pause",
-		"abandon"
-	],
-	failed: [
-		"retry …",
-		"why",
-		"abandon"
-	],
-	merged: [],
-	skipped: ["retry"],
-	abandoned: ["retry"]
-};
 /** Commands as people write them, the nearest at hand first. */
-function fittingCommands({ status, blocked }, { cycle, sprint, source }) {
+function fittingCommands(epic, { cycle, sprint, source }) {
+	const { status } = epic;
 	const spoken = (words) => words.map((word) => `/orch ${word}`);
 	const turns = source === void 0 ? commandsIn$1(cycle) : spoken(["stories"]);
 	if (status === "underway") return [
@@ -48503,7 +48945,7 @@ function fittingCommands({ status, blocked }, { cycle, sprint, source }) {
 		...spoken(beside(cycle)),
 		"/orch help"
 	];
-	const own = spoken(status === "blocked" ? ON_HOLD[blocked?.kind ?? "pause"] : BY_STATUS[status]);
+	const own = spoken(commandsFor(epic));
 	const said = sprint && (status === "in_progress" || status === "review") ? spoken(["feedback …"]) : [];
 	return [
 		...own,
@@ -48574,58 +49016,6 @@ const requirementsSchema = strictObject({
 		],
 		message
 	});
-});
-// src/core/plan/retrospective.ts
-/** The outcomes of `sprint` and `retrospective`. */
-/** Which stories are worked on next, by issue number, and what for. */
-const sprintSchema = strictObject({
-	goal: line(200),
-	stories: array(int().positive()).min(1).max(50),
-	/** Sessions that the team has for it, and what the stories are estimated at, corrected by what was learned. */
-	capacity: sessions.max(1e3),
-	planned: sessions.max(1e3),
-	/** Stories that were wished for and left out. */
-	left_out: array(strictObject({
-		story: int().positive(),
-		why: text(300)
-	})).max(50).default([]),
-	risks: array(text(300)).max(10).default([])
-}).refine(({ stories }) => new Set(stories).size === stories.length, {
-	path: ["stories"],
-	error: "a story stands here twice"
-}).refine(({ planned, capacity }) => planned <= capacity, {
-	path: ["planned"],
-	error: "more is planned than there is capacity; leave stories out, and say which"
-});
-/** What a sprint or a story taught. Each entry becomes a lesson that later work is told. */
-const retrospectiveSchema = strictObject({
-	summary: text(1500),
-	surprises: array(text(500)).max(10).default([]),
-	/** Changes to make, each with who can make it: a person, or Orch by a document or a workflow. */
-	changes: array(strictObject({
-		change: text(500),
-		who: line(80)
-	})).max(5).default([]),
-	/** What failed, why, and what to do instead. */
-	failures: array(strictObject({
-		story: int().positive(),
-		approach: text(500),
-		why: text(500),
-		lesson: text(500)
-	})).max(20).default([]),
-	/** Ways of working in this code base that are worth repeating, with a place where they can be seen. */
-	patterns: array(strictObject({
-		name: line(80),
-		how: text(500),
-		seen_in: line(200)
-	})).max(10).default([]),
-	estimates: array(strictObject({
-		story: int().positive(),
-		estimated: sessions,
-		actual: number().nonnegative().max(1e3)
-	})).max(50).default([]),
-	/** How well spikes foretold what happened, in percent; absent where there was none. */
-	spike_accuracy: number().min(0).max(100).optional()
 });
 // src/core/plan/stories.ts
 /**
@@ -48720,6 +49110,7 @@ looseObject({
 	minutes: int().min(1).max(360)
 });
 // src/core/sprint/headline.ts
+/** What an epic is at, in one line; and the line of phases under it. */
 const stories = (count) => count === 1 ? "1 story" : `${count} stories`;
 /** `Sprint 1 of epic 7: 2 of 6 merged`, without a full stop. */
 function headlineOf(epic, plan, team, config) {
@@ -48730,7 +49121,7 @@ function headlineOf(epic, plan, team, config) {
 		case "in_progress":
 			if (epic.rounds > 0) return `Working on the changes asked for in ${pull}`;
 			return `${doing(plan)}${epic.attempts > 1 ? `, attempt ${epic.attempts}` : ""}`;
-		case "review": return reviewed(epic, plan, pull, config.settings.required_approvals);
+		case "review": return reviewed(epic, plan, pull, approvalsNeeded(epic, config));
 		case "underway": return sprintHeadline(epic.id, plan, team);
 		case "blocked": return held(epic, pull);
 		case "failed": return `${doing(plan)} failed`;
@@ -48742,6 +49133,7 @@ function headlineOf(epic, plan, team, config) {
 function reviewed(epic, plan, pull, required) {
 	const [what, verb] = [theDocument(plan), verbOf(plan.workflow)];
 	const given = epic.approvals?.length ?? 0;
+	if (required === 0) return `${what} ${verb} merged in ${pull} when its checks pass`;
 	if (given === 0) return `${what} ${verb} ready for review in ${pull}`;
 	if (given >= required) return `${what} in ${pull} ${verb} approved`;
 	return `${what} in ${pull} ${verb === "are" ? "have" : "has"} ${given} of ${required} approvals`;
@@ -48866,7 +49258,7 @@ function nextStep(epic, plan, team, config) {
 }
 /** What comes next in the cycle of sprints. */
 function inCycle(plan, team, { sprint, settings }) {
-	const alone = sprint.mode === "continuous";
+	const alone = sprint.mode !== "batch";
 	const sessions = `${sprint.capacity} ${sprint.capacity === 1 ? "session" : "sessions"}`;
 	const progress = progressOf(plan, team, settings.max_concurrent_agents);
 	switch (plan.cycle) {
@@ -49197,7 +49589,7 @@ function boardOf(epic, team, config, { run, commands = true }, size) {
 	return [
 		`### ${headlineOf(epic, plan, team, config)}`,
 		phaseLine(epic, plan),
-		blockquote$1(reason$1(epic, run)),
+		blockquote(reason$1(epic, run)),
 		goalLine(epic, plan),
 		waitSentence(epic, config),
 		planning ? documentList(epic, plan, "list") : "",
@@ -49205,24 +49597,13 @@ function boardOf(epic, team, config, { run, commands = true }, size) {
 		feedbackPart(plan),
 		planning ? "" : documentList(epic, plan, "line"),
 		spentLine(epic, team, config),
-		runLine$1(run),
+		runWords(run),
 		nextStep(epic, plan, team, config),
 		commands ? `<sub>${fittingCommands(epic, plan).map((each) => `\`${each}\``).join(" · ")}</sub>` : ""
 	].filter((part) => part !== "").join("\n\n");
 }
-const blockquote$1 = (text) => text === "" ? "" : `> ${text}`;
 /** Why an epic stands still, or what its run was told. */
-function reason$1(epic, run) {
-	if (epic.status === "failed") return ended(`Why: ${quoted(epic.failure ?? "no reason was given", 600)}`);
-	if (epic.status === "blocked" && epic.blocked) return blockWords(epic.blocked, raisedBy(epic));
-	if ((epic.status === "skipped" || epic.status === "abandoned") && epic.ended) return endWords(epic.ended);
-	if (epic.status === "in_progress" && epic.feedback) return `Because of this: ${quoted(epic.feedback, 500)}`;
-	const lost = voidWords(epic);
-	if (lost !== "") return lost;
-	const refused = epic.status === "review" ? run?.result?.refused ?? [] : [];
-	if (refused.length === 0) return "";
-	return `Not applied: ${refused.slice(0, 3).map((one) => ended(quoted(one.reason))).join(" ")}${refused.length > 3 ? ` And ${refused.length - 3} more.` : ""}`;
-}
+const reason$1 = (epic, run) => whyStill(epic) || cameBack(epic) || voidWords(epic) || (epic.status === "review" ? refusedWords(run) : "");
 /** The goal of the sprint with its milestone, and the sprints before it. */
 function goalLine(epic, { sprint, past }) {
 	const repository = repositoryUrl(epic);
@@ -49269,10 +49650,6 @@ function spentLine(epic, team, config) {
 	const of = cap === void 0 ? "" : ` of ${dollars(cap)} (\`budget.epic_usd\`)`;
 	const parts = stories === 0 ? "" : `: ${dollars(plan)} for the plan, ${dollars(stories)} for the stories`;
 	return `Spent: ${dollars(all)}${of}${parts}.`;
-}
-function runLine$1(run) {
-	if (!run) return "";
-	return `Run ${run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id}${run.result?.head ? ` delivered ${short(run.result.head)}` : ""}${run.result ? `: ${usageWords(run.result.usage)}` : ""}`;
 }
 // src/core/sprint/words.ts
 /** The most sentences about who waits for whom in one answer. */
@@ -49401,14 +49778,15 @@ const nameOf$1 = (key, issues) => {
 	const number = issues.get(key);
 	return number === void 0 ? key : `#${number}`;
 };
-/** Title and body of the issue that a story becomes. */
-function storyIssue(story, issues = NO_ISSUES) {
+/** Title and body of the issue that a story becomes. `findings`: what the plan says was found out about it already. */
+function storyIssue(story, issues = NO_ISSUES, findings = []) {
 	const { value, acceptance, test_steps, dependencies, covers, touches, estimate, notes } = story;
 	const { sessions, complexity } = estimate;
 	const parts = [
 		quoted(value, 600),
 		`## Acceptance criteria\n\n${acceptance.map((each) => `- [ ] ${quoted(each, 500)}`).join("\n")}`,
 		`## Test steps\n\n${test_steps.map((each, index) => `${index + 1}. ${quoted(each, 500)}`).join("\n")}`,
+		...findings.length === 0 ? [] : [`## Found out before\n\n${findings.map((each) => `- ${quoted(each, 500)}`).join("\n")}`],
 		...notes === void 0 ? [] : [`## Notes\n\n${quoted(notes, 2e3)}`],
 		[
 			"## Plan",
@@ -49501,7 +49879,8 @@ function takeOver(draft, plan) {
 		draft.visible = true;
 		draft.notes.push(`${added} stories taken over from ${plan.source}`);
 	}
-	openStories(draft, plan, source.read.plan);
+	if (source.read.kind === "markdown") plan.ticked = source.path;
+	openStories(draft, plan, source.read);
 	if (plan.stories.every(({ issue }) => issue)) delete plan.source;
 }
 const kept = (row) => ({
@@ -49509,7 +49888,7 @@ const kept = (row) => ({
 	...row?.linked && { linked: row.linked }
 });
 /** Owes the next issues, in an order in which nothing is opened before what it waits for. */
-function openStories(draft, plan, document) {
+function openStories(draft, plan, { plan: document, findings }) {
 	if (isOwed(draft, "open_story")) return;
 	const numbers = new Map(plan.stories.flatMap(({ key, issue }) => issue ? [[key, issue.number]] : []));
 	const missing = plan.stories.filter(({ issue }) => !issue).slice(0, 10);
@@ -49518,7 +49897,7 @@ function openStories(draft, plan, document) {
 		if (planned) owe(draft, {
 			kind: "open_story",
 			key,
-			...storyIssue(planned, numbers)
+			...storyIssue(planned, numbers, findings.get(key))
 		});
 	}
 }
@@ -49564,7 +49943,7 @@ function turnCycle(draft, plan) {
 	const { team, settings } = draft;
 	const isWhole = plan.stories.length > 0 && plan.stories.every(({ issue }) => issue) && unlinked(plan).length === 0;
 	if (plan.cycle === "idle" && isWhole && isAnyLeft(plan, team) && turn(draft, plan, "opened")) owe(draft, { kind: "pin" });
-	if (settings.config.sprint.mode === "continuous") {
+	if (settings.config.sprint.mode !== "batch") {
 		if (plan.cycle === "backlog_ready" && isAnyLeft(plan, team)) beginSprint(draft, plan, {});
 		if (plan.cycle === "sprint_planned") startSprint(draft, plan, draft.story.requested_by);
 	}
@@ -49997,7 +50376,7 @@ function reviewers(observation, story) {
 	const { pullRequest } = observation;
 	if (!pullRequest) return [];
 	const approving = approvers(observation, story);
-	const objections = approving.length > 0 || isApprovedNow(observation, story) ? objectionsOf(pullRequest, story) : [];
+	const objections = approving.length > 0 || story.plan !== void 0 || isApprovedNow(observation, story) ? objectionsOf(pullRequest, story) : [];
 	const refusing = [...refusalsOf(pullRequest, story), ...objections].map((review) => review.by);
 	return [...approving, ...refusing].filter((person) => HEARD[person.kind]);
 }
@@ -50048,7 +50427,7 @@ function askForChanges(draft, text, review) {
 }
 function mergeIfReady(draft, seen) {
 	const { story, settings } = draft;
-	const enough = (story.approvals?.length ?? 0) >= settings.config.settings.required_approvals;
+	const enough = (story.approvals?.length ?? 0) >= approvalsNeeded(story, settings.config);
 	const hindrance = enough ? hindranceOf(draft, seen) : void 0;
 	if (JSON.stringify(hindrance) !== JSON.stringify(story.hindrance)) draft.visible = true;
 	if (hindrance) story.hindrance = hindrance;
@@ -50309,33 +50688,25 @@ const ORDER = [
 ];
 const inOrder = (effects) => effects.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 /** An issue before anyone spoke to Orch on it. */
-function untracked(observation, now) {
-	const { issue, repository } = observation;
-	return {
-		version: 1,
-		id: issue?.number ?? 0,
+function untracked({ issue, repository }, now) {
+	const blank = blankStory(issue?.number ?? 0, {
 		title: issue?.title ?? "",
-		status: "untracked",
-		requested_by: {
+		by: {
 			id: issue?.by.id ?? 0,
 			login: issue?.by.login ?? "ghost"
 		},
-		created_at: now,
 		base: {
 			ref: repository.defaultBranch,
 			sha: repository.head
 		},
-		attempts: 0,
-		rounds: 0,
-		runs: [],
-		cost_usd: 0,
+		now
+	});
+	return {
+		...blank,
 		seen: {
-			comment: 0,
-			review: 0,
-			labelings: 0,
+			...blank.seen,
 			issue: issue?.state ?? "open"
-		},
-		transition: 0
+		}
 	};
 }
 /** True when the issue carries a wish: a trigger label or a command. Anything else on it is none of Orch's business. */
@@ -50368,7 +50739,8 @@ function followers({ before, after, parent, team, observation, config, starts })
 	const wakes = starts.map(wake("schedule"));
 	if (!after) return wakes;
 	if (after.plan && after.status === "underway" && goesOn(before, after)) wakes.push(wake("relative")(after.id));
-	if (before?.status === after.status) return wakes;
+	const freed = JSON.stringify(before?.freed_of) !== JSON.stringify(after.freed_of);
+	if (before?.status === after.status && !freed) return wakes;
 	if (parent) wakes.push(...whoseTurn(parent, team, config).map(wake("schedule")));
 	if (parent && isOver(parent, team)) wakes.push(wake("relative")(parent.id));
 	if (AT_REST.has(after.status) && after.status !== "untracked") wakes.push(...(observation.issue?.blocking ?? []).filter((issue) => !isIn(parent, issue)).map(wake("relative")));
@@ -51920,27 +52292,16 @@ const newEpic = (draft, number, title, by) => ({
 	}
 });
 const blank = ({ observation: { repository }, now }, id, title, by) => ({
-	version: 1,
-	id,
-	title,
-	status: "pending",
-	requested_by: by,
-	created_at: now,
-	base: {
-		ref: repository.defaultBranch,
-		sha: repository.head
-	},
-	attempts: 0,
-	rounds: 0,
-	runs: [],
-	cost_usd: 0,
-	seen: {
-		comment: 0,
-		review: 0,
-		labelings: 0,
-		issue: "open"
-	},
-	transition: 0
+	...blankStory(id, {
+		title,
+		by,
+		base: {
+			ref: repository.defaultBranch,
+			sha: repository.head
+		},
+		now
+	}),
+	status: "pending"
 });
 // src/core/decide/acknowledge.ts
 /**
@@ -52165,8 +52526,6 @@ const STEPS = [
 		at: ["merged"]
 	}
 ];
-/** Refusals that the comment tells of. An agent can ask for fifty things that it may not have. */
-const MAX_REFUSED = 5;
 function sticky(story, run, config) {
 	const verdict = run?.result?.verdict;
 	return [
@@ -52213,26 +52572,11 @@ function steps(story) {
 		return index === at ? `**▸ ${step.name}**` : step.name;
 	}).join(" · ");
 }
-function reason(story, run) {
-	if (story.status === "failed") return ended(`Why: ${quoted(story.failure ?? "no reason was given", 600)}`);
-	if (story.status === "blocked" && story.blocked) return blockWords(story.blocked, raisedBy(story));
-	if ((story.status === "skipped" || story.status === "abandoned") && story.ended) return endWords(story.ended);
-	const approvals = approvalWords(story);
-	if (approvals !== "") return approvals;
-	const answered = story.status === "in_progress" ? answerWords(story) : "";
-	if (answered !== "") return answered;
-	if (story.status === "in_progress" && story.feedback) return `Because of this: ${quoted(story.feedback, 500)}`;
-	const refused = run?.result?.refused ?? [];
-	if (refused.length > 0) {
-		const told = refused.slice(0, MAX_REFUSED).map((one) => ended(quoted(one.reason)));
-		const more = refused.length > told.length ? ` And ${refused.length - told.length} more; the run's summary has all.` : "";
-		return `Not applied: ${told.join(" ")}${more}`;
-	}
-	return "";
-}
+/** The first of these that there is something to say about. */
+const reason = (story, run) => whyStill(story) || approvalWords(story) || answerWords(story) || cameBack(story) || refusedWords(run);
 /** The answer that the run at work began with. */
-function answerWords({ decisions = [], runs }) {
-	const last = decisions.at(-1);
+function answerWords({ status, decisions = [], runs }) {
+	const last = status === "in_progress" ? decisions.at(-1) : void 0;
 	if (!last || last.run !== runs.at(-2)?.id || last.how !== "person" && last.how !== "deadline") return "";
 	return `${last.how === "person" ? `${quoted(last.by)} answered` : "Nobody answered in time, so the default was taken"}: ${ended(quoted(last.answer))}`;
 }
@@ -52244,74 +52588,18 @@ function approvalWords(story) {
 	const names = [first, ...others].map((approval) => quoted(approval.by.login));
 	return `Approved by ${listed(names, "and")} at ${short(first.head)}. ${voidWords(story)}`.trim();
 }
-const blockquote = (text) => text === "" ? "" : `> ${text}`;
 function runLine(story, run) {
-	if (!run) return "";
-	return `Run ${run.actions_run ? `[${run.id}](${run.actions_run.url})` : run.id}${run.result?.head ? ` delivered ${short(run.result.head)}` : ""}${run.result ? `: ${usageWords(run.result.usage)}` : ""}${story.runs.length > 1 ? ` · ${costWords(story)}` : ""}`;
+	const total = story.runs.length > 1 ? ` · ${costWords(story)}` : "";
+	return run ? `${runWords(run)}${total}` : "";
 }
-/** What helps a blocked story, by what blocks it. */
-const BLOCK_HINTS = {
-	pause: [
-		"resume",
-		"why",
-		"abandon"
-	],
-	merge: [
-		"resume",
-		"why",
-		"abandon"
-	],
-	budget: [
-		"resume",
-		"budget",
-		"cost",
-		"abandon"
-	],
-	question: [
-		"answer …",
-		"why",
-		"abandon"
-	]
-};
-function hints(story) {
-	return [...{
-		untracked: ["start"],
-		pending: ["start", "skip"],
-		in_progress: [
-			"status",
-			"pause",
-			"abandon"
-		],
-		review: [
-			"approve",
-			"changes …",
-			"why",
-			"pause",
-			"abandon"
-		],
-		underway: [
-			"sprint status",
-			"pause",
-			"why"
-		],
-		blocked: BLOCK_HINTS[story.blocked?.kind ?? "pause"],
-		failed: [
-			"retry …",
-			"why",
-			"abandon"
-		],
-		merged: [],
-		skipped: ["retry"],
-		abandoned: ["retry"]
-	}[story.status], "help"].map((command) => `\`/orch ${command}\``).join(" · ");
-}
+const hints = (story) => [...commandsFor(story), "help"].map((command) => `\`/orch ${command}\``).join(" · ");
 // src/core/sprint/milestone.ts
 /** The milestone that mirrors a sprint. */
 /** Longest title in characters; GitHub cuts lists of milestones long before. */
 const MAX_TITLE = 120;
 /** Title and description of a sprint's milestone. The title names epic and sprint, because titles are unique in a repository. */
 const milestoneOf = (epic, { number, goal }) => ({
-	title: `Sprint ${sprintName(epic.id, number)}: ${goal}`.slice(0, MAX_TITLE),
+	title: oneLine(`Sprint ${sprintName(epic.id, number)}: ${goal}`, MAX_TITLE),
 	description: `Sprint ${number} of epic #${epic.id}. Orch puts its stories in, and closes it with the sprint.`
 });
 // src/core/render.ts
@@ -52547,14 +52835,14 @@ const refOfIssue = ({ number, node_id }) => ({
 	nodeId: node_id
 });
 /** Whether enough people approved that very commit, and nothing stands against it. */
-const isApproved = (story, head, { settings }) => !story.hindrance && (story.approvals ?? []).filter((approval) => approval.head === head).length >= settings.required_approvals;
+const isApproved = (story, head, config) => !story.hindrance && (story.approvals ?? []).filter((approval) => approval.head === head).length >= approvalsNeeded(story, config);
 // src/core/sprint/status-page.ts
 const HEAD = `# Where things stand
 
 Orch writes this page with every step of an epic. Edits of it are overwritten; the files beside it are what counts.`;
 /** The line before a part. Nothing that others wrote can be such a line: it is quoted, and never alone on one. */
-const MARK = /^<!-- (?:epic ([1-9]\d*)( ended)?|stories) -->$/;
-const markOf = ({ epic, ended }) => epic === 0 ? "<!-- stories -->" : `<!-- epic ${epic}${ended ? " ended" : ""} -->`;
+const MARK = /^<!-- epic ([1-9]\d*)( ended)? -->$/;
+const markOf = ({ epic, ended }) => `<!-- epic ${epic}${ended ? " ended" : ""} -->`;
 /** The page with one epic brought up to date, and everything else as it was. `page` is null where there is none yet. */
 function withEpic(page, epic, team, config) {
 	return pageOf([...partsOf(page ?? "").filter((part) => part.epic !== epic.id), epicPart(epic, team, config)]);
@@ -52565,7 +52853,7 @@ function partsOf(page) {
 		const mark = MARK.exec(line);
 		const last = parts.at(-1);
 		if (mark) parts.push({
-			epic: Number(mark[1] ?? 0),
+			epic: Number(mark[1]),
 			ended: mark[2] !== void 0,
 			text: ""
 		});
@@ -52576,10 +52864,9 @@ function partsOf(page) {
 		text: part.text.trim()
 	}));
 }
-/** Epics at work by number, then stories without one, then epics that have ended, the newest first. */
+/** Epics at work by number, then those that have ended, the newest first. */
 function pageOf(parts) {
-	const rank = ({ epic, ended }) => ended ? 2 : epic === 0 ? 1 : 0;
-	const sorted = parts.toSorted((a, b) => rank(a) - rank(b) || (a.ended ? b.epic - a.epic : a.epic - b.epic));
+	const sorted = parts.toSorted((a, b) => Number(a.ended) - Number(b.ended) || (a.ended ? b.epic - a.epic : a.epic - b.epic));
 	const written = sorted.map((part) => `${markOf(part)}\n${part.text}`);
 	return `${[
 		HEAD,
@@ -52589,20 +52876,15 @@ function pageOf(parts) {
 }
 /** A line for each epic at work, where there are several: its title and its headline, which are the first lines of its part. */
 function overview(parts) {
-	const open = parts.filter(({ epic, ended }) => epic !== 0 && !ended);
+	const open = parts.filter(({ ended }) => !ended);
 	if (open.length < 2) return [];
 	return [open.map(({ text }) => {
 		const [title = "", , headline = ""] = text.split("\n");
 		return `- **${title.replace(/^#+ /, "")}**: ${headline.replace(/^#+ /, "")}`;
 	}).join("\n")];
 }
-const OVER = /* @__PURE__ */ new Set([
-	"merged",
-	"skipped",
-	"abandoned"
-]);
 function epicPart(epic, team, config) {
-	const ended = OVER.has(epic.status);
+	const ended = HAS_ENDED.has(epic.status);
 	const title = `## #${epic.id} ${quoted(epic.title, 120)}`;
 	const short = [`### ${headlineOf(epic, epic.plan ?? NEW_PLAN, team, config)}`, spentLine(epic, team, config)];
 	const text = ended ? short.filter(Boolean).join("\n\n") : board(epic, team, config, {
@@ -56973,6 +57255,11 @@ async function advance(place, wake) {
 		wakeAt: after(place, LATER)
 	};
 }
+/**
+* When a pull request that waits for nobody but its checks is looked at (ms), after it was opened and then again: GitHub tells nobody that there are none, and
+* lists those that there are some seconds late.
+*/
+const CHECKS_LISTED = 6e4;
 /** The time before which there is no use in looking again, where what made a look fail (ForgeUnavailable, StateUnavailable) named one. */
 const comesBackAt = (error) => error instanceof Error && "at" in error && error.at instanceof Date ? error.at : void 0;
 async function lookOnce(place, wake) {
@@ -57026,18 +57313,22 @@ async function lookOnce(place, wake) {
 		lease
 	});
 	if (decided === "again") return "again";
-	const { starts, held: after, ...rest } = await settle(place, decided.held, ground, decided.fresh);
+	const { starts, held: after$1, ...rest } = await settle(place, decided.held, ground, decided.fresh);
 	const wakes = followers({
 		before,
-		after: after.story,
-		parent: after.parent ?? null,
-		team: after.team ?? [],
+		after: after$1.story,
+		parent: after$1.parent ?? null,
+		team: after$1.team ?? [],
 		observation,
 		config: settings.config,
 		starts: [...decided.starts, ...starts]
 	});
+	const { story } = after$1;
+	const waits = story?.status === "review" && !story.hindrance && isAcceptedByItself(story, settings.config);
+	const wakeAt = rest.wakeAt ?? (waits && after(place, CHECKS_LISTED));
 	return {
 		...rest,
+		...wakeAt && { wakeAt },
 		...wakes.length > 0 && { wakes }
 	};
 }

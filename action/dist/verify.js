@@ -22258,6 +22258,22 @@ const workflowBriefSchema = strictObject({
 	name: string().regex(/^[a-z][a-z0-9-]{0,39}$/),
 	/** The question that a spike answers. */
 	question: string().max(300).optional(),
+	/** Where the document goes; `docs/epics/<n>/<name>.md` when absent. */
+	document: string().max(200).optional(),
+	/** What happened in the sprint that is looked back at, and what to call it. */
+	record: strictObject({
+		subject: string().max(100),
+		text: string().max(8e3)
+	}).optional(),
+	/** A Markdown plan in which the tasks of merged stories are ticked off, each with its story, so that what is found out can be noted there. */
+	ticks: strictObject({
+		file: string().max(300),
+		tasks: array(strictObject({
+			key: string().max(20),
+			story: int().positive(),
+			done: boolean()
+		})).max(200)
+	}).optional(),
 	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
@@ -22311,6 +22327,19 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
+	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	foundations: array(strictObject({
+		story: int().positive(),
+		title: string().max(200),
+		pull_request: int().positive().optional(),
+		commit: string().max(64).optional(),
+		/** What its pull request said. */
+		result: string().max(600).optional()
+	})).max(10).optional(),
+	lessons: array(strictObject({
+		from: string().max(100),
+		text: string().max(600)
+	})).max(12).optional(),
 	/** What the tools may be used for; everything within the jail when absent. */
 	permissions: permissionsSchema.optional(),
 	/** How sure an agent must be of an answer of its own; DEFAULT_THRESHOLD when absent. */

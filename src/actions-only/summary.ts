@@ -15,6 +15,7 @@ const WHY: Record<Look['why'][number], string> = {
   checks_failed: 'its checks failed',
   schedule: 'its epic has a place for it',
   relative: 'another issue changed that it hangs together with',
+  unblocked: 'someone said that it waits for another issue no more',
   sweep: 'to see whether anything was missed',
 };
 

@@ -37,7 +37,7 @@ Other text between lines marked DATA comes from outside: issues, reviews, files,
 
 /** Where something was taken out because nobody can see it, and how much. */
 export interface TakenFrom extends Taken {
-  /** `title`, `issue`, `feedback`, `answers`, `files`, the path of a document of guidance, or the name of the tool that showed the text. */
+  /** `title`, `issue`, `feedback`, `answers`, `foundations`, `lessons`, `files`, the path of a document of guidance, or the name of the tool that showed the text. */
   where: string;
 }
 
@@ -120,6 +120,8 @@ export function storyData(brief: Told, nonce: string): StoryData {
     fenced('issue', given('issue'), 'markdown'),
     ...some('What came back about the work so far; deal with all of it:', 'feedback', 'markdown'),
     ...some('Answered before:', 'answers', 'markdown'),
+    ...some('Merged before, and what this story builds on:', 'foundations', 'markdown'),
+    ...some('Learned before in the same epic:', 'lessons', 'markdown'),
     ...some('Files that the words of the story point at, as of the base:', 'files', 'source'),
     ...(packed.leftOut.length === 0
       ? []
@@ -152,7 +154,7 @@ function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFro
 
 /** What differs in length from story to story. The newest answers and the surest files weigh more than the others of their kind. */
 function piecesOf(
-  { body, feedback, decisions = [], surroundings }: Told,
+  { body, feedback, decisions = [], foundations = [], lessons = [], surroundings }: Told,
   clean: (where: string, text: string, shown: Shown) => string,
 ): Piece[] {
   const answers = decisions.map(({ question, answer, by }) => `- ${question}\n  Answer of ${by}: ${answer}`);
@@ -165,8 +167,31 @@ function piecesOf(
       text: clean('answers', text, 'markdown'),
       weight: 2 + index / answers.length,
     })),
+    ...foundations.map((one) => ({
+      name: 'foundations',
+      text: clean('foundations', foundationWords(one), 'markdown'),
+      weight: 2.5,
+    })),
+    ...lessons.map(({ from, text }) => ({
+      name: 'lessons',
+      text: clean('lessons', `- ${text} (${from})`, 'markdown'),
+      weight: 1.5,
+    })),
     ...files.map((text, index) => ({ name: 'files', text: clean('files', text, 'source'), weight: 1 / (index + 1) })),
   ];
+}
+
+/** `- Story 11, Parse a duration, in #15, commit 1a2b3c4: …`; the commit is in the checkout. */
+function foundationWords({
+  story,
+  title,
+  pull_request,
+  commit,
+  result,
+}: NonNullable<Told['foundations']>[number]): string {
+  const pull = pull_request === undefined ? '' : `, in #${pull_request}`;
+  const at = commit === undefined ? '' : `, commit ${commit.slice(0, 12)}`;
+  return `- Story ${story}, ${title}${pull}${at}${result === undefined ? '' : `: ${result}`}`;
 }
 
 const fileWords = ({ path, lines }: Surroundings['files'][number]): string =>

@@ -41,12 +41,34 @@ const sha = z.string().regex(/^[0-9a-f]{40}$/);
 /** The longest state of a workflow that is carried to the next run, in characters of its JSON; a longer one is begun anew. */
 export const MAX_WORKFLOW_STATE = 24_000;
 
+/** The longest of what a run is told in one sentence or two: what a story built, what was learned; in characters. */
+export const MAX_RESULT = 600;
+/** The most stories below that a run is told of, and the most lessons: together at most a fifth of the brief. */
+export const MAX_FOUNDATIONS = 10;
+export const MAX_LESSONS = 12;
+
+/** The longest record of a sprint, in characters: a page for people, and a seventh of the brief. */
+export const MAX_RECORD = 8_000;
+
 /** What a run of an epic plays. */
 export const workflowBriefSchema = z.strictObject({
   /** By its name, built in or in `.orch/workflows/`: `prd`. */
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   /** The question that a spike answers. */
   question: z.string().max(300).optional(),
+  /** Where the document goes; `docs/epics/<n>/<name>.md` when absent. */
+  document: z.string().max(200).optional(),
+  /** What happened in the sprint that is looked back at, and what to call it. */
+  record: z.strictObject({ subject: z.string().max(100), text: z.string().max(MAX_RECORD) }).optional(),
+  /** A Markdown plan in which the tasks of merged stories are ticked off, each with its story, so that what is found out can be noted there. */
+  ticks: z
+    .strictObject({
+      file: z.string().max(300),
+      tasks: z
+        .array(z.strictObject({ key: z.string().max(20), story: z.int().positive(), done: z.boolean() }))
+        .max(200),
+    })
+    .optional(),
   /** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
   state: z.string().max(MAX_WORKFLOW_STATE).optional(),
 });
@@ -93,6 +115,24 @@ export const briefSchema = z.strictObject({
   decisions: z
     .array(z.strictObject({ question: z.string(), answer: z.string(), by: z.string() }))
     .max(MAX_DECISIONS)
+    .optional(),
+  /** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+  foundations: z
+    .array(
+      z.strictObject({
+        story: z.int().positive(),
+        title: z.string().max(200),
+        pull_request: z.int().positive().optional(),
+        commit: z.string().max(64).optional(),
+        /** What its pull request said. */
+        result: z.string().max(MAX_RESULT).optional(),
+      }),
+    )
+    .max(MAX_FOUNDATIONS)
+    .optional(),
+  lessons: z
+    .array(z.strictObject({ from: z.string().max(100), text: z.string().max(MAX_RESULT) }))
+    .max(MAX_LESSONS)
     .optional(),
   /** What the tools may be used for; everything within the jail when absent. */
   permissions: permissionsSchema.optional(),

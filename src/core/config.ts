@@ -168,10 +168,10 @@ export const configSchema = z.strictObject({
   sprint: z
     .strictObject({
       mode: z
-        .enum(['batch', 'continuous'])
+        .enum(['batch', 'continuous', 'autonomous'])
         .default('batch')
         .describe(
-          '`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left.',
+          '`batch`: people plan and start each sprint. `continuous`: Orch does, until no story of the epic is left. `autonomous`: the same, and requirements, architecture and retrospective are merged without an approval, unless someone asks for changes or branch protection wants one; the list of stories and all code still need theirs.',
         ),
       capacity: z
         .number()

@@ -44,6 +44,8 @@ export const planDocumentSchema = z.object({
   path: z.string(),
   /** What it says to a program (`plan/outcomes.ts`), where the way on hangs on it. */
   outcome: z.json().optional(),
+  /** The sprint that a retrospective is about. */
+  sprint: z.int().positive().optional(),
   /** The pull request with which people accepted it, and when; absent while they have not. */
   pull_request: z.int().positive().optional(),
   accepted_at: z.string().optional(),
@@ -93,7 +95,7 @@ export const planSchema = z.object({
   workflow: z.enum(EPIC_WORKFLOWS),
   /** What the spike is to answer. */
   question: z.string().optional(),
-  /** Oldest first; a workflow that was played again has its newest only. */
+  /** Oldest first; what was written anew has its newest only. */
   documents: z.array(planDocumentSchema),
   /** A file of the default branch whose stories are to be taken over: the accepted document, or a plan that a person named. Absent once they are. */
   source: z.string().optional(),
@@ -106,6 +108,10 @@ export const planSchema = z.object({
   shown: z.string().optional(),
   /** Sprints that were closed, oldest first. */
   past: z.array(sprintSchema),
+  /** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
+  last_sprint: z.int().positive().optional(),
+  /** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
+  ticked: z.string().optional(),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -115,8 +121,9 @@ export const epicFileSchema = z.looseObject({ version: z.literal(1), id: z.int()
 /** A plan of which nothing is done yet. */
 export const NEW_PLAN: Plan = { workflow: 'why', documents: [], stories: [], cycle: 'idle', past: [] };
 
-/** Where a workflow of an epic writes its document. */
-export const documentPath = (epic: number, workflow: EpicWorkflow): string => `docs/epics/${epic}/${workflow}.md`;
+/** Where a workflow of an epic writes its document. `number`: of the spike, or of the sprint that is looked back at, since an epic can have several. */
+export const documentPath = (epic: number, workflow: EpicWorkflow, number?: number): string =>
+  `docs/epics/${epic}/${workflow}${number === undefined ? '' : `-${number}`}.md`;
 
 /** The name of a sprint beyond its epic: `7.1` is the first of epic 7. */
 export const sprintName = (epic: number, number: number): string => `${epic}.${number}`;

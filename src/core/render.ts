@@ -1,5 +1,6 @@
 /** Puts an effect into the words of a forge, from the state as it is when the effect is performed. */
 import { type Act, dispatchInputs } from './act.ts';
+import { approvalsNeeded } from './approvals-needed.ts';
 import type { Config } from './config.ts';
 import { isQuestion, questionKey } from './decide/questions.ts';
 import { labelDrift, STATUS_LABELS } from './labels.ts';
@@ -203,6 +204,6 @@ const named = (names: readonly string[], { repository }: Observation) =>
 const refOfIssue = ({ number, node_id }: { number: number; node_id: string }) => ({ number, nodeId: node_id });
 
 /** Whether enough people approved that very commit, and nothing stands against it. */
-const isApproved = (story: Story, head: string, { settings }: Config): boolean =>
+const isApproved = (story: Story, head: string, config: Config): boolean =>
   !story.hindrance &&
-  (story.approvals ?? []).filter((approval) => approval.head === head).length >= settings.required_approvals;
+  (story.approvals ?? []).filter((approval) => approval.head === head).length >= approvalsNeeded(story, config);

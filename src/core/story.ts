@@ -238,6 +238,8 @@ export const storySchema = z.looseObject({
   touches: z.array(z.string()).optional(),
   /** Issues of this repository that it waits for and that were open when it was last looked at. */
   blocked_by: z.array(z.int().positive()).optional(),
+  /** Issues that it waited for, and that people took out of GitHub's list since: what the plan says of them does not count any more. */
+  freed_of: z.array(z.int().positive()).optional(),
   /** Whose wish it is that it starts as soon as nothing stands in the way. */
   wanted: z.object({ by: personSchema, at: z.string() }).optional(),
   /** The edit of the issue's text of which people were told that it keeps the story from being started, by its time. */
@@ -296,6 +298,8 @@ export const storySchema = z.looseObject({
     })
     .optional(),
   merge_commit: z.string().optional(),
+  /** Of a merged story of an epic: what its pull request said of itself, in short. The stories that build on it are told. */
+  result: z.string().optional(),
   /** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
   cost_usd: z.number().nonnegative(),
   /** By how much people raised this story's own cap, in US dollars. */

@@ -2,6 +2,7 @@
  * Nothing waits in silence: for every status, what a story waits for, who can provide it, and until when. The sticky comment and
  * `/orch why` say it in these words.
  */
+import { approvalsNeeded } from './approvals-needed.ts';
 import type { Config } from './config.ts';
 import type { Plan } from './epic.ts';
 import { leftIn } from './ledger.ts';
@@ -28,7 +29,7 @@ export function waitOf(story: Story, config: Config): Wait | undefined {
     case 'pending':
       return pendingWait(story);
     case 'underway':
-      return story.plan && teamWait(story.plan);
+      return story.plan && teamWait(story.plan, config);
     case 'in_progress':
       return {
         who: 'GitHub Actions',
@@ -67,16 +68,20 @@ function pendingWait({ blocked_by = [], wanted, epic }: Story): Wait {
 }
 
 /** What an epic waits for whose stories are worked on, by where its cycle stands. */
-function teamWait({ cycle, source, source_told, sprint, stories }: Plan): Wait {
+function teamWait({ cycle, source, source_told, sprint, stories }: Plan, { sprint: { mode } }: Config): Wait {
   if (source !== undefined && source_told !== undefined)
     return { who: SOMEONE, what: `correct ${code(source, 200)} and write \`/orch stories\`` };
   if (source !== undefined || stories.length === 0) return { who: 'Orch', what: 'open its stories' };
   switch (cycle) {
     case 'idle':
     case 'backlog_ready':
-      return { who: SOMEONE, what: 'write `/orch sprint plan`' };
+      return mode === 'batch'
+        ? { who: SOMEONE, what: 'write `/orch sprint plan`' }
+        : { who: SOMEONE, what: 'set free what no story can start for, or `/orch stories <path>` to bring more' };
     case 'sprint_planned':
-      return { who: SOMEONE, what: 'write `/orch sprint start`' };
+      return mode === 'batch'
+        ? { who: SOMEONE, what: 'write `/orch sprint start`' }
+        : { who: 'Orch', what: 'start the sprint' };
     case 'sprint_active':
       return {
         who: `${sprint?.stories.length === 1 ? 'the one story' : `the ${sprint?.stories.length ?? 0} stories`} of sprint ${sprint?.number ?? 1}`,
@@ -136,7 +141,7 @@ function reviewWait(story: Story, config: Config): Wait {
   const number = story.pull_request?.number;
   if (number === undefined) return { who: 'Orch', what: 'open the pull request' };
   const given = story.approvals?.length ?? 0;
-  const missing = config.settings.required_approvals - given;
+  const missing = approvalsNeeded(story, config) - given;
   if (missing > 0) return { who: whoApproves(story, config, missing), what: `approve #${number}` };
   if (story.hindrance?.kind === 'objection') {
     return { who: quoted(story.hindrance.by), what: `approve #${number} or have the request for changes dismissed` };

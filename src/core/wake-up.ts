@@ -25,6 +25,8 @@ export const REASONS = [
   'schedule',
   /** Something that it waits for, or is made of, has changed: another issue, a story of the epic. */
   'relative',
+  /** Somebody said that it does not wait for another issue any more. */
+  'unblocked',
   /** Nothing in particular: every subject that is not at rest is looked at. */
   'sweep',
 ] as const;
@@ -78,6 +80,7 @@ function worth(story: Story | null, reason: Reason): boolean {
     case 'pull_request':
       return story.status !== 'merged';
     case 'schedule':
+    case 'unblocked':
       return story.status === 'pending';
     case 'relative':
       // What is pending and not wanted starts when someone says so, whatever it waited for.

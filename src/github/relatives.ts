@@ -3,6 +3,8 @@
  * them. Everything that is read here is a hint, like the rest of a payload.
  */
 
+import type { Reason, WakeUp } from '../core/wake-up.ts';
+
 /** The few places of a payload that are looked at. Anything may be missing. */
 interface Payload {
   issue?: { parent_issue_url?: unknown };
@@ -17,14 +19,17 @@ interface Payload {
 const MATTERS_TO_EPIC: ReadonlySet<string> = new Set(['closed', 'reopened', 'deleted', 'transferred']);
 
 /**
- * Numbers of the issues of the payload's repository that an event may be news for, besides its own subject. GitHub sends `sub_issues` and
+ * The issues of the payload's repository that an event may be news for, besides its own subject, and why. GitHub sends `sub_issues` and
  * `issue_dependencies` to the repositories of both issues, under a name of its own for each; that a dependency is always told under both is nowhere
  * promised, so each of them wakes the issue that waits.
  */
-export function relativesIn(event: string, action: string, body: object): number[] {
+export function relativesIn(event: string, action: string, body: object): Pick<WakeUp, 'issue' | 'reasons'>[] {
   const payload: Payload = body;
   const found = relativeIn(event, action, payload);
-  return typeof found === 'number' && Number.isSafeInteger(found) && found > 0 ? [found] : [];
+  const reason: Reason = event === 'issue_dependencies' && action.endsWith('_removed') ? 'unblocked' : 'relative';
+  return typeof found === 'number' && Number.isSafeInteger(found) && found > 0
+    ? [{ issue: found, reasons: [reason] }]
+    : [];
 }
 
 function relativeIn(event: string, action: string, payload: Payload): unknown {

@@ -42,7 +42,7 @@ export function wakeUpsOf(event: string, body: unknown, appSlug: string): WakeUp
   const logins = byPerson(payload) && sender ? [sender] : [];
   return [
     ...(found ? [{ issue: found.issue, reasons: [found.reason], logins }] : []),
-    ...relativesIn(event, action, payload).map((issue): WakeUp => ({ issue, reasons: ['relative'], logins: [] })),
+    ...relativesIn(event, action, payload).map((relative): WakeUp => ({ ...relative, logins: [] })),
   ];
 }
 

@@ -48,7 +48,9 @@ test('a change of a plan wakes the epic and what waits, each in its own reposito
   ]);
 
   expect(after(() => addBlockedBy(world, ada, { issue: two, blocker: one }))).toEqual([here(two.number)]);
-  expect(after(() => removeBlockedBy(world, ada, { issue: two, blocker: one }))).toEqual([here(two.number)]);
+  expect(after(() => removeBlockedBy(world, ada, { issue: two, blocker: one }))).toEqual([
+    `${repository.name}#${two.number} unblocked`,
+  ]);
   expect(after(() => addBlockedBy(world, ada, { issue: far, blocker: one }))).toEqual([there]);
   expect(after(() => addBlockedBy(world, ada, { issue: two, blocker: far }))).toEqual([here(two.number)]);
 

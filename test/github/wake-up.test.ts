@@ -254,7 +254,7 @@ const beside: [name: string, event: string, payload: object, wakes: object[]][] 
     'by its other name too',
     'issue_dependencies',
     inDependency('blocking_removed', { blocked_issue_repo: repository }),
-    [relative(4)],
+    [{ issue: 4, reasons: ['unblocked'], logins: [] }],
   ],
   [
     'unless it is the issue of another repository that waits',

@@ -50,6 +50,8 @@ export interface Acme {
   appoints(who: Name, role: RoleName | null): void;
   closes(who: Name, issue: number): void;
   reopens(who: Name, issue: number): void;
+  /** Takes out that one issue waits for another. */
+  frees(who: Name, number: number, blocker: number): void;
   deletesSticky(who: Name, issue: number): void;
   reviews(who: Name, pull: number, verdict: 'approve' | 'request changes' | 'comment', text?: string): void;
   dismisses(who: Name, pull: number): void;

@@ -1,6 +1,6 @@
 /** An epic from one label to its retrospective: documents as pull requests, stories as sub-issues, a sprint in the order of their dependencies. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { accepts, opened, played, THREE } from './epic.ts';
+import { accepts, opened, played, storiesDocument, THREE } from './epic.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -236,4 +236,91 @@ test('with a sprint mode of continuous nobody has to plan or start one', async (
   acme.configures('maria', 'version: 1\nsprint:\n  mode: continuous\n');
   await opened(acme);
   expect(statuses()).toEqual(['in_progress', 'pending', 'pending']);
+});
+
+test('in mode autonomous documents are accepted by themselves, and neither the stories nor code', async () => {
+  acme.configures('maria', 'version: 1\nsprint:\n  mode: autonomous\n');
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  for (const workflow of ['why', 'research', 'prd', 'architecture'] as const) {
+    await acme.delivers(1, played(1, workflow));
+    await acme.settles();
+    // A minute later checks would be listed.
+    acme.waits(1);
+    await acme.settles();
+  }
+  const told = acme.news();
+  expect(told).toContain('edits #1: The requirements are merged in #2 when its checks pass');
+  expect(told).toContain('merges #2');
+  expect(told).toContain('merges #3');
+  await acme.delivers(1, played(1, 'stories', storiesDocument(THREE)));
+  await acme.settles();
+  expect(acme.story(1)).toMatchObject({ status: 'review' });
+  expect(acme.sticky(1)).toContain('The stories are ready for review in #4');
+  await accepts(acme, 1);
+  await built(5);
+  expect(acme.story(5)).toMatchObject({ status: 'review' });
+  acme.news();
+});
+
+test('in mode autonomous who asks for changes is heard', async () => {
+  acme.configures('maria', 'version: 1\nsprint:\n  mode: autonomous\n');
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  for (const workflow of ['why', 'research', 'prd'] as const) {
+    await acme.delivers(1, played(1, workflow));
+    await acme.settles();
+  }
+  acme.reviews('wes', 2, 'request changes', 'Leave sums out.');
+  acme.waits(1);
+  await acme.settles();
+  expect(acme.story(1)).toMatchObject({ status: 'in_progress', rounds: 1, feedback: 'wes: Leave sums out.' });
+  await acme.delivers(1, played(1, 'prd', '# Without sums\n'));
+  await acme.settles();
+  // The objection stands until whoever made it takes it back.
+  acme.waits(1);
+  await acme.settles();
+  expect(acme.sticky(1)).toContain('Waiting for wes to approve #2');
+  acme.reviews('wes', 2, 'approve');
+  await acme.settles();
+  expect(acme.news()).toContain('merges #2');
+});
+
+test('a dependency that people take out holds nothing up any more', async () => {
+  await sprinting();
+  acme.frees('wes', 6, 5);
+  await acme.settles();
+  expect(acme.story(6)).toMatchObject({ freed_of: [5] });
+  await acme.orch.sweep();
+  await acme.settles();
+  expect(statuses()).toEqual(['in_progress', 'in_progress', 'pending']);
+  acme.news();
+});
+
+test('a sprint that was cancelled keeps its number to itself', async () => {
+  await opened(acme);
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint cancel');
+  acme.says('wes', 1, '/orch sprint plan');
+  await acme.settles();
+  expect(acme.sticky(1)).toContain('Sprint 2 of epic 1 is planned');
+  acme.news();
+});
+
+test('a story of the sprint that a person starts is paid from the purse of the sprint', async () => {
+  acme.configures('maria', 'version: 1\nsettings:\n  max_concurrent_agents: 1\n');
+  await opened(
+    acme,
+    THREE.map(({ after: _, ...rest }) => rest),
+  );
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  const waiting = [5, 6, 7].find((issue) => acme.story(issue)?.status === 'pending')!;
+  acme.says('wes', waiting, '/orch start');
+  await acme.settles();
+  expect(acme.story(waiting)).toMatchObject({ status: 'in_progress', sprint: '1.1' });
+  acme.news();
 });

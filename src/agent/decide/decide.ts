@@ -1,10 +1,11 @@
 /** From a question to an answer: what is known already, then the documents and the model. */
+
+import { rank } from '../../core/rank.ts';
 import type { Document } from '../context/base-commit.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { answeredBefore, type Decider } from './decider.ts';
 import { type Passage, passagesOf } from './passages.ts';
 import { type Asking, askingText, DECIDE_PROMPT } from './prompt.ts';
-import { rank } from './rank.ts';
 
 /** Passages that the model is shown, at most, and their characters together: about two thousand tokens. */
 const MAX_PASSAGES = 8;

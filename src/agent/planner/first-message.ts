@@ -13,6 +13,8 @@ export interface Playing {
   description: string;
   /** What a spike is to answer. A model or a person wrote it. */
   question: string | undefined;
+  /** What happened in the sprint that is looked back at. People and models wrote parts of it. */
+  record: string | undefined;
   /** Documents of the epic that are in the checkout, by their paths. */
   documents: readonly string[];
   /** Sections that a run before wrote, by name; a model wrote them. */
@@ -34,7 +36,7 @@ export function plannerPart(brief: Told, playing: Playing): Part {
 }
 
 function block(brief: Told, playing: Playing, nonce: string): { text: string; taken: TakenFrom[] } {
-  const { workflow, description, question, documents, written, request } = playing;
+  const { workflow, description, question, record, documents, written, request } = playing;
   const data = storyData(brief, nonce);
   const taken = [...data.taken];
   const fenced = (where: string, text: string): string => {
@@ -47,6 +49,7 @@ function block(brief: Told, playing: Playing, nonce: string): { text: string; ta
     `Epic ${brief.story}, attempt ${brief.attempt}: you play the workflow ${workflow}. ${description} Lines with ${nonce} begin and end data.`,
     ...data.parts,
     ...(question === undefined ? [] : ['The question to answer:', fenced('question', question)]),
+    ...(record === undefined ? [] : ['The record:', fenced('record', record)]),
     documents.length === 0
       ? 'The epic has no documents yet.'
       : `Documents of the epic in the checkout: ${documents.join(', ')}`,

@@ -1,8 +1,10 @@
 /** What belongs to an event besides the new status: fields that are set, runs that are queued or cancelled, effects that become owed. */
+import { sprintName } from '../epic.ts';
 import { fileFault } from '../messages/money.ts';
 import { settleEnded } from './budget.ts';
 import { type Draft, type Happening, move, owe, putRun } from './draft.ts';
 import { accept, endEpic, endPlanning, FOLLOWING, mergedAs } from './epic.ts';
+import { resultOf } from './learned.ts';
 import { queueRun } from './queue-run.ts';
 
 /** Lets something happen to the story: moves it along the table and does what belongs to it. False when it does not fit. */
@@ -17,6 +19,7 @@ export function happen(draft: Draft, wish: Happening): boolean {
     case 'start':
     case 'retry':
       if (happening.by) story.requested_by = happening.by;
+      joinSprint(draft);
       story.attempts = 0;
       story.rounds = 0;
       delete story.completed_at;
@@ -93,6 +96,7 @@ export function happen(draft: Draft, wish: Happening): boolean {
       owe(draft, { kind: 'close_issue' });
       owe(draft, { kind: 'delete_branch' });
       if (story.plan) endEpic(draft, story.plan);
+      else keepResult(draft);
       story.seen.issue = 'closed';
       break;
     case 'merge.refused':
@@ -166,6 +170,19 @@ export function happen(draft: Draft, wish: Happening): boolean {
       break;
   }
   return true;
+}
+
+/** Whoever starts a story of the sprint at work, it is paid from that sprint's purse. */
+function joinSprint({ story, parent }: Draft): void {
+  const { cycle, sprint } = parent?.plan ?? {};
+  if (parent && cycle === 'sprint_active' && sprint?.stories.includes(story.id))
+    story.sprint = sprintName(parent.id, sprint.number);
+}
+
+/** Keeps what a story of an epic came to, for those that build on it. */
+function keepResult({ story, run }: Draft): void {
+  const result = story.epic === undefined ? undefined : resultOf(run?.result);
+  if (result !== undefined) story.result = result;
 }
 
 /** Queues the next run, or lets the story wait for the money that it needs. */

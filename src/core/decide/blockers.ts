@@ -1,5 +1,6 @@
 /** What has to be closed before a story can be started, as GitHub says it: its issue is blocked by others. */
 
+import type { Plan } from '../epic.ts';
 import { textEdited } from '../messages/replies.ts';
 import type { Blocker, Observation } from '../observation.ts';
 import { refOf } from '../story.ts';
@@ -13,10 +14,32 @@ export const openBlockers = ({ issue }: Observation): Blocker[] =>
   (issue?.blockedBy ?? []).filter(({ state }) => state === 'open');
 
 /** Keeps in the story's file what it waits for, for the schedule of its epic and for people. */
-export function hearOfBlockers({ story, observation }: Draft): void {
+export function hearOfBlockers(draft: Draft): void {
+  const { story, observation } = draft;
+  if (!observation.issue || story.status === 'untracked') return;
+  hearOfFreedom(draft, observation.issue.blockedBy);
   const open = openBlockers(observation).flatMap(({ number, repository }) => (repository === undefined ? number : []));
-  if (open.length > 0 && story.status !== 'untracked') story.blocked_by = open;
+  if (open.length > 0) story.blocked_by = open;
   else delete story.blocked_by;
+}
+
+/**
+ * What was listed once and is not any more was taken out by people: an issue that is only closed stays in the list. What the plan says of it counts for listed
+ * only where somebody has just said that they took something out, because GitHub may show late what it was told.
+ */
+function hearOfFreedom({ story, parent, reasons }: Draft, blockers: readonly Blocker[]): void {
+  const listed = new Set(blockers.flatMap(({ number, repository }) => (repository === undefined ? number : [])));
+  const told = reasons?.includes('unblocked') && parent?.plan ? linkedTo(story.id, parent.plan) : [];
+  const before = new Set([...(story.freed_of ?? []), ...(story.blocked_by ?? []), ...told]);
+  const freed = [...before].filter((number) => !listed.has(number));
+  if (freed.length > 0) story.freed_of = freed;
+  else delete story.freed_of;
+}
+
+/** Issues of which Orch told GitHub that the story waits for them. */
+function linkedTo(story: number, { stories }: Plan): number[] {
+  const { linked = [] } = stories.find(({ issue }) => issue?.number === story) ?? {};
+  return stories.flatMap(({ key, issue }) => (issue && linked.includes(key) ? issue.number : []));
 }
 
 /**
@@ -57,10 +80,8 @@ export function startScheduled(draft: Draft): void {
   if (openBlockers(observation).length > 0 || draft.settings.problems.length > 0) return;
   const by = sprint.started_by ?? parent.requested_by;
   if (!isMeant(draft, { by, at: sprint.started_at ?? sprint.planned_at })) return;
-  story.sprint = `${parent.id}.${sprint.number}`;
   draft.slots = draft.settings.config.settings.max_concurrent_agents;
-  if (isBusy(draft)) delete story.sprint;
-  else happen(draft, { type: 'start', by, said: true });
+  if (!isBusy(draft)) happen(draft, { type: 'start', by, said: true });
 }
 
 /** Whether the text of the issue is still the one that was meant: nobody without the right to start anything has changed it since. */

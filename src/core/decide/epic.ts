@@ -5,6 +5,7 @@ import { type Ended, type WayOn, wayOn } from '../plan/flow.ts';
 import { researchSchema, spikeSchema } from '../plan/research.ts';
 import { verdictSchema } from '../plan/verdict.ts';
 import type { RunResult } from '../run.ts';
+import { documentFor, questionOf } from './document.ts';
 import { type Draft, owe } from './draft.ts';
 import { closeSprint, isAnyLeft } from './sprints.ts';
 
@@ -20,14 +21,16 @@ export function delivered(draft: Draft, result: RunResult): EventType {
   const { story, now } = draft;
   const { plan } = story;
   if (!plan) return 'run.succeeded';
-  const { workflow } = plan;
-  const before = plan.documents.filter((one) => one.workflow !== workflow || isOtherSpike(one, plan));
+  const { workflow, sprint } = plan;
+  const path = documentFor(story.id, plan);
+  const before = plan.documents.filter((one) => one.path !== path);
   const way = wayAfter(plan, result.workflow?.outcome);
   const outcome = KEPT.has(workflow) ? result.workflow?.outcome : undefined;
   const document: PlanDocument = {
     workflow,
-    path: documentPath(story.id, workflow),
+    path,
     ...(outcome !== undefined && { outcome }),
+    ...(workflow === 'retrospective' && sprint && { sprint: sprint.number }),
   };
   plan.documents = [...before, document];
   draft.notes.push(`${workflow} is written`);
@@ -41,11 +44,8 @@ export function delivered(draft: Draft, result: RunResult): EventType {
   return 'run.continued';
 }
 
-/** Workflows of whose outcome the way on, or the board, says something. The stories are read from the document that people accepted. */
-const KEPT: ReadonlySet<EpicWorkflow> = new Set(['why', 'research', 'spike']);
-
-const isOtherSpike = ({ workflow, outcome }: PlanDocument, { question }: Plan): boolean =>
-  workflow === 'spike' && spikeSchema.safeParse(outcome).data?.question !== question;
+/** Workflows whose outcome the way on, the board or later runs rest on. The stories are read from the document that people accepted. */
+const KEPT: ReadonlySet<EpicWorkflow> = new Set(['why', 'research', 'spike', 'retrospective']);
 
 /** The way on. Where the outcome cannot be read, a workflow of the repository's own wrote it, and the flow goes its usual way. */
 function wayAfter({ workflow, documents }: Plan, outcome: unknown): WayOn {
@@ -62,9 +62,7 @@ function wayAfter({ workflow, documents }: Plan, outcome: unknown): WayOn {
 }
 
 function endedOf(workflow: EpicWorkflow, documents: readonly PlanDocument[], outcome: unknown): Ended | undefined {
-  const spiked = documents.flatMap((one) =>
-    one.workflow === 'spike' ? (spikeSchema.safeParse(one.outcome).data?.question ?? []) : [],
-  );
+  const spiked = documents.flatMap((one) => questionOf(one) ?? []);
   switch (workflow) {
     case 'why': {
       const verdict = verdictSchema.safeParse(outcome).data;

@@ -1,5 +1,6 @@
 /** What became of the pull request: merged, closed, approved, changes asked for, checks failed, ready to merge. */
 
+import { approvalsNeeded } from '../approvals-needed.ts';
 import { roundsUsedUp } from '../messages/words.ts';
 import type { Check, Observation, Person, PullRequest, Review } from '../observation.ts';
 import { HEARD, may } from '../rights.ts';
@@ -45,8 +46,8 @@ export function reviewers(observation: Observation, story: Story): Person[] {
   const { pullRequest } = observation;
   if (!pullRequest) return [];
   const approving = approvers(observation, story);
-  // An objection only stands in the way of a merge, and without an approval there is none.
-  const merging = approving.length > 0 || isApprovedNow(observation, story);
+  // An objection only stands in the way of a merge, and without an approval there is none but of documents.
+  const merging = approving.length > 0 || story.plan !== undefined || isApprovedNow(observation, story);
   const objections = merging ? objectionsOf(pullRequest, story) : [];
   const refusing = [...refusalsOf(pullRequest, story), ...objections].map((review) => review.by);
   return [...approving, ...refusing].filter((person) => HEARD[person.kind]);
@@ -107,7 +108,7 @@ function askForChanges(draft: Draft, text: string, review?: Review): void {
 
 function mergeIfReady(draft: Draft, seen: PullRequest): void {
   const { story, settings } = draft;
-  const enough = (story.approvals?.length ?? 0) >= settings.config.settings.required_approvals;
+  const enough = (story.approvals?.length ?? 0) >= approvalsNeeded(story, settings.config);
   const hindrance = enough ? hindranceOf(draft, seen) : undefined;
   if (JSON.stringify(hindrance) !== JSON.stringify(story.hindrance)) draft.visible = true;
   if (hindrance) story.hindrance = hindrance;

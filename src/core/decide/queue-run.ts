@@ -7,11 +7,15 @@ import {
   MAX_DECISIONS,
   MAX_DECISIONS_LENGTH,
 } from '../brief.ts';
-import { PLAYED_BY, type Plan } from '../epic.ts';
+import { documentPath, PLAYED_BY, type Plan } from '../epic.ts';
 import { runId, STATE_BRANCH, storyBranch } from '../names.ts';
 import type { Run } from '../run.ts';
+import { sprintRecord } from '../sprint/record.ts';
+import type { Story } from '../story.ts';
 import { type Grant, grantOf, reserveFor, settleEnded } from './budget.ts';
+import { documentFor } from './document.ts';
 import { type Draft, owe, putRun } from './draft.ts';
+import { learned } from './learned.ts';
 
 /** Where a run's record is kept: `runs/2026-11/12-developer-3.yaml`, by the month in which it was queued. */
 export const recordPath = (id: string, now: string): string => `runs/${now.slice(0, 7)}/${id}.yaml`;
@@ -37,13 +41,14 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
   const id = runId.format(story.id, role, attempt);
   const record = recordPath(id, now);
   const { config } = settings;
+  const text = textFor(draft, said);
   const brief: Brief = {
     version: 1,
     run: id,
     story: story.id,
     role,
     attempt,
-    ...textFor(draft, said),
+    ...text,
     base: story.base,
     branch: storyBranch.format(story.id),
     start: branch ?? story.base.sha,
@@ -58,6 +63,7 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
     jail: config.agents.jail,
     ...(config.agents.permissions && { permissions: config.agents.permissions }),
     ...decisionsFor(draft),
+    ...learned(draft, `${text.title}\n${text.body}`),
     ...(plan && { workflow: workflowFor(draft, plan) }),
     limits: {
       turns: config.settings.run_turns,
@@ -103,13 +109,36 @@ function decisionsFor({ story, settings }: Draft): Pick<Brief, 'decisions' | 'th
 }
 
 /** What the run plays, and where it goes on when the run before it stopped to ask something. */
-function workflowFor({ run }: Draft, { workflow: name, question }: Plan): NonNullable<Brief['workflow']> {
+function workflowFor({ story, run, team = [] }: Draft, plan: Plan): NonNullable<Brief['workflow']> {
+  const { workflow: name, question } = plan;
   const { outcome, workflow: before } = run?.result ?? {};
   const state = outcome === 'asked' && before?.name === name ? before.state : undefined;
+  const document = documentFor(story.id, plan);
   return {
     name,
     ...(name === 'spike' && question !== undefined && { question }),
+    ...(document !== documentPath(story.id, name) && { document }),
+    ...(name === 'retrospective' && lookingBack(story.id, plan, team)),
     ...(state !== undefined && { state }),
+  };
+}
+
+/** What a retrospective is told: the record of the sprint, and which tasks of the Markdown plan are done, where there is one. */
+function lookingBack(
+  epic: number,
+  plan: Plan,
+  team: readonly Story[],
+): Pick<NonNullable<Brief['workflow']>, 'record' | 'ticks'> {
+  const { sprint, ticked: file, stories } = plan;
+  const merged = new Set(team.filter(({ status }) => status === 'merged').map(({ id }) => id));
+  const tasks = stories.flatMap(({ key, issue }) =>
+    issue ? [{ key, story: issue.number, done: merged.has(issue.number) }] : [],
+  );
+  return {
+    ...(sprint && {
+      record: { subject: `sprint ${sprint.number} of epic ${epic}`, text: sprintRecord(epic, plan, team) },
+    }),
+    ...(file !== undefined && { ticks: { file, tasks } }),
   };
 }
 

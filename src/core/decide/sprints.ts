@@ -30,6 +30,7 @@ export function beginSprint(draft: Draft, plan: Plan, { goal }: { goal?: string 
   });
   if (sprint.stories.length === 0 || !turn(draft, plan, 'plan')) return false;
   plan.sprint = sprint;
+  plan.last_sprint = sprint.number;
   draft.notes.push(`sprint ${sprintName(story.id, sprint.number)} has ${sprint.stories.length} stories`);
   owe(draft, { kind: 'open_milestone', sprint: sprint.number });
   return true;

@@ -6,8 +6,8 @@ import type { Plan, Planned } from '../epic.ts';
 import { planMissing, planProblems } from '../messages/plans.ts';
 import { LABELS } from '../names.ts';
 import { storyIssue } from '../plan/epic-page.ts';
+import type { ReadPlanFile } from '../plan/plan-file.ts';
 import { plannedRows } from '../plan/planned-rows.ts';
-import type { StoriesPlan } from '../plan/stories.ts';
 import { isOver, whoseTurn } from '../sprint/turn.ts';
 import type { Effect } from '../story.ts';
 import { happen } from './arrive.ts';
@@ -60,7 +60,8 @@ function takeOver(draft: Draft, plan: Plan): void {
     draft.visible = true;
     draft.notes.push(`${added} stories taken over from ${plan.source}`);
   }
-  openStories(draft, plan, source.read.plan);
+  if (source.read.kind === 'markdown') plan.ticked = source.path;
+  openStories(draft, plan, source.read);
   if (plan.stories.every(({ issue }) => issue)) delete plan.source;
 }
 
@@ -69,14 +70,16 @@ const kept = (row: Planned | undefined): Partial<Planned> => ({
   ...(row?.linked && { linked: row.linked }),
 });
 
+type ReadPlan = ReadPlanFile & { ok: true };
+
 /** Owes the next issues, in an order in which nothing is opened before what it waits for. */
-function openStories(draft: Draft, plan: Plan, document: StoriesPlan): void {
+function openStories(draft: Draft, plan: Plan, { plan: document, findings }: ReadPlan): void {
   if (isOwed(draft, 'open_story')) return;
   const numbers = new Map(plan.stories.flatMap(({ key, issue }) => (issue ? [[key, issue.number] as const] : [])));
   const missing = plan.stories.filter(({ issue }) => !issue).slice(0, OPENED_TOGETHER);
   for (const { key } of missing) {
     const planned = document.stories.find((one) => one.key === key);
-    if (planned) owe(draft, { kind: 'open_story', key, ...storyIssue(planned, numbers) });
+    if (planned) owe(draft, { kind: 'open_story', key, ...storyIssue(planned, numbers, findings.get(key)) });
   }
 }
 
@@ -120,7 +123,7 @@ function turnCycle(draft: Draft, plan: Plan): void {
   const isWhole = plan.stories.length > 0 && plan.stories.every(({ issue }) => issue) && unlinked(plan).length === 0;
   if (plan.cycle === 'idle' && isWhole && isAnyLeft(plan, team) && turn(draft, plan, 'opened'))
     owe(draft, { kind: 'pin' });
-  if (settings.config.sprint.mode === 'continuous') {
+  if (settings.config.sprint.mode !== 'batch') {
     if (plan.cycle === 'backlog_ready' && isAnyLeft(plan, team)) beginSprint(draft, plan, {});
     if (plan.cycle === 'sprint_planned') startSprint(draft, plan, draft.story.requested_by);
   }

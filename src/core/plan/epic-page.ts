@@ -47,14 +47,21 @@ function boxesOf(plan: StoriesPlan, stories: readonly PlannedStory[]): Box[] {
     .map(({ key, title, dependencies }) => ({ id: key, label: `${key} ${title}`, dependencies }));
 }
 
-/** Title and body of the issue that a story becomes. */
-export function storyIssue(story: PlannedStory, issues: IssueNumbers = NO_ISSUES): { title: string; body: string } {
+/** Title and body of the issue that a story becomes. `findings`: what the plan says was found out about it already. */
+export function storyIssue(
+  story: PlannedStory,
+  issues: IssueNumbers = NO_ISSUES,
+  findings: readonly string[] = [],
+): { title: string; body: string } {
   const { value, acceptance, test_steps, dependencies, covers, touches, estimate, notes } = story;
   const { sessions, complexity } = estimate;
   const parts = [
     quoted(value, 600),
     `## Acceptance criteria\n\n${acceptance.map((each) => `- [ ] ${quoted(each, 500)}`).join('\n')}`,
     `## Test steps\n\n${test_steps.map((each, index) => `${index + 1}. ${quoted(each, 500)}`).join('\n')}`,
+    ...(findings.length === 0
+      ? []
+      : [`## Found out before\n\n${findings.map((each) => `- ${quoted(each, 500)}`).join('\n')}`]),
     ...(notes === undefined ? [] : [`## Notes\n\n${quoted(notes, 2_000)}`]),
     [
       '## Plan',

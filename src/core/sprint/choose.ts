@@ -50,7 +50,7 @@ export function planSprint(plan: Plan, { now, goal, capacity, team }: Planning):
   const titles = new Map(membersOf(plan.stories, team).map(({ id, title }) => [id, title]));
   const told = goal?.trim();
   return {
-    number: 1 + Math.max(0, ...plan.past.map(({ number }) => number)),
+    number: 1 + Math.max(plan.last_sprint ?? 0, ...plan.past.map(({ number }) => number)),
     goal: told ? told : goalOf(stories.map((id) => titles.get(id)!)),
     stories,
     planned_at: now,

@@ -16,16 +16,13 @@ export function documentList(epic: Story, plan: Plan, lines: 'list' | 'line'): s
 
 function documentsOf(epic: Story, { documents, workflow }: Plan): string[] {
   const repository = repositoryUrl(epic);
-  // Two spikes write the same file one after the other.
-  const newest = documents.filter(
-    ({ path }, index) => !documents.slice(index + 1).some((later) => later.path === path),
-  );
-  return newest.map((document, index) => {
+  return documents.map((document, index) => {
     // What nobody has to accept comes into the default branch with the next document that somebody accepts.
-    const accepted = newest.slice(index).some(({ accepted_at }) => accepted_at !== undefined);
+    const accepted = documents.slice(index).some(({ accepted_at }) => accepted_at !== undefined);
     const ref = accepted ? 'HEAD' : storyBranch.format(epic.id);
     const name = documentName(document.workflow);
-    const capital = `${name[0]!.toUpperCase()}${name.slice(1)}`;
+    const of = document.sprint === undefined ? '' : ` of sprint ${document.sprint}`;
+    const capital = `${name[0]!.toUpperCase()}${name.slice(1)}${of}`;
     const where = fileLink(capital, document.path, ref, repository);
     return [where, ...findingOf(document), standing(document, epic, workflow)].filter(Boolean).join(', ');
   });

@@ -1,4 +1,5 @@
 /** What an epic is at, in one line; and the line of phases under it. */
+import { approvalsNeeded } from '../approvals-needed.ts';
 import type { Config } from '../config.ts';
 import type { Plan } from '../epic.ts';
 import { CONFIG_PATH } from '../names.ts';
@@ -21,7 +22,7 @@ export function headlineOf(epic: Story, plan: Plan, team: readonly Story[], conf
       if (epic.rounds > 0) return `Working on the changes asked for in ${pull}`;
       return `${doing(plan)}${epic.attempts > 1 ? `, attempt ${epic.attempts}` : ''}`;
     case 'review':
-      return reviewed(epic, plan, pull, config.settings.required_approvals);
+      return reviewed(epic, plan, pull, approvalsNeeded(epic, config));
     case 'underway':
       return sprintHeadline(epic.id, plan, team);
     case 'blocked':
@@ -40,6 +41,7 @@ export function headlineOf(epic: Story, plan: Plan, team: readonly Story[], conf
 function reviewed(epic: Story, plan: Plan, pull: string, required: number): string {
   const [what, verb] = [theDocument(plan), verbOf(plan.workflow)];
   const given = epic.approvals?.length ?? 0;
+  if (required === 0) return `${what} ${verb} merged in ${pull} when its checks pass`;
   if (given === 0) return `${what} ${verb} ready for review in ${pull}`;
   if (given >= required) return `${what} in ${pull} ${verb} approved`;
   return `${what} in ${pull} ${verb === 'are' ? 'have' : 'has'} ${given} of ${required} approvals`;

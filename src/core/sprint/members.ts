@@ -54,13 +54,14 @@ function memberOf(row: Planned | undefined, story: Story | undefined): Member {
   };
 }
 
-/** What must be merged before a story: numbers where there is an issue, else the key in the plan. Those that are merged are among them. */
+/** What must be merged before a story: numbers where there is an issue, else the key in the plan. Those that are merged are among them; what people took out is not. */
 export function dependenciesOf({ after, story }: Member, byKey: ReadonlyMap<string, Member>): (number | string)[] {
   const planned = after.flatMap((key) => {
     const before = byKey.get(key);
     return before ? [before.id ?? key] : [];
   });
-  return [...new Set<number | string>([...planned, ...(story?.blocked_by ?? [])])];
+  const freed = new Set<number | string>(story?.freed_of);
+  return [...new Set<number | string>([...planned.filter((each) => !freed.has(each)), ...(story?.blocked_by ?? [])])];
 }
 
 /** The members by their keys. */

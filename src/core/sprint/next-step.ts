@@ -53,7 +53,7 @@ export function nextStep(epic: Story, plan: Plan, team: readonly Story[], config
 
 /** What comes next in the cycle of sprints. */
 export function inCycle(plan: Plan, team: readonly Story[], { sprint, settings }: Config): string {
-  const alone = sprint.mode === 'continuous';
+  const alone = sprint.mode !== 'batch';
   const sessions = `${sprint.capacity} ${sprint.capacity === 1 ? 'session' : 'sessions'}`;
   const progress = progressOf(plan, team, settings.max_concurrent_agents);
   switch (plan.cycle) {

@@ -18,6 +18,8 @@ export interface Proposed {
   documents: readonly Placed[];
   end: DoneRequest;
   advice: readonly string[];
+  /** The Markdown plan in which tasks were ticked off. */
+  ticked?: string;
   /** What the workflow told people on its way. */
   said: readonly string[];
 }
@@ -57,7 +59,7 @@ export const commitWords = ({ epic, title, workflow, documents }: Proposed): str
 
 /** Title and body of the pull request. */
 export function pullRequestWords(proposed: Proposed): { title: string; body: string } {
-  const { title, workflow, description, author, documents, end, advice, said } = proposed;
+  const { title, workflow, description, author, documents, ticked, end, advice, said } = proposed;
   const remarks = [...advice, ...end.remarks, ...said].map((remark) => oneLine(remark, 300)).slice(0, MAX_REMARKS);
   const checks = end.checks.map(({ file, passed, result }) => {
     const more = oneLine(result, 300);
@@ -67,7 +69,10 @@ export function pullRequestWords(proposed: Proposed): { title: string; body: str
     lines.length === 0 ? [] : [`### ${heading}\n\n${lines.join('\n')}`];
   const body = [
     `Written by the ${author.toLowerCase()} with the workflow \`${workflow}\`. ${description}`.trim(),
-    documents.map(({ file }) => `- \`${file}\``).join('\n'),
+    [
+      ...documents.map(({ file }) => `- \`${file}\``),
+      ...(ticked === undefined ? [] : [`- \`${ticked}\`: what is merged is ticked off`]),
+    ].join('\n'),
     ...section('Checked', checks),
     ...section(
       'Worth knowing',

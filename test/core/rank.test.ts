@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rank, words } from '../../../src/agent/decide/rank.ts';
+import { rank, words } from '../../src/core/rank.ts';
 
 const texts = [
   'Releases are made on Mondays by the release manager.',
