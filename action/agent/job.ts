@@ -193,7 +193,7 @@ async function runIn(
   const told: Told = { ...brief, surroundings: await reading };
   const leadsTo = async (path: string) => shownPath(workspace.root, await insideWorkspace(workspace.root, path));
   const playing = brief.workflow && {
-    ...{ told, playing: brief.workflow, workspace, git, clock: job.clock },
+    ...{ told, playing: brief.workflow, workspace, git, shell: place.shell, clock: job.clock },
     base: join(scratch, 'base'),
     project: projectName(job.repository, workspace.root),
   };

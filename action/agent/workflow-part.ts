@@ -9,11 +9,12 @@ import { plannerTools } from '../../src/agent/planner/planner-tools.ts';
 import type { Submitted } from '../../src/agent/planner/submit.ts';
 import type { Part } from '../../src/agent/prompt.ts';
 import type { Ending } from '../../src/agent/run.ts';
+import type { Shell } from '../../src/agent/shell.ts';
 import type { Tool } from '../../src/agent/tools/tool.ts';
 import type { Workspace } from '../../src/agent/workspace.ts';
 import { type Brief, DEFAULT_THRESHOLD, MAX_WORKFLOW_STATE } from '../../src/core/brief.ts';
 import { documentPath, type EpicWorkflow } from '../../src/core/epic.ts';
-import type { Report } from '../../src/core/run.ts';
+import type { Report, Stop } from '../../src/core/run.ts';
 import type { Question } from '../../src/workflow/converse/answered.ts';
 import { closingOf } from '../../src/workflow/converse/closing.ts';
 import {
@@ -40,6 +41,8 @@ export interface PlayOptions {
   playing: NonNullable<Brief['workflow']>;
   workspace: Workspace;
   git: Git;
+  /** For workflows that try something out. */
+  shell: Shell;
   /** A folder outside the checkout that does not exist yet: for the workflows of the base commit. */
   base: string;
   /** What the project is called. */
@@ -98,6 +101,7 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
     ({ conversation, loaded } = begin(undefined));
   }
   const planner = plannerFor(loaded, told.role, base);
+  const throwaway = loaded.workflow.values.throwaway === true;
   let over: Ending | undefined;
   let outcome: unknown;
 
@@ -117,6 +121,7 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
       description: loaded.workflow.description,
       said: conversation.said(),
     };
+    if (throwaway) await workspace.discard();
     for (const { file, text } of closed.documents) await writeDocument(root, file, text);
     const ticked = playing.ticks && (await tickOff(root, playing.ticks, closed.outcome));
     // A document that says what it said before is proposed as it is.
@@ -158,15 +163,16 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
       workflow: playing.name,
       description: loaded.workflow.description,
       question: playing.question,
+      throwaway,
       record: playing.record?.text,
       documents,
       written: conversation.resumed ? conversation.written() : {},
       request: first,
     }),
-    tools: plannerTools(workspace, take),
+    tools: plannerTools(workspace, take, throwaway ? options.shell : undefined),
     over: () => over,
     reported(report) {
-      const state = report.stop === 'asked' ? keptText(conversation.state(), MAX_WORKFLOW_STATE) : undefined;
+      const state = GOES_ON.has(report.stop) ? keptText(conversation.state(), MAX_WORKFLOW_STATE) : undefined;
       return {
         ...report,
         workflow: {
@@ -178,6 +184,9 @@ export async function playWorkflow(options: PlayOptions): Promise<WorkflowPart> 
     },
   };
 }
+
+/** Ends of a run after which the next one goes on where it stopped: nothing that was answered was at fault. */
+const GOES_ON: ReadonlySet<Stop> = new Set(['asked', 'turns', 'budget', 'time', 'cancelled']);
 
 /** What the built-in workflows call `runtime-captured` and code knows. The rest comes from whoever plays. */
 function variablesOf({ told, playing, project }: PlayOptions): Record<string, string | number> {

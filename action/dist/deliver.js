@@ -25790,7 +25790,7 @@ const workflowBriefSchema = strictObject({
 			done: boolean()
 		})).max(200)
 	}).optional(),
-	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+	/** Where the run before stopped on the way: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
 const briefSchema = strictObject({
@@ -25923,7 +25923,7 @@ const reportSchema = object({
 		name: string().max(40),
 		/** What its document says to a program. */
 		outcome: unknown().optional(),
-		/** Where it stopped to ask something. */
+		/** Where it stopped on the way: to ask something, or because its time or its money was over. */
 		state: string().max(MAX_WORKFLOW_STATE).optional()
 	}).optional()
 });
@@ -26594,13 +26594,17 @@ const OUTCOME_OF = {
 /** The most problems that a sentence names. */
 const MAX_PROBLEMS = 3;
 /**
-* Reads what the report says of the workflow `name`, which the run was to play. An outcome counts only of a run that says it is done, a state only of one that
-* asks. Texts come back harmless.
+* Reads what the report says of the workflow `name`, which the run was to play. An outcome counts only of a run that says it is done, a state only of any other. Texts come back harmless.
 */
 function workflowOutcome(name, { stop, workflow }, { secrets = [], hosts = [] }) {
+	const state = stop !== "done" && workflow?.name === name ? workflow.state : void 0;
+	const kept = {
+		name,
+		...state !== void 0 && { state: redactedDeep(state, secrets) }
+	};
 	if (stop !== "done" && stop !== "asked") return {
 		ok: true,
-		workflow: { name }
+		workflow: kept
 	};
 	if (!workflow) return {
 		ok: false,
@@ -26610,14 +26614,11 @@ function workflowOutcome(name, { stop, workflow }, { secrets = [], hosts = [] })
 		ok: false,
 		reason: `The agent job played the workflow ${workflow.name}, and it was to play ${name}.`
 	};
-	const { state, outcome } = workflow;
 	if (stop === "asked") return {
 		ok: true,
-		workflow: {
-			name,
-			...state !== void 0 && { state: redactedDeep(state, secrets) }
-		}
+		workflow: kept
 	};
+	const { outcome } = workflow;
 	if (outcome === void 0) return {
 		ok: true,
 		workflow: { name }

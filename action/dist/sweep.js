@@ -44473,7 +44473,7 @@ const workflowBriefSchema = strictObject({
 			done: boolean()
 		})).max(200)
 	}).optional(),
-	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+	/** Where the run before stopped on the way: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
 const briefSchema = strictObject({
@@ -47878,11 +47878,11 @@ function decisionsFor({ story, settings }) {
 		...threshold !== .75 && { threshold }
 	};
 }
-/** What the run plays, and where it goes on when the run before it stopped to ask something. */
+/** What the run plays, and where it goes on when the run before it stopped on the way: to ask something, or because its time or its money was over. */
 function workflowFor({ story, run, team = [] }, plan) {
 	const { workflow: name, question } = plan;
 	const { outcome, workflow: before } = run?.result ?? {};
-	const state = outcome === "asked" && before?.name === name ? before.state : void 0;
+	const state = outcome !== "succeeded" && before?.name === name ? before.state : void 0;
 	const document = documentFor(story.id, plan);
 	return {
 		name,
@@ -53027,7 +53027,7 @@ object({
 		name: string().max(40),
 		/** What its document says to a program. */
 		outcome: unknown().optional(),
-		/** Where it stopped to ask something. */
+		/** Where it stopped on the way: to ask something, or because its time or its money was over. */
 		state: string().max(MAX_WORKFLOW_STATE).optional()
 	}).optional()
 });

@@ -22274,7 +22274,7 @@ const workflowBriefSchema = strictObject({
 			done: boolean()
 		})).max(200)
 	}).optional(),
-	/** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+	/** Where the run before stopped on the way: the JSON of a state of `workflow/run/state.ts`. */
 	state: string().max(MAX_WORKFLOW_STATE).optional()
 });
 const briefSchema = strictObject({
@@ -22493,7 +22493,7 @@ const reportSchema = object({
 		name: string().max(40),
 		/** What its document says to a program. */
 		outcome: unknown().optional(),
-		/** Where it stopped to ask something. */
+		/** Where it stopped on the way: to ask something, or because its time or its money was over. */
 		state: string().max(MAX_WORKFLOW_STATE).optional()
 	}).optional()
 });

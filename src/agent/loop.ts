@@ -174,6 +174,10 @@ async function saveLeftovers(options: RunAgentOptions, ending: Ending): Promise<
   const message = `Work in progress on story ${brief.story}\n\n${ending.reason ?? ''}`.slice(0, 1_900);
   try {
     if ((await workspace.changes()).length === 0) return ending;
+    if (options.part?.throwaway) {
+      await workspace.discard();
+      return ending;
+    }
     const commit = await workspace.commit('wip', message);
     tellAtLast(options, { type: 'commit', ...commit });
     return ending;

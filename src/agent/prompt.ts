@@ -70,6 +70,8 @@ export interface Part {
   /** The system prompt: the same for every run of this part. */
   system: string;
   first(nonce: string): { message: Message; taken: readonly TakenFrom[] };
+  /** What it leaves uncommitted was only tried out, and is taken back when the run ends. */
+  throwaway?: boolean;
   /** What it is told when it called nothing; the names of its tools and of `done` when absent. */
   idle?: string;
 }

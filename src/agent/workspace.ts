@@ -63,6 +63,8 @@ export interface Workspace {
   standing(): Standing;
   /** Paths that differ from the last commit, untracked ones included and ignored ones not. Rejects with GitFailed. */
   changes(): Promise<string[]>;
+  /** Takes back everything that was not committed; ignored files stay. Rejects with GitFailed. */
+  discard(): Promise<void>;
   /** Makes a commit intent of everything that changed. Rejects with IntentRefused, or GitFailed. */
   commit(stage: Stage, message: string): Promise<MadeCommit>;
   /** Makes the pull request intent. Rejects with IntentRefused. */
@@ -175,6 +177,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     commits,
     standing,
     changes,
+
+    async discard() {
+      // What is staged is no longer untracked, so that the reset takes new files away as well.
+      await stageAll();
+      await git(['reset', '--quiet', '--hard', last]);
+    },
 
     async commit(stage, message) {
       const trimmed = message.trim();

@@ -69,7 +69,7 @@ export const workflowBriefSchema = z.strictObject({
         .max(200),
     })
     .optional(),
-  /** Where the run before stopped to ask something: the JSON of a state of `workflow/run/state.ts`. */
+  /** Where the run before stopped on the way: the JSON of a state of `workflow/run/state.ts`. */
   state: z.string().max(MAX_WORKFLOW_STATE).optional(),
 });
 

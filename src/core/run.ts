@@ -60,7 +60,7 @@ export const reportSchema = z.object({
       name: z.string().max(40),
       /** What its document says to a program. */
       outcome: z.unknown().optional(),
-      /** Where it stopped to ask something. */
+      /** Where it stopped on the way: to ask something, or because its time or its money was over. */
       state: z.string().max(MAX_WORKFLOW_STATE).optional(),
     })
     .optional(),

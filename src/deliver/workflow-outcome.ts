@@ -24,24 +24,23 @@ export type Played = { ok: true; workflow: NonNullable<RunResult['workflow']> } 
 const MAX_PROBLEMS = 3;
 
 /**
- * Reads what the report says of the workflow `name`, which the run was to play. An outcome counts only of a run that says it is done, a state only of one that
- * asks. Texts come back harmless.
+ * Reads what the report says of the workflow `name`, which the run was to play. An outcome counts only of a run that says it is done, a state only of any other. Texts come back harmless.
  */
 export function workflowOutcome(
   name: string,
   { stop, workflow }: Pick<Report, 'stop' | 'workflow'>,
   { secrets = [], hosts = [] }: { secrets?: readonly string[]; hosts?: readonly string[] },
 ): Played {
-  if (stop !== 'done' && stop !== 'asked') return { ok: true, workflow: { name } };
+  const state = stop !== 'done' && workflow?.name === name ? workflow.state : undefined;
+  const kept = { name, ...(state !== undefined && { state: redactedDeep(state, secrets) }) };
+  if (stop !== 'done' && stop !== 'asked') return { ok: true, workflow: kept };
   if (!workflow)
     return { ok: false, reason: `The agent job says nothing of the workflow ${name}, which it was to play.` };
   if (workflow.name !== name) {
     return { ok: false, reason: `The agent job played the workflow ${workflow.name}, and it was to play ${name}.` };
   }
-  const { state, outcome } = workflow;
-  if (stop === 'asked') {
-    return { ok: true, workflow: { name, ...(state !== undefined && { state: redactedDeep(state, secrets) }) } };
-  }
+  if (stop === 'asked') return { ok: true, workflow: kept };
+  const { outcome } = workflow;
   if (outcome === undefined) return { ok: true, workflow: { name } };
   if (!isEpicWorkflow(name)) {
     return {

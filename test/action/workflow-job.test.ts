@@ -98,28 +98,6 @@ describe('a run that plays a workflow of an epic', () => {
     expect(report).toMatchObject({ stop: 'done', workflow: { outcome: { title: 'Lists of durations' } } });
   });
 
-  it('is known by the question that a spike was given, though its agent sharpened the words', async () => {
-    const finding = `
-question: "Is 10 MB read within a second?"
-viable: true
-finding: "By reading: one pass, no copy. Nothing was run."
-evidence: ["src/parse.js has one loop"]
-minutes: 5
-`;
-    const place = epicCheckout([
-      { outputs: { question: 'Is 10 MB read within a second?' } },
-      { outputs: { experiment: 'Nothing was run.' } },
-      { outputs: { finding: 'Yes.' } },
-      { passed: true },
-      { outputs: { outcome: fenced(finding) } },
-    ]);
-    const workflow = { name: 'spike', question: 'Is it fast?' };
-    const { report, first, read } = await play(place, 'spike', { workflow });
-    expect(first).toContain('<<<DATA question n0nce\nIs it fast?');
-    expect(report).toMatchObject({ stop: 'done', workflow: { outcome: { question: 'Is it fast?', viable: true } } });
-    expect(read('docs/epics/12/spike.md')).toContain('Is 10 MB read within a second?');
-  });
-
   it('takes an outcome that comes as a value', async () => {
     const verdict = { verdict: 'proceed', confidence: 0.8, reason: 'Nothing is there.' };
     const place = epicCheckout([...whyTurns().slice(0, -1), { outputs: { outcome: verdict } }]);

@@ -70,13 +70,15 @@ describe('what the report says of the workflow', () => {
     expect(own(VERDICT)).toMatchObject({ ok: false, reason: expect.stringContaining('no outcome that Orch reads') });
   });
 
-  test('has a state only of a run that asks, and an outcome only of one that is done', () => {
+  test('has a state of a run that stopped on the way, and an outcome only of one that is done', () => {
     const workflow = { name: 'why', state: '{}', outcome: VERDICT };
     const kept = (stop: Report['stop']) => workflowOutcome('why', reportOn({ stop, workflow }), {});
     expect(kept('asked')).toEqual({ ok: true, workflow: { name: 'why', state: '{}' } });
     expect(kept('done')).toMatchObject({ workflow: { outcome: { verdict: 'proceed' } } });
     expect(kept('done')).not.toHaveProperty('workflow.state');
-    expect(kept('budget')).toEqual({ ok: true, workflow: { name: 'why' } });
+    expect(kept('budget')).toEqual({ ok: true, workflow: { name: 'why', state: '{}' } });
+    const other = reportOn({ stop: 'time', workflow: { ...workflow, name: 'prd' } });
+    expect(workflowOutcome('why', other, {})).toEqual({ ok: true, workflow: { name: 'why' } });
   });
 
   test('holds no secret of this job', () => {

@@ -109,6 +109,17 @@ test('the next sprint is told what the last one taught, and what its stories bui
   ]);
 });
 
+test('a document that was not finished is gone on with by the next run', async () => {
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  const workflow = { name: 'why', state: '{"at":"step 2"}' };
+  await acme.delivers(1, { changes: null, fails: 'Its time was over.', stop: 'time', workflow });
+  await acme.settles();
+  acme.news();
+  expect(briefOf(1)).toMatchObject({ run: '1-analyst-2', workflow });
+});
+
 test('a story outside of an epic is told of none', async () => {
   acme.opens('otto', { title: 'Alone' });
   acme.labels('wes', 1, 'orch:run');

@@ -11,6 +11,8 @@ export interface Playing {
   /** The workflow by its name, and what it is for. */
   workflow: string;
   description: string;
+  /** Whether what it builds is thrown away, so that it may build something. */
+  throwaway: boolean;
   /** What a spike is to answer. A model or a person wrote it. */
   question: string | undefined;
   /** What happened in the sprint that is looked back at. People and models wrote parts of it. */
@@ -29,7 +31,8 @@ const MAX_WRITTEN = 24_000;
 /** The part of whoever plays a workflow. */
 export function plannerPart(brief: Told, playing: Playing): Part {
   return {
-    system: plannerPrompt(playing.planner),
+    system: plannerPrompt(playing.planner, playing.throwaway),
+    throwaway: playing.throwaway,
     first: (nonce) => messageWith(brief, block(brief, playing, nonce)),
     idle: 'You called no tool. Look with read, glob and grep, and answer the open request with submit.',
   };

@@ -108,11 +108,11 @@ function decisionsFor({ story, settings }: Draft): Pick<Brief, 'decisions' | 'th
   };
 }
 
-/** What the run plays, and where it goes on when the run before it stopped to ask something. */
+/** What the run plays, and where it goes on when the run before it stopped on the way: to ask something, or because its time or its money was over. */
 function workflowFor({ story, run, team = [] }: Draft, plan: Plan): NonNullable<Brief['workflow']> {
   const { workflow: name, question } = plan;
   const { outcome, workflow: before } = run?.result ?? {};
-  const state = outcome === 'asked' && before?.name === name ? before.state : undefined;
+  const state = outcome !== 'succeeded' && before?.name === name ? before.state : undefined;
   const document = documentFor(story.id, plan);
   return {
     name,
