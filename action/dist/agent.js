@@ -65500,6 +65500,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
+	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
+	files: array(string()).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema).optional(),

@@ -25538,9 +25538,11 @@ async function applyIntents(input) {
 }
 /** The same with a git that has a temporary index of its own, and the commit `start`. */
 async function applyWith(git, input) {
+	const files = /* @__PURE__ */ new Set();
 	const applied = {
 		head: input.start,
 		commits: [],
+		files,
 		refused: []
 	};
 	const refuse = (intent, kind, { rule, reason }) => {
@@ -25580,8 +25582,9 @@ async function applyWith(git, input) {
 			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
 			else {
-				applied.commits.push(made);
-				applied.head = made.sha;
+				applied.commits.push(made.commit);
+				applied.head = made.commit.sha;
+				for (const path of made.paths) files.add(path);
 			}
 		}
 	}
@@ -25620,7 +25623,7 @@ async function applyCommit(git, intent, parent, input, room) {
 	}
 	const judged = await judgeIndex(git, parent, input);
 	if ("rule" in judged) return judged;
-	if (judged.files > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
+	if (judged.paths.length > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.paths.length} files and adds ${judged.bytes} bytes.`);
 	const { subject, text } = commitMessage(intent, input);
 	const secret = findSecret(text, input.secrets);
 	if (secret) return violation("secret", `Its message holds ${secret}.`);
@@ -25633,12 +25636,15 @@ async function applyCommit(git, intent, parent, input, room) {
 		input: text,
 		env: signature(input.date)
 	})).toString().trim();
-	room.files -= judged.files;
+	room.files -= judged.paths.length;
 	room.bytes -= judged.bytes;
 	return {
-		sha,
-		stage: intent.stage,
-		subject
+		commit: {
+			sha,
+			stage: intent.stage,
+			subject
+		},
+		paths: judged.paths
 	};
 }
 async function judgeIndex(git, parent, input) {
@@ -25673,15 +25679,15 @@ async function judgeIndex(git, parent, input) {
 		"--no-textconv",
 		"--no-renames"
 	];
-	const names = changes.map(({ path }) => path ?? "").join("\n");
+	const paths = changes.map(({ path }) => path ?? "");
 	const secret = findSecret(addedLines((await git([
 		"diff-index",
 		"--cached",
 		...shown,
 		parent
-	])).toString("latin1")), input.secrets) ?? findSecret(names, input.secrets);
+	])).toString("latin1")), input.secrets) ?? findSecret(paths.join("\n"), input.secrets);
 	return secret ? violation("secret", `It adds ${secret}.`) : {
-		files: changes.length,
+		paths,
 		bytes: addedBy(judged)
 	};
 }
@@ -26070,6 +26076,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
+	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
+	files: array(string()).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema$1).optional(),
@@ -26656,6 +26664,8 @@ function harmlessDeep(value, hosts) {
 const MAX_REASON = 500;
 /** Most test files that the record lists, and most refusals. */
 const MAX_LISTED = 200;
+/** Most changed files that the record lists: enough to tell whether another story touches the same. */
+const MAX_FILES = 50;
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
 function conclude(facts) {
 	const asked = askedBy(facts);
@@ -26669,6 +26679,7 @@ function conclude(facts) {
 		stop: facts.report.ok ? facts.report.value.stop : "crashed",
 		head: delivered?.head ?? null,
 		commits: delivered?.commits ?? [],
+		...delivered && delivered.files.size > 0 && { files: [...delivered.files].slice(0, MAX_FILES) },
 		refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
 		effects: effectsOf(facts.applied, {
 			...facts,
@@ -26679,11 +26690,13 @@ function conclude(facts) {
 		usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
 		...!facts.report.ok && { usage_unknown: true },
 		...wish && wish.title !== "" && { pull_request: wish },
-		...played?.ok && { workflow: reason === void 0 ? played.workflow : { name: played.workflow.name } },
+		...played?.ok && { workflow: reason === void 0 ? played.workflow : withoutOutcome(played.workflow) },
 		...asked && { question: asked },
 		...facts.applied?.decisions && { decisions: facts.applied.decisions }
 	};
 }
+/** Of a run that did not succeed no outcome counts; where it stopped, the next one goes on. */
+const withoutOutcome = ({ outcome: _, ...rest }) => rest;
 /** The question that the run ended with. What it had written so far was pushed before, or there was nothing; otherwise an answer would come too late. */
 const askedBy = ({ report, applied, pushed }) => report.ok && report.value.stop === "asked" && pushed?.kind !== "moved" && pushed?.kind !== "refused" ? applied?.question : void 0;
 /** The first thing that keeps the run from having succeeded, most telling first; undefined when there is none. */

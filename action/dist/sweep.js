@@ -47978,6 +47978,7 @@ function happen(draft, wish) {
 			begin(draft, happening);
 			break;
 		case "run.succeeded":
+			learnTouches(draft);
 			delete story.feedback;
 			delete story.last_failure;
 			if (story.pull_request) story.pull_request.head = draft.run?.result?.head ?? story.pull_request.head;
@@ -48118,6 +48119,14 @@ function happen(draft, wish) {
 function joinSprint({ story, parent }) {
 	const { cycle, sprint } = parent?.plan ?? {};
 	if (parent && cycle === "sprint_active" && sprint?.stories.includes(story.id)) story.sprint = sprintName(parent.id, sprint.number);
+}
+/** The most paths that a story keeps of what it touches. */
+const MAX_TOUCHES = 60;
+/** What a story of an epic has changed, it touches: until it is merged no other that touches the same is started, whatever the plan expected. */
+function learnTouches({ story, run }) {
+	const { files = [] } = run?.result ?? {};
+	if (story.epic === void 0 || files.length === 0) return;
+	story.touches = [.../* @__PURE__ */ new Set([...files, ...story.touches ?? []])].slice(0, MAX_TOUCHES);
 }
 /** Keeps what a story of an epic came to, for those that build on it. */
 function keepResult({ story, run }) {
@@ -53174,6 +53183,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
+	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
+	files: array(string()).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema).optional(),

@@ -22640,6 +22640,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
+	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
+	files: array(string()).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema).optional(),
@@ -25823,9 +25825,11 @@ async function applyIntents(input) {
 }
 /** The same with a git that has a temporary index of its own, and the commit `start`. */
 async function applyWith(git, input) {
+	const files = /* @__PURE__ */ new Set();
 	const applied = {
 		head: input.start,
 		commits: [],
+		files,
 		refused: []
 	};
 	const refuse = (intent, kind, { rule, reason }) => {
@@ -25865,8 +25869,9 @@ async function applyWith(git, input) {
 			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
 			else {
-				applied.commits.push(made);
-				applied.head = made.sha;
+				applied.commits.push(made.commit);
+				applied.head = made.commit.sha;
+				for (const path of made.paths) files.add(path);
 			}
 		}
 	}
@@ -25905,7 +25910,7 @@ async function applyCommit(git, intent, parent, input, room) {
 	}
 	const judged = await judgeIndex(git, parent, input);
 	if ("rule" in judged) return judged;
-	if (judged.files > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
+	if (judged.paths.length > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.paths.length} files and adds ${judged.bytes} bytes.`);
 	const { subject, text } = commitMessage(intent, input);
 	const secret = findSecret(text, input.secrets);
 	if (secret) return violation("secret", `Its message holds ${secret}.`);
@@ -25918,12 +25923,15 @@ async function applyCommit(git, intent, parent, input, room) {
 		input: text,
 		env: signature(input.date)
 	})).toString().trim();
-	room.files -= judged.files;
+	room.files -= judged.paths.length;
 	room.bytes -= judged.bytes;
 	return {
-		sha,
-		stage: intent.stage,
-		subject
+		commit: {
+			sha,
+			stage: intent.stage,
+			subject
+		},
+		paths: judged.paths
 	};
 }
 async function judgeIndex(git, parent, input) {
@@ -25958,15 +25966,15 @@ async function judgeIndex(git, parent, input) {
 		"--no-textconv",
 		"--no-renames"
 	];
-	const names = changes.map(({ path }) => path ?? "").join("\n");
+	const paths = changes.map(({ path }) => path ?? "");
 	const secret = findSecret(addedLines$1((await git([
 		"diff-index",
 		"--cached",
 		...shown,
 		parent
-	])).toString("latin1")), input.secrets) ?? findSecret(names, input.secrets);
+	])).toString("latin1")), input.secrets) ?? findSecret(paths.join("\n"), input.secrets);
 	return secret ? violation("secret", `It adds ${secret}.`) : {
-		files: changes.length,
+		paths,
 		bytes: addedBy(judged)
 	};
 }

@@ -221,6 +221,8 @@ export const resultSchema = z.looseObject({
   /** The story branch's head after delivery; null when nothing could be pushed. */
   head: sha.nullable(),
   commits: z.array(z.object({ sha, stage: z.enum(STAGES), subject: z.string() })),
+  /** Files that the commits change; the first of many. Absent where nothing was delivered. */
+  files: z.array(z.string()).optional(),
   refused: z.array(refusalSchema),
   /** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
   effects: z.array(effectSchema).optional(),

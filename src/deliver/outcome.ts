@@ -16,6 +16,9 @@ const MAX_REASON = 500;
 /** Most test files that the record lists, and most refusals. */
 const MAX_LISTED = 200;
 
+/** Most changed files that the record lists: enough to tell whether another story touches the same. */
+const MAX_FILES = 50;
+
 export interface Facts {
   branch: string;
   /** True when the run started on commits that an earlier one left on the branch. */
@@ -52,6 +55,7 @@ export function conclude(facts: Facts): RunResult {
     stop: facts.report.ok ? facts.report.value.stop : 'crashed',
     head: delivered?.head ?? null,
     commits: delivered?.commits ?? [],
+    ...(delivered && delivered.files.size > 0 && { files: [...delivered.files].slice(0, MAX_FILES) }),
     refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
     effects: effectsOf(facts.applied, { ...facts, pushed: delivered !== undefined, question: asked !== undefined }),
     ...(facts.verdict.ok &&
@@ -59,11 +63,14 @@ export function conclude(facts: Facts): RunResult {
     usage: facts.report.ok ? facts.report.value.usage : NO_USAGE,
     ...(!facts.report.ok && { usage_unknown: true as const }),
     ...(wish && wish.title !== '' && { pull_request: wish }),
-    ...(played?.ok && { workflow: reason === undefined ? played.workflow : { name: played.workflow.name } }),
+    ...(played?.ok && { workflow: reason === undefined ? played.workflow : withoutOutcome(played.workflow) }),
     ...(asked && { question: asked }),
     ...(facts.applied?.decisions && { decisions: facts.applied.decisions }),
   };
 }
+
+/** Of a run that did not succeed no outcome counts; where it stopped, the next one goes on. */
+const withoutOutcome = ({ outcome: _, ...rest }: NonNullable<RunResult['workflow']>): RunResult['workflow'] => rest;
 
 /** The question that the run ended with. What it had written so far was pushed before, or there was nothing; otherwise an answer would come too late. */
 const askedBy = ({ report, applied, pushed }: Facts): Asked | undefined =>

@@ -101,7 +101,7 @@ describe('the result', () => {
     continues: true,
     asked: { principal: 'maria', story: 12 },
     verdict: { ok: true as const, value: { version: 1 as const, run: '12-analyst-1', ok: true, tests: [] } },
-    applied: { head: 'b'.repeat(40), commits: [], refused: [] },
+    applied: { head: 'b'.repeat(40), commits: [], files: new Set<string>(), refused: [] },
     pushed: { kind: 'pushed' as const },
   };
   const resultOf = (workflow: Report['workflow'], name?: string) =>
@@ -124,6 +124,14 @@ describe('the result', () => {
     const result = resultOf({ name: 'why', outcome: {} }, 'why');
     expect(result).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('does not fit') });
     expect(result.workflow?.outcome).toBeUndefined();
+  });
+
+  test('of one that ended on the way has failed, and keeps where it stood', () => {
+    const report = reportOn({ stop: 'time', reason: 'Its time was over.', workflow: { name: 'why', state: '{}' } });
+    expect(conclude({ ...facts, report: { ok: true, value: report }, workflow: 'why' })).toMatchObject({
+      outcome: 'failed',
+      workflow: { name: 'why', state: '{}' },
+    });
   });
 
   test('of a developer has none, whatever its report says', () => {

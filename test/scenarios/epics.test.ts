@@ -324,3 +324,22 @@ test('a story of the sprint that a person starts is paid from the purse of the s
   expect(acme.story(waiting)).toMatchObject({ status: 'in_progress', sprint: '1.1' });
   acme.news();
 });
+
+test('what a story has changed keeps another from starting that touches the same, whatever the plan expected', async () => {
+  acme.configures('maria', 'version: 1\nsettings:\n  max_concurrent_agents: 1\n');
+  await opened(
+    acme,
+    THREE.map(({ after: _, ...rest }) => rest),
+  );
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  expect(statuses()).toEqual(['in_progress', 'pending', 'pending']);
+  await acme.delivers(5, { changes: { 'src/several.js': 'done\n' } });
+  await acme.settles();
+  // Story 6 was next, and is passed over: story 5 has changed its file, and is not merged.
+  expect(acme.story(5)?.touches).toEqual(['src/several.js', 'src/parse.js']);
+  expect(statuses()).toEqual(['review', 'pending', 'in_progress']);
+  expect(acme.sticky(1)).toContain('Story 6');
+  acme.news();
+});

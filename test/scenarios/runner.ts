@@ -51,6 +51,7 @@ export async function deliverRun(place: RunnerPlace, story: Story, delivery: Del
     stop: delivery.stop ?? (delivery.asks ? 'asked' : 'done'),
     head,
     commits: head === null ? [] : [{ sha: head, stage: failed || delivery.asks ? 'wip' : 'green', subject: 'Add it' }],
+    ...(changes !== null && { files: Object.keys(changes) }),
     refused: delivery.refused ?? [],
     ...(failed || delivery.asks ? {} : { verdict: verdict(brief.run) }),
     ...(delivery.asks && { question: delivery.asks }),

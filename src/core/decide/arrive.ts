@@ -35,6 +35,7 @@ export function happen(draft: Draft, wish: Happening): boolean {
       begin(draft, happening);
       break;
     case 'run.succeeded':
+      learnTouches(draft);
       delete story.feedback;
       delete story.last_failure;
       if (story.pull_request) {
@@ -177,6 +178,16 @@ function joinSprint({ story, parent }: Draft): void {
   const { cycle, sprint } = parent?.plan ?? {};
   if (parent && cycle === 'sprint_active' && sprint?.stories.includes(story.id))
     story.sprint = sprintName(parent.id, sprint.number);
+}
+
+/** The most paths that a story keeps of what it touches. */
+const MAX_TOUCHES = 60;
+
+/** What a story of an epic has changed, it touches: until it is merged no other that touches the same is started, whatever the plan expected. */
+function learnTouches({ story, run }: Draft): void {
+  const { files = [] } = run?.result ?? {};
+  if (story.epic === undefined || files.length === 0) return;
+  story.touches = [...new Set([...files, ...(story.touches ?? [])])].slice(0, MAX_TOUCHES);
 }
 
 /** Keeps what a story of an epic came to, for those that build on it. */
