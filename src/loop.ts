@@ -24,7 +24,7 @@ import { sayConfigIsNewer, sayOnce } from './notices.ts';
 import type { Place, Rest } from './place.ts';
 import { LATER, after as later, settle } from './settle.ts';
 import { BrokenFile } from './state/codec.ts';
-import { type Held, load, STATE_VERSION } from './state/held.ts';
+import { type Held, load, STATE_VERSION, storiesIn } from './state/held.ts';
 import { settingsOf } from './state/settings.ts';
 import type { StateStore } from './state/store.ts';
 import { commit, freshIn, leaseFor, MAX_LOOKS } from './transition.ts';
@@ -96,6 +96,7 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     settings,
     now: now.toISOString(),
     reasons: wake.reasons,
+    ...(await storiesBefore(store, observation)),
     ...(observation.file !== undefined && { source: sourceOf(observation.file) }),
   };
   const lease = leaseFor(place, held.story, now);
@@ -119,6 +120,14 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
   const waits = story?.status === 'review' && !story.hindrance && isAcceptedByItself(story, settings.config);
   const wakeAt = rest.wakeAt ?? (waits && later(place, CHECKS_LISTED));
   return { ...rest, ...(wakeAt && { wakeAt }), ...(wakes.length > 0 && { wakes }) };
+}
+
+/** The stories that GitHub lists as closed blockers of the issue: what they came to is told to whoever builds on them. */
+async function storiesBefore(store: StateStore, { issue }: Observation): Promise<Pick<Ground, 'before'>> {
+  const closed = (issue?.blockedBy ?? []).filter(({ state, repository }) => state === 'closed' && !repository);
+  if (closed.length === 0) return {};
+  const numbers = closed.map(({ number }) => number);
+  return { before: await storiesIn(await store.snapshot(), numbers) };
 }
 
 /** The file that an epic takes its stories from, while it has not taken all of them. */

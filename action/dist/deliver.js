@@ -25849,7 +25849,7 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
-	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	/** Merged stories that this one builds on, and what was learned in its epic, where it has one; each as data. */
 	foundations: array(strictObject({
 		story: int().positive(),
 		title: string().max(200),
@@ -27264,7 +27264,7 @@ const storySchema = looseObject({
 		reason: string()
 	}).optional(),
 	merge_commit: string().optional(),
-	/** Of a merged story of an epic: what its pull request said of itself, in short. The stories that build on it are told. */
+	/** Of a merged story that others may build on: what its pull request said of itself, in short. */
 	result: string().optional(),
 	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),

@@ -44526,7 +44526,7 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
-	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	/** Merged stories that this one builds on, and what was learned in its epic, where it has one; each as data. */
 	foundations: array(strictObject({
 		story: int().positive(),
 		title: string().max(200),
@@ -45518,7 +45518,7 @@ const storySchema = looseObject({
 		reason: string()
 	}).optional(),
 	merge_commit: string().optional(),
-	/** Of a merged story of an epic: what its pull request said of itself, in short. The stories that build on it are told. */
+	/** Of a merged story that others may build on: what its pull request said of itself, in short. */
 	result: string().optional(),
 	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),
@@ -47639,11 +47639,11 @@ function plain$1(word) {
 	const small = word.toLowerCase();
 	return small.length > 3 && small.endsWith("s") && !small.endsWith("ss") ? small.slice(0, -1) : small;
 }
-/** The part of a story's brief that comes from its epic; empty for a story without one, and for an epic. */
-function learned({ story, parent, team = [] }, text) {
-	const { plan } = parent ?? {};
-	if (!plan || story.plan) return {};
-	const foundations = foundationsOf(story, plan, team);
+/** The part of a story's brief that comes from other stories; empty for an epic. */
+function learned({ story, parent, team = [], before = [] }, text) {
+	if (story.plan) return {};
+	const plan = parent?.plan ?? NEW_PLAN;
+	const foundations = foundationsOf(story, plan, team, before);
 	const lessons = chosen([...lessonsOf(plan), ...answersOf(story, team)], [text, ...story.touches ?? []].join("\n"));
 	return {
 		...foundations.length > 0 && { foundations },
@@ -47655,12 +47655,12 @@ function resultOf(result) {
 	const text = oneLine(result?.pull_request?.body ?? "", 600);
 	return text === "" ? void 0 : text;
 }
-/** The merged stories that this one depends on. */
-function foundationsOf(story, plan, team) {
+/** The merged stories that this one depends on: by the plan of its epic, and by GitHub's list of what it waited for. */
+function foundationsOf(story, plan, team, before) {
 	const members = membersOf(plan.stories, team);
 	const own = members.find(({ id }) => id === story.id);
-	const before = new Set(own ? dependenciesOf(own, byKeyOf(members)) : []);
-	return team.filter(({ id, status }) => before.has(id) && status === "merged").slice(-10).map(({ id, title, pull_request, merge_commit, result }) => ({
+	const planned = new Set(own ? dependenciesOf(own, byKeyOf(members)) : []);
+	return [...new Map([...team.filter(({ id }) => planned.has(id)), ...before].map((one) => [one.id, one])).values()].filter(({ status }) => status === "merged").slice(-10).map(({ id, title, pull_request, merge_commit, result }) => ({
 		story: id,
 		title: oneLine(title, 200),
 		...pull_request && { pull_request: pull_request.number },
@@ -48128,9 +48128,9 @@ function learnTouches({ story, run }) {
 	if (story.epic === void 0 || files.length === 0) return;
 	story.touches = [.../* @__PURE__ */ new Set([...files, ...story.touches ?? []])].slice(0, MAX_TOUCHES);
 }
-/** Keeps what a story of an epic came to, for those that build on it. */
-function keepResult({ story, run }) {
-	const result = story.epic === void 0 ? void 0 : resultOf(run?.result);
+/** Keeps what a story came to, for those that build on it. */
+function keepResult({ story, run, observation: { issue } }) {
+	const result = story.epic !== void 0 || (issue?.blocking.length ?? 0) > 0 ? resultOf(run?.result) : void 0;
 	if (result !== void 0) story.result = result;
 }
 /** Queues the next run, or lets the story wait for the money that it needs. */
@@ -56832,9 +56832,11 @@ async function withPlan(snapshot, story, reads) {
 		plan: decodePlan(text, file)
 	};
 }
-/** The stories of a plan. One whose file cannot be read is told of on its own issue; here it is missing. */
-async function teamOf(snapshot, { stories }) {
-	return (await Promise.all(stories.map(({ issue }) => issue ? storyIn(snapshot, issue.number) : null))).filter((one) => one !== null);
+/** The stories of a plan. */
+const teamOf = (snapshot, { stories }) => storiesIn$1(snapshot, stories.flatMap(({ issue }) => issue?.number ?? []));
+/** The stories of these issues, as far as there are any. One whose file cannot be read is told of on its own issue; here it is missing. */
+async function storiesIn$1(snapshot, issues) {
+	return (await Promise.all(issues.map((issue) => storyIn(snapshot, issue)))).filter((one) => one !== null);
 }
 async function parentOf(snapshot, epic) {
 	const story = await storyIn(snapshot, epic);
@@ -57315,6 +57317,7 @@ async function lookOnce(place, wake) {
 		settings,
 		now: now.toISOString(),
 		reasons: wake.reasons,
+		...await storiesBefore(store, observation),
 		...observation.file !== void 0 && { source: sourceOf(observation.file) }
 	};
 	const lease = leaseFor(place, held.story, now);
@@ -57342,6 +57345,13 @@ async function lookOnce(place, wake) {
 		...wakeAt && { wakeAt },
 		...wakes.length > 0 && { wakes }
 	};
+}
+/** The stories that GitHub lists as closed blockers of the issue: what they came to is told to whoever builds on them. */
+async function storiesBefore(store, { issue }) {
+	const closed = (issue?.blockedBy ?? []).filter(({ state, repository }) => state === "closed" && !repository);
+	if (closed.length === 0) return {};
+	const numbers = closed.map(({ number }) => number);
+	return { before: await storiesIn$1(await store.snapshot(), numbers) };
 }
 /** The file that an epic takes its stories from, while it has not taken all of them. */
 const sourceWanted = (story) => story?.status === "underway" ? story.plan?.source : void 0;

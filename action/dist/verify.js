@@ -22327,7 +22327,7 @@ const briefSchema = strictObject({
 		answer: string(),
 		by: string()
 	})).max(20).optional(),
-	/** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+	/** Merged stories that this one builds on, and what was learned in its epic, where it has one; each as data. */
 	foundations: array(strictObject({
 		story: int().positive(),
 		title: string().max(200),

@@ -116,7 +116,7 @@ export const briefSchema = z.strictObject({
     .array(z.strictObject({ question: z.string(), answer: z.string(), by: z.string() }))
     .max(MAX_DECISIONS)
     .optional(),
-  /** Merged stories that this one builds on, and what was learned in its epic; each as data. */
+  /** Merged stories that this one builds on, and what was learned in its epic, where it has one; each as data. */
   foundations: z
     .array(
       z.strictObject({

@@ -298,7 +298,7 @@ export const storySchema = z.looseObject({
     })
     .optional(),
   merge_commit: z.string().optional(),
-  /** Of a merged story of an epic: what its pull request said of itself, in short. The stories that build on it are told. */
+  /** Of a merged story that others may build on: what its pull request said of itself, in short. */
   result: z.string().optional(),
   /** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
   cost_usd: z.number().nonnegative(),

@@ -95,9 +95,16 @@ async function withPlan(snapshot: Snapshot, story: Story, reads: Files): Promise
   return { ...story, plan: decodePlan(text, file) };
 }
 
-/** The stories of a plan. One whose file cannot be read is told of on its own issue; here it is missing. */
-async function teamOf(snapshot: Snapshot, { stories }: Plan): Promise<Story[]> {
-  const read = await Promise.all(stories.map(({ issue }) => (issue ? storyIn(snapshot, issue.number) : null)));
+/** The stories of a plan. */
+const teamOf = (snapshot: Snapshot, { stories }: Plan): Promise<Story[]> =>
+  storiesIn(
+    snapshot,
+    stories.flatMap(({ issue }) => issue?.number ?? []),
+  );
+
+/** The stories of these issues, as far as there are any. One whose file cannot be read is told of on its own issue; here it is missing. */
+export async function storiesIn(snapshot: Snapshot, issues: readonly number[]): Promise<Story[]> {
+  const read = await Promise.all(issues.map((issue) => storyIn(snapshot, issue)));
   return read.filter((one) => one !== null);
 }
 

@@ -50,6 +50,8 @@ export interface Acme {
   appoints(who: Name, role: RoleName | null): void;
   closes(who: Name, issue: number): void;
   reopens(who: Name, issue: number): void;
+  /** Says that one issue waits for another. */
+  blocks(who: Name, number: number, blocker: number): void;
   /** Takes out that one issue waits for another. */
   frees(who: Name, number: number, blocker: number): void;
   deletesSticky(who: Name, issue: number): void;

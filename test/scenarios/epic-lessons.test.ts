@@ -120,7 +120,27 @@ test('a document that was not finished is gone on with by the next run', async (
   expect(briefOf(1)).toMatchObject({ run: '1-analyst-2', workflow });
 });
 
-test('a story outside of an epic is told of none', async () => {
+test('a story outside of an epic is told what its blockers came to, and no lessons', async () => {
+  acme.opens('otto', { title: 'Parse one unit' });
+  acme.opens('otto', { title: 'Parse several units' });
+  acme.blocks('otto', 2, 1);
+  acme.labels('wes', 1, 'orch:run');
+  await acme.settles();
+  await acme.delivers(1, { pullRequest: { title: 'Parse one unit', body: 'parse() reads 90s.' } });
+  await acme.settles();
+  await accepts(acme, 1);
+  acme.labels('wes', 2, 'orch:run');
+  await acme.settles();
+  acme.news();
+  const { foundations, lessons } = briefOf(2);
+  const commit = acme.story(1)!.merge_commit;
+  expect(foundations).toEqual([
+    { story: 1, title: 'Parse one unit', pull_request: 3, commit, result: 'parse() reads 90s.' },
+  ]);
+  expect(lessons).toBeUndefined();
+});
+
+test('a story that builds on nothing is told of nothing', async () => {
   acme.opens('otto', { title: 'Alone' });
   acme.labels('wes', 1, 'orch:run');
   await acme.settles();

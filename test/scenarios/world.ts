@@ -14,7 +14,7 @@ import { createMemoryGit } from '../../src/localhub/forge/memory-git.ts';
 import { createWorldForge, type Trouble, type WorldRequest } from '../../src/localhub/forge/world-forge.ts';
 import { createCheckRun } from '../../src/localhub/world/checks.ts';
 import { commentsOf, createComment, deleteComment, updateComment } from '../../src/localhub/world/comments.ts';
-import { removeBlockedBy } from '../../src/localhub/world/dependencies.ts';
+import { addBlockedBy, removeBlockedBy } from '../../src/localhub/world/dependencies.ts';
 import { closeIssue, editIssue, findIssue, openIssue, reopenIssue } from '../../src/localhub/world/issues.ts';
 import { addLabels, createLabel, removeLabel } from '../../src/localhub/world/labels.ts';
 import { appById, refSha } from '../../src/localhub/world/lookups.ts';
@@ -205,6 +205,10 @@ export async function startWorld({ labels = false } = {}): Promise<Acme> {
     reopens: (who, number) => {
       tick();
       reopenIssue(world, actor(who), { issue: issue(number) });
+    },
+    blocks: (who, number, blocker) => {
+      tick();
+      addBlockedBy(world, actor(who), { issue: issue(number), blocker: issue(blocker) });
     },
     frees: (who, number, blocker) => {
       tick();

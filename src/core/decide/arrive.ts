@@ -190,9 +190,10 @@ function learnTouches({ story, run }: Draft): void {
   story.touches = [...new Set([...files, ...(story.touches ?? [])])].slice(0, MAX_TOUCHES);
 }
 
-/** Keeps what a story of an epic came to, for those that build on it. */
-function keepResult({ story, run }: Draft): void {
-  const result = story.epic === undefined ? undefined : resultOf(run?.result);
+/** Keeps what a story came to, for those that build on it. */
+function keepResult({ story, run, observation: { issue } }: Draft): void {
+  const isAwaited = story.epic !== undefined || (issue?.blocking.length ?? 0) > 0;
+  const result = isAwaited ? resultOf(run?.result) : undefined;
   if (result !== undefined) story.result = result;
 }
 

@@ -25,6 +25,8 @@ export interface Ground {
   parent?: Story | null;
   /** The stories of the epic, be it this one or the parent, as far as the state knows them. */
   team?: readonly Story[];
+  /** Stories whose issues GitHub lists as closed blockers of this one, as far as the state knows them. */
+  before?: readonly Story[];
   /** The file that the epic's stories are taken from, where it was asked for; `null` where it is not there. */
   source?: { oid: string; path: string; read: ReadPlanFile } | null;
   /** Why this look was worth it. */

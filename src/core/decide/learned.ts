@@ -1,6 +1,6 @@
 /** What a story of an epic is told of the stories around it: what it builds on, and what was learned before. */
 import { type Brief, MAX_FOUNDATIONS, MAX_LESSONS, MAX_RESULT } from '../brief.ts';
-import type { Plan } from '../epic.ts';
+import { NEW_PLAN, type Plan } from '../epic.ts';
 import { oneLine } from '../messages/quoted.ts';
 import { spikeSchema } from '../plan/research.ts';
 import { retrospectiveSchema } from '../plan/retrospective.ts';
@@ -15,11 +15,14 @@ type Lesson = NonNullable<Brief['lessons']>[number];
 /** Lessons that are told although no word of the story points at them: the newest, because a way of working helps everybody. */
 const AT_LEAST = 4;
 
-/** The part of a story's brief that comes from its epic; empty for a story without one, and for an epic. */
-export function learned({ story, parent, team = [] }: Draft, text: string): Pick<Brief, 'foundations' | 'lessons'> {
-  const { plan } = parent ?? {};
-  if (!plan || story.plan) return {};
-  const foundations = foundationsOf(story, plan, team);
+/** The part of a story's brief that comes from other stories; empty for an epic. */
+export function learned(
+  { story, parent, team = [], before = [] }: Draft,
+  text: string,
+): Pick<Brief, 'foundations' | 'lessons'> {
+  if (story.plan) return {};
+  const plan = parent?.plan ?? NEW_PLAN;
+  const foundations = foundationsOf(story, plan, team, before);
   const lessons = chosen([...lessonsOf(plan), ...answersOf(story, team)], [text, ...(story.touches ?? [])].join('\n'));
   return {
     ...(foundations.length > 0 && { foundations }),
@@ -33,13 +36,19 @@ export function resultOf(result: RunResult | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** The merged stories that this one depends on. */
-function foundationsOf(story: Story, plan: Plan, team: readonly Story[]): NonNullable<Brief['foundations']> {
+/** The merged stories that this one depends on: by the plan of its epic, and by GitHub's list of what it waited for. */
+function foundationsOf(
+  story: Story,
+  plan: Plan,
+  team: readonly Story[],
+  before: readonly Story[],
+): NonNullable<Brief['foundations']> {
   const members = membersOf(plan.stories, team);
   const own = members.find(({ id }) => id === story.id);
-  const before = new Set(own ? dependenciesOf(own, byKeyOf(members)) : []);
-  return team
-    .filter(({ id, status }) => before.has(id) && status === 'merged')
+  const planned = new Set(own ? dependenciesOf(own, byKeyOf(members)) : []);
+  const known = new Map([...team.filter(({ id }) => planned.has(id)), ...before].map((one) => [one.id, one]));
+  return [...known.values()]
+    .filter(({ status }) => status === 'merged')
     .slice(-MAX_FOUNDATIONS)
     .map(({ id, title, pull_request, merge_commit, result }) => ({
       story: id,
