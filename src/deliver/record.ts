@@ -67,7 +67,7 @@ export async function writeResult(
     const completed: Run = { ...place.run, status: result.outcome, completed_at: now().toISOString(), result };
     const committed = await store.commit({
       reads: { [record]: place.text },
-      writes: { [record]: encodeRun(completed) },
+      writes: { [record]: encodeRun(completed, place.run) },
       message: `run ${brief.run}: ${result.outcome}${result.reason ? ` (${result.reason})` : ''}`,
     });
     if (committed.kind === 'committed') return { kind: 'written' };

@@ -8,6 +8,7 @@ import { type Project, projectSchema } from '../core/project.ts';
 import { type Run, runSchema } from '../core/run.ts';
 import { type Story, storySchema } from '../core/story.ts';
 import { readYaml, writeYaml } from '../yaml/read.ts';
+import { prove, writeParts } from './parts.ts';
 
 /** A state file that a person broke. It freezes what it describes and nothing else. */
 export class BrokenFile extends Error {
@@ -36,8 +37,16 @@ function decode<T>(schema: ZodType<T>, text: string, file: string): T {
   return remember(schema, text, read.value);
 }
 
-/** What would not be readable is not written: throws when an entity does not fit its schema, which is our fault. */
-function encode<T>(schema: ZodType<T>, value: T): string {
+/**
+ * What would not be readable is not written: throws when an entity does not fit its schema, which is our fault. `before` is what the entity was when
+ * it was read, and only saves work.
+ */
+function encode<T>(schema: ZodType<T>, value: T, before?: T | null): string {
+  const written = writeParts(schema, value, before ?? undefined);
+  if (written) {
+    keep(schema, written.text, written.value);
+    return written.text;
+  }
   const valid = schema.parse(value);
   const text = writeYaml(valid);
   remember(schema, text, valid);
@@ -45,9 +54,14 @@ function encode<T>(schema: ZodType<T>, value: T): string {
 }
 
 function remember<T>(schema: ZodType<T>, text: string, value: T): T {
+  const shared = frozenCopy(value);
+  prove(schema, shared);
+  return keep(schema, text, shared);
+}
+
+function keep<T>(schema: ZodType<T>, text: string, shared: T): T {
   const texts = lastRead.get(schema) ?? new Map<string, unknown>();
   lastRead.set(schema, texts);
-  const shared = frozenCopy(value);
   texts.set(text, shared);
   if (texts.size > REMEMBERED) texts.delete(texts.keys().next().value ?? '');
   return shared;
@@ -69,11 +83,12 @@ export function decodePlan(text: string, file: string): Plan {
   return plan;
 }
 
-/** Without its plan, which has a file of its own. */
-export function encodeStory({ plan: _, ...story }: Story): string {
-  return encode(storySchema, story);
+/** Without its plan, which has a file of its own. Here and below, `before` is what it was when it was read. */
+export function encodeStory({ plan: _, ...story }: Story, before?: Story | null): string {
+  return encode(storySchema, story, before);
 }
 export const encodePlan = (id: number, plan: Plan): string => encode(epicFileSchema, { version: 1, id, ...plan });
-export const encodeRun = (run: Run): string => encode(runSchema, run);
-export const encodeProject = (project: Project): string => encode(projectSchema, project);
-export const encodeLedger = (ledger: Ledger): string => encode(ledgerSchema, ledger);
+export const encodeRun = (run: Run, before?: Run | null): string => encode(runSchema, run, before);
+export const encodeProject = (project: Project, before?: Project | null): string =>
+  encode(projectSchema, project, before);
+export const encodeLedger = (ledger: Ledger, before?: Ledger): string => encode(ledgerSchema, ledger, before);

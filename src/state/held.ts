@@ -151,8 +151,9 @@ function projectOf(text: string | null): Project | null {
 /** A decision as a change of files. A configuration that could be used for the first time is remembered on the way. */
 export function writesOf(held: Held, decision: Decision, settings: Settings): Change {
   const writes: Files = {};
-  if (decision.story) putStory(writes, decision.story);
-  for (const { record, run } of decision.runs) writes[record] = encodeRun(run);
+  if (decision.story) putStory(writes, decision.story, held.story);
+  for (const { record, run } of decision.runs)
+    writes[record] = encodeRun(run, run.id === held.run?.id ? held.run : null);
   const changed: Record<string, Update> = {
     ...(decision.posting && { [LEDGER_PATH]: ledgerUpdate(decision.posting) }),
     ...Object.fromEntries((decision.adopts ?? []).flatMap(adoption)),
@@ -169,14 +170,14 @@ export function writesOf(held: Held, decision: Decision, settings: Settings): Ch
     ...(held.project ?? { version: 1 }),
     config: { source: settings.newest ?? '', values: settings.config },
   };
-  writes[PROJECT_PATH] = encodeProject(project);
+  writes[PROJECT_PATH] = encodeProject(project, held.project);
   return { reads: held.reads, writes, ...updates, message: decision.message };
 }
 
 /** Writes a story, and the plan of an epic beside it. */
-function putStory(writes: Files, story: Story): void {
+function putStory(writes: Files, story: Story, before?: Story | null): void {
   const { id, plan } = story;
-  writes[storyPath(id)] = encodeStory(plan ? { ...story, epic_file: epicPath(id) } : story);
+  writes[storyPath(id)] = encodeStory(plan ? { ...story, epic_file: epicPath(id) } : story, before);
   if (plan) writes[epicPath(id)] = encodePlan(id, plan);
 }
 
@@ -193,13 +194,14 @@ function adoption(opened: Story): [string, Update][] {
 function taught(now: string, path: string, { epic, priority, sessions, touches, plan }: Story): string {
   if (plan || epic === undefined) return now;
   const known = decodeStory(now, path);
-  return encodeStory({
+  const story = {
     ...known,
     epic,
     priority: known.priority ?? priority,
     ...(sessions !== undefined && { sessions }),
     ...(touches && { touches }),
-  } as Story);
+  };
+  return encodeStory(story as Story, known);
 }
 
 /** The page for people is a picture: each epic writes its own part of it, and leaves the others as they are. */
@@ -216,5 +218,5 @@ const ledgerUpdate =
     const posted = post(ledger, posting);
     return typeof posted === 'string'
       ? { kind: 'refuse', reason: posted }
-      : { kind: 'write', text: encodeLedger(posted) };
+      : { kind: 'write', text: encodeLedger(posted, ledger) };
   };

@@ -11,6 +11,7 @@ import * as say from '../messages/replies.ts';
 import type { Observation, Person } from '../observation.ts';
 import { HEARD } from '../rights.ts';
 import type { Run } from '../run.ts';
+import { isSame } from '../same.ts';
 import { blankStory, type Effect, type Outbox, type Story } from '../story.ts';
 import { hearOfBlockers, startScheduled, startWanted } from './blockers.ts';
 import { postingOf } from './budget.ts';
@@ -115,7 +116,7 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   if (visible && !merging && story.status !== 'untracked') owe(draft, { kind: 'sticky' });
   if (before?.status !== story.status && draft.parent?.sticky && draft.parent.status === 'underway')
     owe(draft, { kind: 'board' });
-  const same = before !== null && JSON.stringify(before) === JSON.stringify(story);
+  const same = before !== null && isSame(before, story);
   const after = {
     ...(draft.adopts.length > 0 && { adopts: draft.adopts }),
     ...(draft.starts.length > 0 && { starts: draft.starts }),
