@@ -9,18 +9,27 @@ export const frozenCopy = <T>(value: T): T => rebuilt(value, true);
 
 function rebuilt<T>(value: T, frozen: boolean): T {
   if (typeof value !== 'object' || value === null) return value;
-  const seal = <O>(made: O): O => (frozen ? Object.freeze(made) : made);
-  if (Array.isArray(value)) return seal(value.map((one) => rebuilt(one, frozen))) as T;
+  if (Array.isArray(value)) {
+    const list = value.map((one) => rebuilt(one, frozen));
+    return (frozen ? Object.freeze(list) : list) as T;
+  }
   // A Date or the like, from a key that a person added by hand, is nobody's to change.
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const one = (value as Record<string, unknown>)[key];
-    if (!frozen || one !== undefined) put(copy, key, rebuilt(one, frozen));
+  // The engine copies an object as a whole much faster than key by key; what is inside is replaced by its copy.
+  const copy = frozen ? defined(value) : ({ ...value } as Record<string, unknown>);
+  for (const key of Object.keys(copy)) {
+    const one = copy[key];
+    if (typeof one === 'object' && one !== null) put(copy, key, rebuilt(one, frozen));
   }
-  return seal(copy) as T;
+  return (frozen ? Object.freeze(copy) : copy) as T;
 }
+
+/** A copy of this one object without keys that are undefined. */
+const defined = (value: object): Record<string, unknown> =>
+  Object.values(value).includes(undefined)
+    ? Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined))
+    : { ...value };
 
 /** Sets a key. One of this name, which a person can write into a file, would otherwise change what the object is. */
 function put(object: Record<string, unknown>, key: string, value: unknown): void {

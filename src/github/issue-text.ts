@@ -1,12 +1,9 @@
 /** The text of an issue as one value that can be compared: an approval is bound to the text that was approved. Both adapters use it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Issue, Person } from '../core/observation.ts';
 
 /** SHA-256 over title and body, in hex. Where the one ends and the other begins is part of it. */
-export const textHash = (title: string, body: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([title, body]))
-    .digest('hex');
+export const textHash = (title: string, body: string): string => hash('sha256', JSON.stringify([title, body]));
 
 /** A change of the body or of the title; both are told of by GitHub in different places. */
 export interface Edit {

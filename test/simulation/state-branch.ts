@@ -2,7 +2,7 @@
  * The state branch as one process sees it over a network: the production committer runs above it, and every fetch and push stops at a
  * yield point on its way there and back.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { StateBranchLost, StateUnavailable } from '../../src/state/errors.ts';
 import type { MemoryCommit, MemoryRemote } from '../../src/state/memory-store.ts';
 import type { Proposal, PushOutcome, StateBranch } from '../../src/state/state-branch.ts';
@@ -65,10 +65,7 @@ export function commitFor(remote: MemoryRemote, { parent, writes, message }: Pro
     if (text === null) files.delete(path);
     else files.set(path, text);
   }
-  const id = createHash('sha1')
-    .update(`${parent}\n${message}\n`)
-    .update([...writes.values()].join('\n'))
-    .digest('hex');
+  const id = hash('sha1', `${parent}\n${message}\n${[...writes.values()].join('\n')}`);
   return { id, parent, message, files };
 }
 

@@ -6,7 +6,7 @@ import { frozenCopy } from '../../src/core/copy.ts';
 import { type Story, storySchema } from '../../src/core/story.ts';
 import { decodeStory, encodeLedger, encodeStory } from '../../src/state/codec.ts';
 import { writeParts } from '../../src/state/parts.ts';
-import { writeYaml } from '../../src/yaml/write.ts';
+import { writeYaml } from '../../src/yaml/read.ts';
 
 const AT = '2026-11-23T09:00:00.000Z';
 const STORY: Story = {

@@ -2,7 +2,7 @@
  * A git that lives in memory: commits are whole trees of text, and object ids are counted, so that the same calls give the same ids and a
  * person can tell them apart: `c0de1f000…` is the first commit of a branch, `ba5e…` is on the default branch, `feed…` is a merge.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { refSha, ZERO_SHA } from '../world/lookups.ts';
 import { pushed } from '../world/refs.ts';
 import type { Actor, CommitInfo, Repository } from '../world/types.ts';
@@ -167,7 +167,7 @@ export function createMemoryGit(world: World, repository: Repository): MemoryGit
   return git;
 }
 
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+const sha1 = (text: string): string => hash('sha1', text);
 /** As git names blobs: the same text has the same id here and there. */
 const blobSha = (text: string): string => sha1(`blob ${Buffer.byteLength(text)}\0${text}`);
 const treeSha = (files: ReadonlyMap<string, string>): string => sha1(JSON.stringify([...files].sort()));

@@ -57,6 +57,7 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
   const branch = storyBranch.format(subject.issue);
   const pull = pullsWithHead(world, repository, branch).at(-1);
   const labeled = issue ? timelineOf(world, issue).filter((item) => item.event === 'labeled') : [];
+  const isNew = ({ id }: { id: number }): boolean => id > subject.afterComment;
   const observation: Observation = {
     repository: repositoryAsSeen(place),
     config: head === null ? null : git.file(head, CONFIG_PATH),
@@ -75,15 +76,18 @@ export function observeWorld(place: WorldPlace, subject: Subject): Observation {
       ...relationsInWorld(world, issue),
     },
     comments: [
-      ...(issue ? commentsOf(world, issue).map((comment) => commentOf(place, issue, comment)) : []),
+      ...(issue
+        ? commentsOf(world, issue)
+            .filter(isNew)
+            .map((comment) => commentOf(place, issue, comment))
+        : []),
       ...(pull
         ? commentsOf(world, pull)
             .slice(-NEWEST)
+            .filter(isNew)
             .map((comment) => commentOf(place, pull, comment))
         : []),
-    ]
-      .filter((comment) => comment.id > subject.afterComment)
-      .toSorted((a, b) => a.id - b.id),
+    ].toSorted((a, b) => a.id - b.id),
     labelings: {
       count: labeled.length,
       newest: labeled

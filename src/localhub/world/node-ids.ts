@@ -37,7 +37,18 @@ export interface NodeKey {
  * A pull request's key is the id of its pull request part; `PullRequest` and `Issue` ids never coincide.
  */
 export function nodeId(type: NodeType, key: number | string): string {
-  return Buffer.from(`${type}:${key}`).toString('base64url');
+  const text = `${type}:${key}`;
+  return known.get(text) ?? remember(text, Buffer.from(text).toString('base64url'));
+}
+
+/** Node ids by what they mean. A look at a subject asks for those of all that is there, again and again. */
+const known = new Map<string, string>();
+const REMEMBERED = 10_000;
+
+function remember(text: string, id: string): string {
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(text, id);
+  return id;
 }
 
 /** The reverse of {@link nodeId}; null for a string that is no node id of this hub. */

@@ -203,7 +203,7 @@ export function nextId(world: World): number {
 
 /** Now, as GitHub writes times: ISO 8601, UTC, whole seconds. */
 export function timestamp(world: World, offsetMs = 0): string {
-  return new Date(world.now().getTime() + offsetMs).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return `${new Date(world.now().getTime() + offsetMs).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 const TABLES = [

@@ -45,3 +45,15 @@ describe('a node id', () => {
     expect(parseNodeId(text)).toBeNull();
   });
 });
+
+it('has the same node id for a thing after many others were asked for, and another for each of them', () => {
+  const ids = new Set<string>();
+  for (let round = 0; round < 2; round += 1)
+    for (let key = 0; key < 6_000; key += 1)
+      for (const type of ['Issue', 'Label'] as const) {
+        const id = nodeId(type, key);
+        ids.add(id);
+        if (id !== Buffer.from(`${type}:${key}`).toString('base64url')) throw new Error(`${id} is not ${type} ${key}`);
+      }
+  expect(ids.size).toBe(12_000);
+});
