@@ -134,6 +134,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         keeper.close();
         revoking();
         await file.close();
+        git.close();
       },
     };
   } catch (error) {

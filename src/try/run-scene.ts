@@ -102,11 +102,21 @@ function untilOver(house: House, scene: Scene, { issue, people, kept, tell, sign
       tell(`nothing has happened for ${SILENCE / 1_000} seconds; ${storyBranch.format(issue)} stays as it is`);
       end();
     }, SILENCE);
-    // One look after another, each after something that may matter.
+    // One look after another, each after something that may matter; what happens before a look begins is seen by it.
+    let due = false;
+    const lookSoon = (): void => {
+      if (due) return;
+      due = true;
+      looking = looking
+        .then(() => {
+          due = false;
+          return look();
+        })
+        .catch(fail);
+    };
     const stop = listen(house.hub.world, ({ name }) => {
       quiet.refresh();
-      if (name === 'push' || name === 'check_suite' || name === 'workflow_run' || name === 'issue_comment')
-        looking = looking.then(look).catch(fail);
+      if (name === 'push' || name === 'check_suite' || name === 'workflow_run' || name === 'issue_comment') lookSoon();
     });
     const close = (): void => {
       clearTimeout(quiet);
@@ -122,6 +132,6 @@ function untilOver(house: House, scene: Scene, { issue, people, kept, tell, sign
       reject(error);
     };
     signal.addEventListener('abort', end);
-    looking = looking.then(look).catch(fail);
+    lookSoon();
   });
 }

@@ -14,6 +14,7 @@ import { commitLog, type LogRange } from './commit-log.ts';
 import { changedFiles, diffText, type FileDiff, patchText } from './diff.ts';
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
 import { mergeCommits, mergeTree } from './merge.ts';
+import { createObjectReader, type ObjectReader } from './object-reader.ts';
 import {
   aheadBehind,
   isAncestor,
@@ -100,6 +101,8 @@ export interface Git extends GraphqlGit {
   lastReason(repository: string, ref: string): Promise<string | null>;
   /** Points HEAD at another branch. */
   setDefaultBranch(repository: string, branch: string): Promise<void>;
+  /** Lets go of what was opened for reading. */
+  close(): void;
 }
 
 /** The repositories under `root`, each at `<root>/<owner>/<name>.git`. */
@@ -110,6 +113,13 @@ export function createGit(root: string): Git {
       throw new Error(`${JSON.stringify(repository)} is no owner/name of a repository.`);
     }
     return join(root, `${repository}.git`);
+  };
+  const readers = new Map<string, ObjectReader>();
+  const objectsOf = (repository: string): ObjectReader => {
+    const folder = folderOf(repository);
+    const reader = readers.get(folder) ?? createObjectReader(folder);
+    readers.set(folder, reader);
+    return reader;
   };
   return {
     announcements: createKeyedQueue(),
@@ -136,17 +146,16 @@ export function createGit(root: string): Git {
       await setDefaultBranch(folder, defaultBranch);
       return defaultBranch;
     },
-    resolve: (repository, expression) => resolveObject(folderOf(repository), expression),
-    resolveCommit: (repository, revision) => resolveCommit(folderOf(repository), revision),
-    readBlob: (repository, oid) => readBlob(folderOf(repository), oid),
+    resolve: (repository, expression) => resolveObject(objectsOf(repository), expression),
+    resolveCommit: (repository, revision) => resolveCommit(objectsOf(repository), revision),
+    readBlob: (repository, oid) => readBlob(objectsOf(repository), oid),
     readTree: (repository, oid) => readTree(folderOf(repository), oid),
     listTree: (repository, oid, recursive) => readTree(folderOf(repository), oid, recursive),
-    readFile: (repository, revision, path) => readFile(folderOf(repository), revision, path),
+    readFile: (repository, revision, path) => readFile(objectsOf(repository), revision, path),
     async readCommit(repository, oid) {
-      const folder = folderOf(repository);
-      const commit = await resolveCommit(folder, oid);
+      const commit = await resolveCommit(objectsOf(repository), oid);
       if (commit === null) return null;
-      return (await commitLog(folder, { to: commit, limit: 1, paths: true }))[0] ?? null;
+      return (await commitLog(folderOf(repository), { to: commit, limit: 1, paths: true }))[0] ?? null;
     },
     commits: (repository, range) => commitLog(folderOf(repository), range),
     log: (repository, { from, ...range }) =>
@@ -174,5 +183,9 @@ export function createGit(root: string): Git {
     moveRef: (repository, move) => moveRef(folderOf(repository), move),
     lastReason: (repository, ref) => lastReason(folderOf(repository), ref),
     setDefaultBranch: (repository, branch) => setDefaultBranch(folderOf(repository), branch),
+    close() {
+      for (const reader of readers.values()) reader.close();
+      readers.clear();
+    },
   };
 }

@@ -1,28 +1,26 @@
 import type { GitObjectName, GitTreeEntry } from '../graphql/git.ts';
+import type { ObjectReader } from './object-reader.ts';
 import { gitText, runGit } from './run-git.ts';
 
 /**
  * What git makes of an expression (`main`, `HEAD:.orch/config.yaml`, an oid); null when it names nothing.
  * A short branch name and a full ref name work alike.
  */
-export async function resolveObject(folder: string, expression: string): Promise<GitObjectName | null> {
-  // One line is one question to `cat-file`; a line break would be a second question.
-  if (expression === '' || /[\n\0]/.test(expression)) return null;
-  const answer = await gitText(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], {
-    input: `${expression}\n`,
-  });
-  const found = /^([0-9a-f]{40}) (commit|tree|blob|tag)$/.exec(answer);
-  return found ? { oid: found[1] ?? '', type: found[2] as GitObjectName['type'] } : null;
+export async function resolveObject(objects: ObjectReader, expression: string): Promise<GitObjectName | null> {
+  // One line is one question; a line break would be a second one.
+  return expression === '' || /[\n\0]/.test(expression) ? null : objects.find(expression);
 }
 
 /** The commit that a ref, short name or oid leads to, through annotated tags; null when it leads to none. */
-export async function resolveCommit(folder: string, revision: string): Promise<string | null> {
-  return (await resolveObject(folder, `${revision}^{commit}`))?.oid ?? null;
+export async function resolveCommit(objects: ObjectReader, revision: string): Promise<string | null> {
+  return (await resolveObject(objects, `${revision}^{commit}`))?.oid ?? null;
 }
 
 /** The bytes of a blob. Throws when there is no such blob. */
-export async function readBlob(folder: string, oid: string): Promise<Buffer> {
-  return (await runGit(folder, ['cat-file', 'blob', oid])).stdout;
+export async function readBlob(objects: ObjectReader, oid: string): Promise<Buffer> {
+  const found = await objects.read(oid);
+  if (found?.type !== 'blob') throw new Error(`${oid} is no blob of this repository.`);
+  return found.contents;
 }
 
 /** One line of a tree, with the size of a blob (0 for what is not a blob). */
@@ -54,9 +52,11 @@ export async function readTree(folder: string, oid: string, recursive = false): 
 }
 
 /** The bytes of a file at a revision; null when there is no such file. */
-export async function readFile(folder: string, revision: string, path: string): Promise<Buffer | null> {
-  const found = await resolveObject(folder, `${revision}:${path}`);
-  return found?.type === 'blob' ? readBlob(folder, found.oid) : null;
+export async function readFile(objects: ObjectReader, revision: string, path: string): Promise<Buffer | null> {
+  const expression = `${revision}:${path}`;
+  if (/[\n\0]/.test(expression)) return null;
+  const found = await objects.read(expression);
+  return found?.type === 'blob' ? found.contents : null;
 }
 
 /** Whether `ancestor` can be reached from `descendant`. Both are oids of commits that exist. */
