@@ -16,6 +16,7 @@ import { readStories } from '../../src/core/plan/read-stories.ts';
 import { idsToCover, requirementsSchema } from '../../src/core/plan/requirements.ts';
 import { schedule } from '../../src/core/plan/schedule.ts';
 import type { Report, Verdict } from '../../src/core/run.ts';
+import { TEST_COMMAND } from '../../src/try/scenes/sample-change.ts';
 import { ANSWER, EPIC, PARTS, REFUSED, STORY_TITLES } from '../../src/try/scenes/sprint/content.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { BUILTIN, findWorkflows } from '../../src/workflow/plugins.ts';
@@ -172,9 +173,6 @@ const sample = (): Record<string, string> =>
       .map((file) => [file.slice(SAMPLE.length + 1), readFileSync(file, 'utf8')]),
   );
 
-/** The verification runs the same tests as the script, without a process for each file: half of the time of this test went there. */
-const IN_ONE_PROCESS = 'node --test --test-isolation=none';
-
 const GIT_USER = ['-c', 'user.name=mona', '-c', 'user.email=mona@example.com'];
 const run = (cwd: string, ...args: string[]): string =>
   execFileSync('git', [...GIT_USER, ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
@@ -195,7 +193,7 @@ async function develop(main: Checkout, base: string, title: string, changes: Par
   const env = toolEnvironment({ path: process.env.PATH, home: scratch });
   const place: Checkout = { ...main, root, scratch, head: start, git: gitIn(root, env) };
   const casting = { role: 'developer', title, attempt: changes.attempt ?? 1, continues: start !== base };
-  const brief = { title, commands: { test: IN_ONE_PROCESS }, tests: ['test/**'], ...changes, start };
+  const brief = { title, commands: { test: TEST_COMMAND }, tests: ['test/**'], ...changes, start };
   const { report, events } = await runIn(place, scriptedModel(SCRIPT, casting), { base, brief });
   const head = run(root, 'rev-parse', 'HEAD');
   run(main.root, 'fetch', '-q', root, head);

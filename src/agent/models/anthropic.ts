@@ -6,7 +6,8 @@
  *
  * `temperature` is left out: the version of the API that the SDK speaks (2026-10-21) refuses it for every model.
  */
-import Anthropic from '@anthropic-ai/sdk';
+import { APIConnectionError, APIError, BaseAnthropic } from '@anthropic-ai/sdk';
+import { Messages } from '@anthropic-ai/sdk/resources/messages';
 import { NO_USAGE } from '../../core/run.ts';
 import { messagesBody, messageUsage, understandMessage } from './anthropic-messages.ts';
 import { type Heard, hear, isWhole, messageHeard, nothingHeard } from './anthropic-stream.ts';
@@ -39,7 +40,8 @@ export interface AnthropicOptions {
 /** A model behind Anthropic's Messages API. Rejects with ModelFailed when there is no answer after the retries. */
 export function anthropicModel(options: AnthropicOptions): Model {
   const { model, price } = options;
-  const client = new Anthropic({
+  // Messages alone: the client with everything that the API has is a megabyte of code that each run would load.
+  const client = new BaseAnthropic({
     apiKey: options.apiKey,
     // Trying again is done here, so that all providers do it alike.
     maxRetries: 0,
@@ -47,6 +49,7 @@ export function anthropicModel(options: AnthropicOptions): Model {
     logLevel: 'off',
     ...(options.baseURL ? { baseURL: options.baseURL } : {}),
   });
+  const messages = new Messages(client);
   return {
     name: model,
     async reply(request) {
@@ -56,7 +59,7 @@ export function anthropicModel(options: AnthropicOptions): Model {
       const call = async () => {
         const heard = nothingHeard();
         try {
-          return await ask(client, options, request, heard);
+          return await ask(messages, options, request, heard);
         } catch (error) {
           wasted = addUsage(wasted, messageUsage(price, heard.usage));
           throw error;
@@ -70,7 +73,7 @@ export function anthropicModel(options: AnthropicOptions): Model {
     async countTokens(request) {
       const { signal } = request;
       try {
-        const { input_tokens } = await client.messages.countTokens(messagesBody(model, request), { signal });
+        const { input_tokens } = await messages.countTokens(messagesBody(model, request), { signal });
         if (Number.isSafeInteger(input_tokens) && input_tokens >= 0) return { tokens: input_tokens, estimated: false };
       } catch (error) {
         // Not every gateway counts, and an estimate is better than a second try.
@@ -86,14 +89,14 @@ type Answer = { message: unknown } | { strange: string; usage: unknown };
 
 /** Makes one call and reads its answer to the end. Rejects with an error of the SDK, or with Broken. */
 async function ask(
-  client: Anthropic,
+  messages: Messages,
   { model, maxOutputTokens = MAX_OUTPUT_TOKENS }: AnthropicOptions,
   request: ModelRequest,
   heard: Heard,
 ): Promise<Answer> {
   const { model: _, ...rest } = messagesBody(model, request);
   const body = { model, max_tokens: maxOutputTokens, stream: true as const, ...rest };
-  const { data, response } = await client.messages.create(body, { signal: request.signal }).withResponse();
+  const { data, response } = await messages.create(body, { signal: request.signal }).withResponse();
   try {
     // Like the SDK, take anything for a stream that does not say it is something else.
     if (/json|html/i.test(response.headers.get('content-type') ?? '')) {
@@ -101,7 +104,7 @@ async function ask(
     }
     for await (const event of data) hear(heard, event);
   } catch (error) {
-    if (error instanceof Anthropic.APIError) throw error;
+    if (error instanceof APIError) throw error;
     if (error instanceof SyntaxError) return { strange: 'a piece of it was not JSON', usage: heard.usage };
     // Whatever else happens while an answer is read is the connection's doing.
     throw new Broken({ message: error instanceof Error ? causeOf(error) : String(error), lost: true });
@@ -148,8 +151,8 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 function judge(error: unknown): CallFailure | undefined {
   if (error instanceof Broken) return error.failure;
-  if (error instanceof Anthropic.APIConnectionError) return { message: causeOf(error), lost: true };
-  if (!(error instanceof Anthropic.APIError)) return undefined;
+  if (error instanceof APIConnectionError) return { message: causeOf(error), lost: true };
+  if (!(error instanceof APIError)) return undefined;
   const status: number | undefined = error.status ?? STATUSES[String(error.type)];
   return { status, headers: error.headers, message: apiMessage(error), lost: false };
 }
@@ -166,7 +169,7 @@ function sentence(options: AnthropicOptions, error: unknown, tries: number): str
   });
 }
 
-function apiMessage(error: InstanceType<typeof Anthropic.APIError>): string {
+function apiMessage(error: InstanceType<typeof APIError>): string {
   const inner = isRecord(error.error) && isRecord(error.error.error) ? error.error.error.message : undefined;
   return typeof inner === 'string' && inner !== '' ? inner : error.message;
 }

@@ -3,8 +3,11 @@ import type { SceneIssue, SceneTurn } from './scene.ts';
 
 type Call = NonNullable<SceneTurn['calls']>[number];
 
-/** How the sample's tests are run, without a detour through npm. */
-export const TEST_COMMAND = 'node --test';
+/**
+ * How the sample's tests are run: without a detour through npm, and in one process in place of one for each file, which takes a quarter of the time.
+ * This is the name of the option that Node 22 knows; later ones know it too.
+ */
+export const TEST_COMMAND = 'node --test --experimental-test-isolation=none';
 
 /** Runs all tests of the sample. */
 export const RUN_TESTS: Call = { tool: 'bash', input: { command: TEST_COMMAND } };
