@@ -2,14 +2,14 @@
  * The agent job, without the runner: from a brief to a report. `main.ts` hands in what it read from the runner; tests hand in their own.
  */
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Clock } from '../../src/agent/clock.ts';
 import { type Surroundings, surroundingsOf, type Told } from '../../src/agent/context/surroundings.ts';
-import type { Access } from '../../src/agent/environment.ts';
+import { type Access, foldersOutside, toolEnvironment } from '../../src/agent/environment.ts';
 import type { AgentEvent, Emit } from '../../src/agent/events.ts';
 import { type Git, gitIn } from '../../src/agent/git.ts';
 import type { ToolPlace } from '../../src/agent/jail/jail.ts';
-import { chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
+import { type ChosenPlace, chooseToolPlace } from '../../src/agent/jail/tool-place.ts';
 import { runAgent } from '../../src/agent/loop.ts';
 import { chooseModels } from '../../src/agent/models/choose.ts';
 import { ModelFailed } from '../../src/agent/models/model.ts';
@@ -108,7 +108,8 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
   // Git's own notes: it reads them in the jail, and commands cannot write them.
   const scratch = join(await realpath(folder), 'git');
   await mkdir(scratch);
-  const before = resumable(readTranscript(transcript), brief);
+  const happened = readTranscript(transcript);
+  const before = resumable(happened, brief);
   // What a workflow has come to is not in the transcript, so it begins anew.
   const earlier = brief.workflow ? undefined : before;
   const write = transcriptTo(transcript, { continues: earlier !== undefined });
@@ -118,7 +119,34 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
     write(safe);
     job.emit(safe);
   };
-  const place = await chooseToolPlace(brief, {
+  // As long as nothing of the model's has run in the checkout, it is what was checked out, and git may read it outside the jail: while that is
+  // tried, and in a tenth of the time. Where something has happened already, it is in the hands of what ran then.
+  const untouched = happened.length === 0 ? untouchedGit(root, job.path ?? DEFAULT_PATH) : undefined;
+  const reading = untouched && surroundingsOf(untouched, brief);
+  try {
+    const place = await openPlace(job, brief, { root, folder, scratch });
+    try {
+      emit({ at: job.clock.now(), type: 'jail', jailed: place.jailed, text: place.described });
+      const git = gitIn(root, place.env, place.git);
+      if (before !== undefined && earlier === undefined) await git(['reset', '--quiet', '--hard', brief.start]);
+      const opening = untouched ?? git;
+      const surroundings = () => reading ?? surroundingsOf(opening, brief);
+      return await workIn(place, { job, brief, root, scratch, emit, earlier, git, opening, surroundings });
+    } finally {
+      await place.close();
+    }
+  } finally {
+    // It never rejects, and is waited for whatever comes of the rest.
+    await reading;
+  }
+}
+
+function openPlace(
+  job: AgentJob,
+  brief: Brief,
+  { root, folder, scratch }: { root: string; folder: string; scratch: string },
+): Promise<ChosenPlace> {
+  return chooseToolPlace(brief, {
     workspace: root,
     scratch: join(folder, 'jail'),
     path: job.path ?? DEFAULT_PATH,
@@ -128,14 +156,11 @@ async function work(job: AgentJob, brief: Brief, transcript: string, folder: str
     readable: [scratch],
     signal: job.signal,
   });
-  try {
-    emit({ at: job.clock.now(), type: 'jail', jailed: place.jailed, text: place.described });
-    const anew = before !== undefined && earlier === undefined;
-    return await workIn(place, { job, brief, root, scratch, emit, earlier, anew });
-  } finally {
-    await place.close();
-  }
 }
+
+/** Git in a checkout in which nothing has run yet, by a program that is not the checkout's own. */
+const untouchedGit = (root: string, path: string): Git =>
+  gitIn(root, toolEnvironment({ path: foldersOutside(path, root).join(delimiter), home: '/' }));
 
 interface Work {
   job: AgentJob;
@@ -145,34 +170,21 @@ interface Work {
   emit: Emit;
   /** What happened in this run before it was killed. */
   earlier: readonly AgentEvent[] | undefined;
-  /** It was killed and begins anew: what it had committed is taken back. */
-  anew: boolean;
+  /** Git as long as the run lasts: in the jail, where there is one. */
+  git: Git;
+  /** Git for what is read before the first command runs. */
+  opening: Git;
+  surroundings: () => Promise<Surroundings>;
 }
 
 async function workIn(place: ToolPlace, work: Work): Promise<Report> {
-  const { brief, root } = work;
-  const git = gitIn(root, place.env, place.git);
-  // Only git is asked, and it never rejects: it goes on beside what else has to be ready, and is waited for whatever comes of that.
-  const reading = surroundingsOf(git, brief);
-  try {
-    return await runIn(place, work, git, reading);
-  } finally {
-    await reading;
-  }
-}
-
-async function runIn(
-  place: ToolPlace,
-  { job, brief, root, scratch, emit, earlier, anew }: Work,
-  git: Git,
-  reading: Promise<Surroundings>,
-): Promise<Report> {
-  if (anew) await git(['reset', '--quiet', '--hard', brief.start]);
+  const { job, brief, root, scratch, emit, earlier, git, opening } = work;
   const workspace = await openWorkspace({
     root,
     start: brief.start,
     base: brief.base.sha,
     git,
+    opening,
     scratch,
     tests: brief.tests,
     refusal: deliveryPolicy(git, brief, secretsOf(job)),
@@ -188,12 +200,12 @@ async function runIn(
     apiKey: job.apiKey,
     baseURL: job.baseURL,
     ...(job.openai ? { openai: job.openai } : {}),
-    readScript: (path) => readScriptFile(git, workspace.root, brief.base.sha, path),
+    readScript: (path) => readScriptFile(opening, workspace.root, brief.base.sha, path),
   });
-  const told: Told = { ...brief, surroundings: await reading };
+  const told: Told = { ...brief, surroundings: await work.surroundings() };
   const leadsTo = async (path: string) => shownPath(workspace.root, await insideWorkspace(workspace.root, path));
   const playing = brief.workflow && {
-    ...{ told, playing: brief.workflow, workspace, git, shell: place.shell, clock: job.clock },
+    ...{ told, playing: brief.workflow, workspace, git: opening, shell: place.shell, clock: job.clock },
     base: join(scratch, 'base'),
     project: projectName(job.repository, workspace.root),
   };

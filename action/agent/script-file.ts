@@ -15,14 +15,12 @@ export async function readScriptFile(git: Git, root: string, base: string, path:
       `${path} is not a path inside the repository. Use one relative to its root, such as .orch/script.yaml.`,
     );
   }
+  const blob = await git(['cat-file', 'blob', `${base}:${normal}`]).catch(() => undefined);
+  if (blob) return blob.toString('utf8');
   const hasBase = await git(['cat-file', '-e', `${base}^{commit}`]).then(
     () => true,
     () => false,
   );
-  if (hasBase) {
-    const blob = await git(['cat-file', 'blob', `${base}:${normal}`]).catch(() => undefined);
-    if (!blob) throw new Error(`there is no such file in the base commit ${base.slice(0, 12)}.`);
-    return blob.toString('utf8');
-  }
+  if (hasBase) throw new Error(`there is no such file in the base commit ${base.slice(0, 12)}.`);
   return await readFile(await insideWorkspace(root, normal), 'utf8');
 }

@@ -40,6 +40,7 @@ export interface PlayOptions {
   told: Told;
   playing: NonNullable<Brief['workflow']>;
   workspace: Workspace;
+  /** Reads the base commit. */
   git: Git;
   /** For workflows that try something out. */
   shell: Shell;

@@ -1,5 +1,7 @@
 /** The environment that a tool's process gets: what a build needs to start, and nothing that opens a door. */
 
+import { delimiter, isAbsolute } from 'node:path';
+
 /** Variables by name, as `spawn` takes them. */
 export type Environment = Readonly<Record<string, string>>;
 
@@ -18,6 +20,11 @@ export function toolEnvironment(options: {
     LANG: options.lang ?? 'C.UTF-8',
     CI: 'true',
   };
+}
+
+/** The folders of a search path that are outside the checkout: what a story's branch calls `git` must not be started there. */
+export function foldersOutside(path: string, workspace: string): string[] {
+  return path.split(delimiter).filter((folder) => isAbsolute(folder) && !folder.startsWith(workspace));
 }
 
 /** A key, and an address other than the provider's own. */

@@ -45,6 +45,9 @@ export function gitIn(root: string, env: Environment, launch: GitLaunch = unjail
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
     GIT_LITERAL_PATHSPECS: '1',
+    // An object that is not there stays away: getting it would run what the repository names as its remote.
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
   };
   return (args, input) =>
     new Promise((resolve, reject) => {

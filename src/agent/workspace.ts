@@ -84,6 +84,8 @@ export interface WorkspaceOptions {
   /** The commit that the story branch grows from. When it differs from `start`, the story has commits already. */
   base: string;
   git: Git;
+  /** The git that looks at the checkout when it is opened; `git` when absent. */
+  opening?: Git;
   /** An existing folder outside the checkout for a file or two. */
   scratch: string;
   /** Glob patterns of the files that count as tests. When absent, a red commit may hold any file. */
@@ -109,13 +111,12 @@ const MAX_COMMITS = MAX_OF_A_KIND.commit - 1;
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { root, start, base, git, scratch, maxIntents = MAX_INTENTS } = options;
   const text = async (...args: string[]) => (await git(args)).toString('utf8').trim();
-  const head = await text('rev-parse', '--verify', 'HEAD^{commit}').catch((error: Error) => {
+  const [lock = '', head] = await lockAndHead(options.opening ?? git).catch((error: Error) => {
     throw new WorkspaceUnusable(`The workspace ${root} is not a git checkout: ${error.message}`);
   });
   if (head !== start && !options.earlier) {
     throw new WorkspaceUnusable(`The workspace is at commit ${head}, but the run starts from ${start}.`);
   }
-  const lock = await text('rev-parse', '--path-format=absolute', '--git-path', 'index.lock');
 
   const commits: MadeCommit[] = [];
   const intents: Intent[] = [];
@@ -271,6 +272,15 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return documents;
     },
   };
+}
+
+/** Where git keeps others from the index, and the commit that is checked out. */
+async function lockAndHead(git: Git): Promise<string[]> {
+  const asked = ['--path-format=absolute', '--git-path', 'index.lock', 'HEAD^{commit}'];
+  const lines = (await git(['rev-parse', ...asked])).toString('utf8').trim();
+  // A path may have a line break in it, an object id has none.
+  const end = lines.lastIndexOf('\n');
+  return [lines.slice(0, end), lines.slice(end + 1)];
 }
 
 /** The paths of a diff of git's plumbing, both sides of a renaming. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toolEnvironment, withdrawSecrets } from '../../src/agent/environment.ts';
+import { foldersOutside, toolEnvironment, withdrawSecrets } from '../../src/agent/environment.ts';
 
 describe('toolEnvironment', () => {
   it('is exactly this', () => {
@@ -9,6 +9,12 @@ describe('toolEnvironment', () => {
       LANG: 'de_DE.UTF-8',
       CI: 'true',
     });
+  });
+});
+
+describe('foldersOutside', () => {
+  it('leaves out what the checkout could have put there', () => {
+    expect(foldersOutside('/usr/bin:/work/repo/bin:bin::/bin:/work/repo', '/work/repo')).toEqual(['/usr/bin', '/bin']);
   });
 });
 

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gitIn } from '../../src/agent/git.ts';
+import { type Git, gitIn } from '../../src/agent/git.ts';
 import { openWorkspace } from '../../src/agent/workspace.ts';
 import type { CommitIntent } from '../../src/core/intent.ts';
 import { type Checkout, checkout, cloneAt, temporaryFolder, workspaceOf } from './support.ts';
@@ -32,6 +32,36 @@ describe('opening', () => {
       'is not a git checkout',
     );
   });
+
+  it('asks git once, and the one outside the jail where nothing has run yet', async () => {
+    const place = checkout(files);
+    const asked = { jailed: 0, opening: 0 };
+    const counted =
+      (which: keyof typeof asked): Git =>
+      (args, input) => {
+        asked[which] += 1;
+        return place.git(args, input);
+      };
+    const options = { ...place, git: counted('jailed'), start: place.head, base: place.head };
+    await openWorkspace({ ...options, opening: counted('opening') });
+    expect(asked).toEqual({ jailed: 0, opening: 1 });
+    await openWorkspace(options);
+    expect(asked).toEqual({ jailed: 1, opening: 1 });
+  });
+});
+
+it('does not get an object that is missing, by whatever the repository names for that', async () => {
+  const place = checkout(files);
+  const trace = join(place.scratch, 'ran');
+  const id = place.person('rev-parse', 'HEAD:README.md');
+  place.person('config', 'remote.origin.url', `ext::sh -c touch% ${trace}`);
+  place.person('config', 'remote.origin.promisor', 'true');
+  place.person('config', 'extensions.partialClone', 'origin');
+  place.person('config', 'core.repositoryFormatVersion', '1');
+  place.person('config', 'protocol.allow', 'always');
+  rmSync(join(place.root, '.git/objects', id.slice(0, 2), id.slice(2)));
+  await expect(place.git(['cat-file', 'blob', id])).rejects.toThrow();
+  expect(existsSync(trace)).toBe(false);
 });
 
 describe('a commit intent', () => {

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
-import { type Environment, toolEnvironment } from '../environment.ts';
+import { join } from 'node:path';
+import { type Environment, foldersOutside, toolEnvironment } from '../environment.ts';
 import type { GitLaunch } from '../git.ts';
 import { type Launch, processShell, type Shell } from '../shell.ts';
 import { JAIL_HOME, jailArguments } from './bubblewrap.ts';
@@ -114,8 +114,7 @@ const OPT_OUT = 'To run without a jail all the same, write `agents: { jail: none
 
 /** The program by the search path, never one of the checkout's. */
 async function findBwrap(path: string, workspace: string): Promise<string | undefined> {
-  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && !folder.startsWith(workspace));
-  for (const folder of folders) {
+  for (const folder of foldersOutside(path, workspace)) {
     const file = join(folder, 'bwrap');
     const runs = await access(file, constants.X_OK).then(
       () => true,
