@@ -6,7 +6,7 @@ import type { Git as AgentGit } from '../../src/agent/git.ts';
 import type { Brief } from '../../src/core/brief.ts';
 import type { Git } from '../../src/patch/git.ts';
 import { judgeChanges } from '../../src/patch/policy.ts';
-import { blobSizes, parseRawDiff, sidesOf } from '../../src/patch/raw-diff.ts';
+import { parseRawDiff, sidesOf, withAdded } from '../../src/patch/raw-diff.ts';
 import { addedLines, findSecret } from '../../src/patch/secrets.ts';
 import { isManifest } from '../../src/patch/test-command.ts';
 
@@ -25,19 +25,17 @@ export function deliveryPolicy(
   return async (from: string, to: string): Promise<string | undefined> => {
     const raw = await git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', from, to]);
     const changes = parseRawDiff(raw);
-    const sizes = (ids: string[]) => blobSizes(git, ids);
-    const before = await sizes(changes.map((change) => change.oldId));
-    const after = await sizes(changes.map((change) => change.newId));
-    const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
-    const manifests = await sidesOf(git, from, changes, isManifest);
+    const shown = ['-p', '-U0', '--text', '--no-ext-diff', '--no-textconv', '--no-renames'];
+    // Each is a process in the jail, which takes long to begin; none needs another's answer.
+    const [judged, manifests, lines] = await Promise.all([
+      withAdded(git, changes),
+      sidesOf(git, from, changes, isManifest),
+      git(['diff-tree', '-r', ...shown, from, to]),
+    ]);
     const broken = judgeChanges(judged, brief.protected, { ...test, manifests }, brief.workflow !== undefined);
     if (broken) return broken.reason;
 
-    const shown = ['-p', '-U0', '--text', '--no-ext-diff', '--no-textconv', '--no-renames'];
-    const secret = findSecret(
-      addedLines((await git(['diff-tree', '-r', ...shown, from, to])).toString('latin1')),
-      secrets,
-    );
+    const secret = findSecret(addedLines(lines.toString('latin1')), secrets);
     return secret ? `It adds ${secret}, which may not be published.` : undefined;
   };
 }

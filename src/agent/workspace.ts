@@ -198,10 +198,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       }
       const tree = await text('write-tree');
       const sha = (await git(['commit-tree', tree, '-p', last], `${trimmed}\n`)).toString('utf8').trim();
-      const size = await measure(git, last, sha).catch((error: unknown) => {
-        throw error instanceof NestedRepository ? new IntentRefused(error.message) : error;
-      });
-      const refused = stage === 'wip' ? undefined : await options.refusal?.(last, sha);
+      // Side by side, because each waits for git in the jail to begin; what is told first is the same as one after the other.
+      const [sized, judged, patched] = await Promise.allSettled([
+        measure(git, last, sha),
+        stage === 'wip' ? undefined : options.refusal?.(last, sha),
+        patchBetween(git, last, sha, scratch),
+      ]);
+      if (sized.status === 'rejected' && sized.reason instanceof NestedRepository) {
+        throw new IntentRefused(sized.reason.message);
+      }
+      const size = settled(sized);
+      const refused = settled(judged);
       if (refused) {
         throw new IntentRefused(
           `This commit would not be delivered: ${refused} Undo that part (git checkout HEAD -- PATH, or remove a new file) and commit again.`,
@@ -209,7 +216,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       }
       const notTests = stage === 'red' && options.tests ? redRefusal(paths, options.tests) : undefined;
       if (notTests) throw new IntentRefused(notTests);
-      const patch = await patchBetween(git, last, sha, scratch);
+      const patch = settled(patched);
       const parsed = commitIntentSchema.safeParse({ kind: 'commit', stage, message: trimmed, patch });
       if (!parsed.success) throw new IntentRefused(tooLarge(trimmed, patch));
 
@@ -272,6 +279,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return documents;
     },
   };
+}
+
+/** What came of a promise. Throws what it was rejected with. */
+function settled<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 /** Where git keeps others from the index, and the commit that is checked out. */

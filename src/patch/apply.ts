@@ -35,7 +35,7 @@ import {
 } from './policy.ts';
 import { pullRequestText } from './pull-request.ts';
 import { harmlessDecision, harmlessQuestion, wordsOf } from './question.ts';
-import { blobSizes, parseRawDiff, sidesOf } from './raw-diff.ts';
+import { parseRawDiff, sidesOf, withAdded } from './raw-diff.ts';
 import { addedLines, findSecret } from './secrets.ts';
 import { isManifest } from './test-command.ts';
 
@@ -226,17 +226,7 @@ async function judgeIndex(git: Git, parent: string, input: Omit<ApplyInput, 'dir
   const changes = parseRawDiff(
     await git(['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', parent]),
   );
-  const [before, after] = await Promise.all([
-    blobSizes(
-      git,
-      changes.map((change) => change.oldId),
-    ),
-    blobSizes(
-      git,
-      changes.map((change) => change.newId),
-    ),
-  ]);
-  const judged = changes.map((change, i) => ({ ...change, added: Math.max(0, (after[i] ?? 0) - (before[i] ?? 0)) }));
+  const judged = await withAdded(git, changes);
   const manifests = await sidesOf(git, parent, changes, isManifest);
   const testing = { command: input.commands.test, tests: input.tests, manifests };
   const broken = judgeChanges(judged, input.protected, testing, input.plans);

@@ -57,6 +57,18 @@ export async function blobSizes(git: Git, ids: readonly string[]): Promise<numbe
     .map((line) => (line.startsWith('blob ') ? Number(line.slice(5)) : 0));
 }
 
+/** The changes with how many bytes each adds to its file; what makes it smaller adds none. */
+export async function withAdded(git: Git, changes: readonly FileChange[]): Promise<(FileChange & { added: number })[]> {
+  const sizes = await blobSizes(
+    git,
+    changes.flatMap(({ oldId, newId }) => [oldId, newId]),
+  );
+  return changes.map((change, at) => ({
+    ...change,
+    added: Math.max(0, (sizes[2 * at + 1] ?? 0) - (sizes[2 * at] ?? 0)),
+  }));
+}
+
 /**
  * The text before and after of those changed files that are wanted, by their path, and of the root's package.json as it was in any case. What is
  * no file of text counts as absent.
@@ -67,12 +79,31 @@ export async function sidesOf(
   changes: readonly FileChange[],
   wanted: (path: string) => boolean,
 ): Promise<Map<string, Sides>> {
-  const text = async (object: string): Promise<string | null> =>
-    /^0+$/.test(object) ? null : await git(['cat-file', 'blob', object]).then(String, () => null);
-  const sides = new Map<string, Sides>([
-    ['package.json', { before: await text(`${parent}:package.json`), after: null }],
+  const read = changes.flatMap(({ path, oldId, newId }) =>
+    path !== null && wanted(path) ? [{ path, oldId, newId }] : [],
+  );
+  const asked = [`${parent}:package.json`, ...read.flatMap(({ oldId, newId }) => [oldId, newId])];
+  const [root = null, ...texts] = await blobTexts(git, asked);
+  return new Map([
+    ['package.json', { before: root, after: null }],
+    ...read.map(({ path }, at): [string, Sides] => [
+      path,
+      { before: texts[2 * at] ?? null, after: texts[2 * at + 1] ?? null },
+    ]),
   ]);
-  for (const { path, oldId, newId } of changes)
-    if (path !== null && wanted(path)) sides.set(path, { before: await text(oldId), after: await text(newId) });
-  return sides;
+}
+
+/** The texts of what each expression names, by one git; null for what is no blob of this repository. */
+async function blobTexts(git: Git, expressions: readonly string[]): Promise<(string | null)[]> {
+  const out = await git(['cat-file', '--batch'], { input: expressions.map((each) => `${each}\n`).join('') });
+  let at = 0;
+  return expressions.map(() => {
+    const end = out.indexOf(10, at);
+    const [, type, size] = /^[0-9a-f]{40,64} ([a-z]+) (\d+)$/.exec(out.toString('latin1', at, end)) ?? [];
+    at = end + 1;
+    if (type === undefined) return null;
+    const text = type === 'blob' ? out.toString('utf8', at, at + Number(size)) : null;
+    at += Number(size) + 1;
+    return text;
+  });
 }

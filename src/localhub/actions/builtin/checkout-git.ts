@@ -34,10 +34,13 @@ export function createGit(call: ActionCall, folder: string, header: string): Git
         GIT_CONFIG_NOSYSTEM: '1',
         GIT_TERMINAL_PROMPT: '0',
         GIT_CEILING_DIRECTORIES: dirname(job.folders.workspace),
-        GIT_CONFIG_COUNT: credentials ? '2' : '1',
+        GIT_CONFIG_COUNT: credentials ? '3' : '2',
         GIT_CONFIG_KEY_0: 'init.defaultBranch',
         GIT_CONFIG_VALUE_0: 'main',
-        ...(credentials && { GIT_CONFIG_KEY_1: `http.${job.urls.git}/.extraheader`, GIT_CONFIG_VALUE_1: header }),
+        // Every fetch would start a process that looks whether the folder needs tidying; it is gone with the job.
+        GIT_CONFIG_KEY_1: 'maintenance.auto',
+        GIT_CONFIG_VALUE_1: 'false',
+        ...(credentials && { GIT_CONFIG_KEY_2: `http.${job.urls.git}/.extraheader`, GIT_CONFIG_VALUE_2: header }),
       },
       onLine: (line) => {
         lines.push(line);

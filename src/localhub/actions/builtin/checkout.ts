@@ -82,7 +82,11 @@ async function fetchCommit(git: Git, target: Target, depth: number, tags: boolea
     return;
   }
   const everything = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
+  // A commit that is named by its id takes no ref that the others would take too: it comes with them.
+  const together = target.refspec === target.start;
+  if (together) everything.push(target.refspec);
   await git(['fetch', ...options, 'origin', ...everything], { credentials: true });
+  if (together) return;
   // The branch may have moved on since the event: what is checked out is the commit of the event.
   await git(['fetch', '--no-tags', '--no-recurse-submodules', 'origin', target.refspec], { credentials: true });
 }
