@@ -177,6 +177,7 @@ test('checkout gets the commit of the event from the hub, and keeps the token on
   expect(log).toContain('Z no header\n');
   expect(log).toContain('Z local ran\n');
   expect(log).toContain(`depth 3, ${sha}`);
+  expect(log.match(/\[command\]git fetch/g), 'one for each checkout').toHaveLength(2);
   expect(log).toContain('Z 1\n');
   expect(log).toContain("##[error]A branch or tag with the name 'nowhere' could not be found");
   expect(log).toContain('--unset-all');
