@@ -66,6 +66,12 @@ export function obedientGit(files: Record<string, string>): ObedientGit {
       .filter(([, one, other]) => one.id !== other.id || one.mode !== other.mode);
   };
 
+  /** The object id that an expression stands for. */
+  const named = (expression: string): string => {
+    const [of, path] = expression.split(/:(.*)/s);
+    return path === undefined ? of! : (treeOf(of!).get(path)?.id ?? NONE);
+  };
+
   const answer = (args: readonly string[], input: string): string => {
     const fail = (why: string): never => {
       throw new GitFailed(args, 1, `error: ${why}`);
@@ -102,9 +108,16 @@ export function obedientGit(files: Record<string, string>): ObedientGit {
             .split('\n')
             .map((id) => (blobs.has(id) ? `blob ${Buffer.byteLength(blobs.get(id)!)}\n` : `${id} missing\n`))
             .join('');
-        const [of, path] = args[2]!.split(/:(.*)/s);
-        const id = path === undefined ? of! : (treeOf(of!).get(path)?.id ?? NONE);
-        return blobs.get(id) ?? fail('no such object');
+        if (args[1] !== '--batch') return blobs.get(named(args[2]!)) ?? fail('no such object');
+        return input
+          .trim()
+          .split('\n')
+          .map((name) => {
+            const text = blobs.get(named(name));
+            const size = Buffer.byteLength(text ?? '');
+            return text === undefined ? `${name} missing\n` : `${named(name)} blob ${size}\n${text}\n`;
+          })
+          .join('');
       }
       case 'write-tree':
         return write(index);
