@@ -26866,8 +26866,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
-	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
-	files: array(string()).optional(),
+	/** What the branch changes against its base, by path (`deliver/changed.ts`). Absent where nothing was delivered, where it could not be told, and where it is more than can be listed. */
+	files: array(string()).max(50).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema).optional(),
@@ -39030,6 +39030,8 @@ const planSchema = object({
 	past: array(sprintSchema$1),
 	/** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
 	last_sprint: int().positive().optional(),
+	/** The open pull request is as Orch delivered it, and changes nothing but documents of this epic. */
+	own_documents: literal(true).optional(),
 	/** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
 	ticked: string().optional()
 });

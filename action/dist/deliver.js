@@ -9556,11 +9556,9 @@ async function applyIntents(input) {
 }
 /** The same with a git that has a temporary index of its own, and the commit `start`. */
 async function applyWith(git, input) {
-	const files = /* @__PURE__ */ new Set();
 	const applied = {
 		head: input.start,
 		commits: [],
-		files,
 		refused: []
 	};
 	const refuse = (intent, kind, { rule, reason }) => {
@@ -9600,9 +9598,8 @@ async function applyWith(git, input) {
 			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
 			else {
-				applied.commits.push(made.commit);
-				applied.head = made.commit.sha;
-				for (const path of made.paths) files.add(path);
+				applied.commits.push(made);
+				applied.head = made.sha;
 			}
 		}
 	}
@@ -9641,7 +9638,7 @@ async function applyCommit(git, intent, parent, input, room) {
 	}
 	const judged = await judgeIndex(git, parent, input);
 	if ("rule" in judged) return judged;
-	if (judged.paths.length > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.paths.length} files and adds ${judged.bytes} bytes.`);
+	if (judged.files > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
 	const { subject, text } = commitMessage(intent, input);
 	const secret = findSecret(text, input.secrets);
 	if (secret) return violation("secret", `Its message holds ${secret}.`);
@@ -9654,15 +9651,12 @@ async function applyCommit(git, intent, parent, input, room) {
 		input: text,
 		env: signature(input.date)
 	})).toString().trim();
-	room.files -= judged.paths.length;
+	room.files -= judged.files;
 	room.bytes -= judged.bytes;
 	return {
-		commit: {
-			sha,
-			stage: intent.stage,
-			subject
-		},
-		paths: judged.paths
+		sha,
+		stage: intent.stage,
+		subject
 	};
 }
 async function judgeIndex(git, parent, input) {
@@ -9693,15 +9687,15 @@ async function judgeIndex(git, parent, input) {
 		"--no-textconv",
 		"--no-renames"
 	];
-	const paths = changes.map(({ path }) => path ?? "");
+	const names = changes.map(({ path }) => path ?? "").join("\n");
 	const secret = findSecret(addedLines((await git([
 		"diff-index",
 		"--cached",
 		...shown,
 		parent
-	])).toString("latin1")), input.secrets) ?? findSecret(paths.join("\n"), input.secrets);
+	])).toString("latin1")), input.secrets) ?? findSecret(names, input.secrets);
 	return secret ? violation("secret", `It adds ${secret}.`) : {
-		paths,
+		files: changes.length,
 		bytes: addedBy(judged)
 	};
 }
@@ -9740,6 +9734,47 @@ function kindOf(raw) {
 	return typeof kind === "string" && /^[a-z_]{1,40}$/.test(kind) ? kind : "unknown";
 }
 const firstLine = (text) => text.trim().split("\n")[0]?.replace(/^error: /, "") ?? "";
+// src/deliver/changed.ts
+/**
+* The paths that the branch changes against its base, with what earlier runs and people left on it. The checkout of a run that continues need not reach as
+* far as the base: for a plan that is fetched, because nothing of it may be overlooked; of a story, what this run changed is all that is told then.
+* Undefined where it cannot be told.
+*/
+async function changedFiles({ brief, checkout, remote, head }) {
+	const git = gitIn(checkout);
+	const { base, start, workflow } = brief;
+	const known = await namesBetween(git, base.sha, head);
+	if (known || base.sha === start) return known;
+	if (!workflow) return await namesBetween(git, start, head);
+	return await succeeds(git([
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--depth=1",
+		remote.url,
+		base.sha
+	], { env: remote.auth })) ? await namesBetween(git, base.sha, head) : void 0;
+}
+async function namesBetween(git, from, to) {
+	return (await succeeds(git([
+		"diff-tree",
+		"-r",
+		"-z",
+		"--name-only",
+		"--no-renames",
+		from,
+		to
+	])))?.toString("utf8").split("\0").filter(Boolean);
+}
+/** What git answers; undefined where it failed. */
+async function succeeds(asked) {
+	try {
+		return await asked;
+	} catch (error) {
+		if (error instanceof GitFailed) return void 0;
+		throw error;
+	}
+}
 const MAX_PATTERN = 200;
 /** What a pattern may be, for people. */
 const A_TOOL_PATTERN = "`Read`, `Write`, `Edit`, `Glob`, `Grep` or `Bash`, alone or with `(./src/**)` for a file tool, `(./src/**)` without other wildcards for Glob and Grep, `(npm test:*)` or `(git diff)` for Bash";
@@ -10090,8 +10125,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
-	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
-	files: array(string()).optional(),
+	/** What the branch changes against its base, by path (`deliver/changed.ts`). Absent where nothing was delivered, where it could not be told, and where it is more than can be listed. */
+	files: array(string()).max(50).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema$1).optional(),
@@ -10281,6 +10316,8 @@ const planSchema = object({
 	past: array(sprintSchema$1),
 	/** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
 	last_sprint: int().positive().optional(),
+	/** The open pull request is as Orch delivered it, and changes nothing but documents of this epic. */
+	own_documents: literal(true).optional(),
 	/** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
 	ticked: string().optional()
 });
@@ -10678,8 +10715,6 @@ function harmlessDeep(value, hosts) {
 const MAX_REASON = 500;
 /** Most test files that the record lists, and most refusals. */
 const MAX_LISTED = 200;
-/** Most changed files that the record lists: enough to tell whether another story touches the same. */
-const MAX_FILES = 50;
 /** The result that goes into the run's record. Everything in it that an agent wrote is harmless text. */
 function conclude(facts) {
 	const asked = askedBy(facts);
@@ -10693,7 +10728,7 @@ function conclude(facts) {
 		stop: facts.report.ok ? facts.report.value.stop : "crashed",
 		head: delivered?.head ?? null,
 		commits: delivered?.commits ?? [],
-		...delivered && delivered.files.size > 0 && { files: [...delivered.files].slice(0, MAX_FILES) },
+		...delivered && facts.files && facts.files.length <= 50 && { files: facts.files },
 		refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
 		effects: effectsOf(facts.applied, {
 			...facts,
@@ -15168,6 +15203,10 @@ async function deliver$1(input) {
 		for (const { intent, kind, rule, reason } of applied.refused) log(`refused intent ${intent + 1} (${kind}, ${rule}): ${reason}`);
 		if (applied.commits.length > 0 || continues) pushed = await push(input, applied);
 	} else log(report.problem);
+	const files = pushed?.kind === "pushed" && applied ? await changedFiles({
+		...input,
+		head: applied.head
+	}) : void 0;
 	const result = conclude({
 		branch: brief.branch,
 		continues,
@@ -15175,6 +15214,7 @@ async function deliver$1(input) {
 		verdict,
 		...applied && { applied },
 		...pushed && { pushed },
+		...files && { files },
 		asked: {
 			principal: place.run.requested_by,
 			story: brief.story

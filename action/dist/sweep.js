@@ -22511,8 +22511,11 @@ const BY_ITSELF = /* @__PURE__ */ new Set([
 	"architecture",
 	"retrospective"
 ]);
-/** Whether the pull request of the story waits for nobody, because it only has a document that a maintainer wants accepted by itself. */
-const isAcceptedByItself = ({ plan }, { sprint }) => sprint.mode === "autonomous" && plan !== void 0 && BY_ITSELF.has(plan.workflow);
+/**
+* Whether the pull request of the story waits for nobody, because it only has a document that a maintainer wants accepted by itself. With anything else in it,
+* or a commit that somebody pushed, it waits for people like every other.
+*/
+const isAcceptedByItself = ({ plan }, { sprint }) => sprint.mode === "autonomous" && plan?.own_documents === true && BY_ITSELF.has(plan.workflow);
 /** Approvals that the story's pull request needs; a change of code always needs those of the configuration. */
 const approvalsNeeded = (story, config) => isAcceptedByItself(story, config) ? 0 : config.settings.required_approvals;
 // node_modules/zod/v4/core/util.js
@@ -28672,6 +28675,8 @@ const planSchema = object({
 	past: array(sprintSchema$1),
 	/** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
 	last_sprint: int().positive().optional(),
+	/** The open pull request is as Orch delivered it, and changes nothing but documents of this epic. */
+	own_documents: literal(true).optional(),
 	/** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
 	ticked: string().optional()
 });
@@ -28691,6 +28696,8 @@ const NEW_PLAN = {
 };
 /** Where a workflow of an epic writes its document. `number`: of the spike, or of the sprint that is looked back at, since an epic can have several. */
 const documentPath = (epic, workflow, number) => `docs/epics/${epic}/${workflow}${number === void 0 ? "" : `-${number}`}.md`;
+/** Whether a file is one of the epic's own documents: in its folder, or the plan that it ticks off. */
+const isOwnDocument = (epic, { ticked }, path) => path === ticked || /^docs\/epics\/(\d+)\/[^/]+\.md$/.exec(path)?.[1] === `${epic}`;
 /** The name of a sprint beyond its epic: `7.1` is the first of epic 7. */
 const sprintName = (epic, number) => `${epic}.${number}`;
 // src/core/config.ts
@@ -32006,6 +32013,7 @@ function happen(draft, wish) {
 			break;
 		case "run.succeeded":
 			learnTouches(draft);
+			knowOwnDocuments(draft);
 			delete story.feedback;
 			delete story.last_failure;
 			if (story.pull_request) story.pull_request.head = draft.run?.result?.head ?? story.pull_request.head;
@@ -32154,6 +32162,14 @@ function learnTouches({ story, run }) {
 	const { files = [] } = run?.result ?? {};
 	if (story.epic === void 0 || files.length === 0) return;
 	story.touches = [.../* @__PURE__ */ new Set([...files, ...story.touches ?? []])].slice(0, MAX_TOUCHES);
+}
+/** Keeps whether the pull request of an epic has nothing in it but the epic's own documents. */
+function knowOwnDocuments({ story, run }) {
+	const { plan } = story;
+	if (!plan) return;
+	const files = run?.result?.files ?? [];
+	if (files.length > 0 && files.every((path) => isOwnDocument(story.id, plan, path))) plan.own_documents = true;
+	else delete plan.own_documents;
 }
 /** Keeps what a story came to, for those that build on it. */
 function keepResult({ story, run, observation: { issue } }) {
@@ -34394,6 +34410,11 @@ function hearOfPullRequest(draft) {
 	if (seen.state === "closed") {
 		happen(draft, { type: "pull_request.closed" });
 		return;
+	}
+	if (story.plan?.own_documents && seen.head !== story.pull_request.head) {
+		delete story.plan.own_documents;
+		draft.visible = true;
+		draft.notes.push("somebody pushed to the document");
 	}
 	const names = seen.checks.filter((check) => !check.own).map((check) => check.name);
 	const checks = [.../* @__PURE__ */ new Set([...story.checks ?? [], ...names])];
@@ -37210,8 +37231,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
-	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
-	files: array(string()).optional(),
+	/** What the branch changes against its base, by path (`deliver/changed.ts`). Absent where nothing was delivered, where it could not be told, and where it is more than can be listed. */
+	files: array(string()).max(50).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema).optional(),

@@ -6635,8 +6635,8 @@ const resultSchema = looseObject({
 		stage: _enum(STAGES),
 		subject: string()
 	})),
-	/** Files that the commits change; the first of many. Absent where nothing was delivered. */
-	files: array(string()).optional(),
+	/** What the branch changes against its base, by path (`deliver/changed.ts`). Absent where nothing was delivered, where it could not be told, and where it is more than can be listed. */
+	files: array(string()).max(50).optional(),
 	refused: array(refusalSchema),
 	/** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
 	effects: array(effectSchema).optional(),
@@ -9841,11 +9841,9 @@ async function applyIntents(input) {
 }
 /** The same with a git that has a temporary index of its own, and the commit `start`. */
 async function applyWith(git, input) {
-	const files = /* @__PURE__ */ new Set();
 	const applied = {
 		head: input.start,
 		commits: [],
-		files,
 		refused: []
 	};
 	const refuse = (intent, kind, { rule, reason }) => {
@@ -9885,9 +9883,8 @@ async function applyWith(git, input) {
 			const made = await applyCommit(git, parsed.data, applied.head, input, room);
 			if ("rule" in made) refuse(position, "commit", dependent(made, applied.refused));
 			else {
-				applied.commits.push(made.commit);
-				applied.head = made.commit.sha;
-				for (const path of made.paths) files.add(path);
+				applied.commits.push(made);
+				applied.head = made.sha;
 			}
 		}
 	}
@@ -9926,7 +9923,7 @@ async function applyCommit(git, intent, parent, input, room) {
 	}
 	const judged = await judgeIndex(git, parent, input);
 	if ("rule" in judged) return judged;
-	if (judged.paths.length > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.paths.length} files and adds ${judged.bytes} bytes.`);
+	if (judged.files > room.files || judged.bytes > room.bytes) return violation("too-much-in-all", `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
 	const { subject, text } = commitMessage(intent, input);
 	const secret = findSecret(text, input.secrets);
 	if (secret) return violation("secret", `Its message holds ${secret}.`);
@@ -9939,15 +9936,12 @@ async function applyCommit(git, intent, parent, input, room) {
 		input: text,
 		env: signature(input.date)
 	})).toString().trim();
-	room.files -= judged.paths.length;
+	room.files -= judged.files;
 	room.bytes -= judged.bytes;
 	return {
-		commit: {
-			sha,
-			stage: intent.stage,
-			subject
-		},
-		paths: judged.paths
+		sha,
+		stage: intent.stage,
+		subject
 	};
 }
 async function judgeIndex(git, parent, input) {
@@ -9978,15 +9972,15 @@ async function judgeIndex(git, parent, input) {
 		"--no-textconv",
 		"--no-renames"
 	];
-	const paths = changes.map(({ path }) => path ?? "");
+	const names = changes.map(({ path }) => path ?? "").join("\n");
 	const secret = findSecret(addedLines$1((await git([
 		"diff-index",
 		"--cached",
 		...shown,
 		parent
-	])).toString("latin1")), input.secrets) ?? findSecret(paths.join("\n"), input.secrets);
+	])).toString("latin1")), input.secrets) ?? findSecret(names, input.secrets);
 	return secret ? violation("secret", `It adds ${secret}.`) : {
-		paths,
+		files: changes.length,
 		bytes: addedBy(judged)
 	};
 }

@@ -110,6 +110,8 @@ export const planSchema = z.object({
   past: z.array(sprintSchema),
   /** Number of the newest sprint that was planned, be it closed, at work or cancelled: none is given twice. */
   last_sprint: z.int().positive().optional(),
+  /** The open pull request is as Orch delivered it, and changes nothing but documents of this epic. */
+  own_documents: z.literal(true).optional(),
   /** The Markdown plan that its stories were taken from, in which each retrospective ticks off what is done. */
   ticked: z.string().optional(),
 });
@@ -124,6 +126,10 @@ export const NEW_PLAN: Plan = { workflow: 'why', documents: [], stories: [], cyc
 /** Where a workflow of an epic writes its document. `number`: of the spike, or of the sprint that is looked back at, since an epic can have several. */
 export const documentPath = (epic: number, workflow: EpicWorkflow, number?: number): string =>
   `docs/epics/${epic}/${workflow}${number === undefined ? '' : `-${number}`}.md`;
+
+/** Whether a file is one of the epic's own documents: in its folder, or the plan that it ticks off. */
+export const isOwnDocument = (epic: number, { ticked }: Plan, path: string): boolean =>
+  path === ticked || /^docs\/epics\/(\d+)\/[^/]+\.md$/.exec(path)?.[1] === `${epic}`;
 
 /** The name of a sprint beyond its epic: `7.1` is the first of epic 7. */
 export const sprintName = (epic: number, number: number): string => `${epic}.${number}`;

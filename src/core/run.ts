@@ -212,6 +212,9 @@ export const decidedSchema = z.object({
 });
 export type Decided = z.infer<typeof decidedSchema>;
 
+/** The most changed files that a record lists: enough to tell whether another story touches the same. */
+export const MAX_FILES_LISTED = 50;
+
 /** What `deliver` writes into the run's record: the only thing the loop believes about a run. */
 export const resultSchema = z.looseObject({
   outcome: z.enum(['succeeded', 'failed', 'asked']),
@@ -221,8 +224,8 @@ export const resultSchema = z.looseObject({
   /** The story branch's head after delivery; null when nothing could be pushed. */
   head: sha.nullable(),
   commits: z.array(z.object({ sha, stage: z.enum(STAGES), subject: z.string() })),
-  /** Files that the commits change; the first of many. Absent where nothing was delivered. */
-  files: z.array(z.string()).optional(),
+  /** What the branch changes against its base, by path (`deliver/changed.ts`). Absent where nothing was delivered, where it could not be told, and where it is more than can be listed. */
+  files: z.array(z.string()).max(MAX_FILES_LISTED).optional(),
   refused: z.array(refusalSchema),
   /** What was applied; with `refused` all that was asked for. Absent in records of before it was written down. */
   effects: z.array(effectSchema).optional(),

@@ -10,6 +10,7 @@ import type { Report, RunResult, Verdict } from '../core/run.ts';
 import { type Applied, applyIntents } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
 import type { StateStore } from '../state/store.ts';
+import { changedFiles } from './changed.ts';
 import { conclude } from './outcome.ts';
 import { type Pushed, pushBranch } from './push.ts';
 import { standing, writeResult } from './record.ts';
@@ -56,6 +57,7 @@ export async function deliver(input: DeliverInput): Promise<Delivery> {
     if (applied.commits.length > 0 || continues) pushed = await push(input, applied);
   } else log(report.problem);
 
+  const files = pushed?.kind === 'pushed' && applied ? await changedFiles({ ...input, head: applied.head }) : undefined;
   const result = conclude({
     branch: brief.branch,
     continues,
@@ -63,6 +65,7 @@ export async function deliver(input: DeliverInput): Promise<Delivery> {
     verdict,
     ...(applied && { applied }),
     ...(pushed && { pushed }),
+    ...(files && { files }),
     asked: { principal: place.run.requested_by, story: brief.story },
     ...(brief.workflow && { workflow: brief.workflow.name }),
     ...(input.secrets && { secrets: input.secrets }),

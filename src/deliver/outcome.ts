@@ -1,6 +1,6 @@
 /** What became of a run, in one word and one sentence. Pure. */
 import type { Asked, Report, RunResult, Stop, TestRun, Verdict } from '../core/run.ts';
-import { NO_USAGE } from '../core/run.ts';
+import { MAX_FILES_LISTED, NO_USAGE } from '../core/run.ts';
 import type { Applied } from '../patch/apply.ts';
 import type { Artifact } from '../patch/artifact.ts';
 import { harmless, harmlessLine } from '../patch/harmless.ts';
@@ -16,9 +16,6 @@ const MAX_REASON = 500;
 /** Most test files that the record lists, and most refusals. */
 const MAX_LISTED = 200;
 
-/** Most changed files that the record lists: enough to tell whether another story touches the same. */
-const MAX_FILES = 50;
-
 export interface Facts {
   branch: string;
   /** True when the run started on commits that an earlier one left on the branch. */
@@ -29,6 +26,8 @@ export interface Facts {
   applied?: Applied;
   /** Undefined when there was nothing to push. */
   pushed?: Pushed;
+  /** What the branch changes against its base, by path; undefined where that could not be told. */
+  files?: string[];
   /** Who asked for the run, and for which story. */
   asked: { principal: string; story: number };
   /** The workflow that the run was to play; undefined for one that develops. */
@@ -55,7 +54,7 @@ export function conclude(facts: Facts): RunResult {
     stop: facts.report.ok ? facts.report.value.stop : 'crashed',
     head: delivered?.head ?? null,
     commits: delivered?.commits ?? [],
-    ...(delivered && delivered.files.size > 0 && { files: [...delivered.files].slice(0, MAX_FILES) }),
+    ...(delivered && facts.files && facts.files.length <= MAX_FILES_LISTED && { files: facts.files }),
     refused: facts.applied?.refused.slice(0, MAX_LISTED) ?? [],
     effects: effectsOf(facts.applied, { ...facts, pushed: delivered !== undefined, question: asked !== undefined }),
     ...(facts.verdict.ok &&

@@ -74,8 +74,6 @@ export interface Applied {
   head: string;
   /** Oldest first. */
   commits: AppliedCommit[];
-  /** The files that they change, each once. */
-  files: ReadonlySet<string>;
   refused: Refusal[];
   /** What the pull request should say, already harmless; the last one that the agent asked for. */
   pullRequest?: { title: string; body: string };
@@ -101,8 +99,7 @@ export async function applyIntents(input: ApplyInput): Promise<Applied> {
 
 /** The same with a git that has a temporary index of its own, and the commit `start`. */
 export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promise<Applied> {
-  const files = new Set<string>();
-  const applied: Applied = { head: input.start, commits: [], files, refused: [] };
+  const applied: Applied = { head: input.start, commits: [], refused: [] };
   const refuse = (intent: number, kind: string, { rule, reason }: Violation): void => {
     applied.refused.push({ intent, kind, rule, reason: harmlessLine(reason, 500) });
   };
@@ -135,9 +132,8 @@ export async function applyWith(git: Git, input: Omit<ApplyInput, 'dir'>): Promi
       const made = await applyCommit(git, parsed.data, applied.head, input, room);
       if ('rule' in made) refuse(position, 'commit', dependent(made, applied.refused));
       else {
-        applied.commits.push(made.commit);
-        applied.head = made.commit.sha;
-        for (const path of made.paths) files.add(path);
+        applied.commits.push(made);
+        applied.head = made.sha;
       }
     }
   }
@@ -181,7 +177,7 @@ async function applyCommit(
   parent: string,
   input: Omit<ApplyInput, 'dir'>,
   room: Room,
-): Promise<{ commit: AppliedCommit; paths: readonly string[] } | Violation> {
+): Promise<AppliedCommit | Violation> {
   await git(['read-tree', parent]);
   if (claimsTooMuch(intent.patch)) return violation('too-large', 'Its patch claims to unpack to more.');
   try {
@@ -192,11 +188,8 @@ async function applyCommit(
   }
   const judged = await judgeIndex(git, parent, input);
   if ('rule' in judged) return judged;
-  if (judged.paths.length > room.files || judged.bytes > room.bytes)
-    return violation(
-      'too-much-in-all',
-      `This commit changes ${judged.paths.length} files and adds ${judged.bytes} bytes.`,
-    );
+  if (judged.files > room.files || judged.bytes > room.bytes)
+    return violation('too-much-in-all', `This commit changes ${judged.files} files and adds ${judged.bytes} bytes.`);
 
   const { subject, text } = commitMessage(intent, input);
   const secret = findSecret(text, input.secrets);
@@ -205,9 +198,9 @@ async function applyCommit(
   const sha = (await git(['commit-tree', tree, '-p', parent], { input: text, env: signature(input.date) }))
     .toString()
     .trim();
-  room.files -= judged.paths.length;
+  room.files -= judged.files;
   room.bytes -= judged.bytes;
-  return { commit: { sha, stage: intent.stage, subject }, paths: judged.paths };
+  return { sha, stage: intent.stage, subject };
 }
 
 /** What the commits of a run may still change and add. */
@@ -216,13 +209,7 @@ interface Room {
   bytes: number;
 }
 
-/** The files that the index changes, and the bytes that it adds. */
-interface Change {
-  paths: readonly string[];
-  bytes: number;
-}
-
-async function judgeIndex(git: Git, parent: string, input: Omit<ApplyInput, 'dir'>): Promise<Violation | Change> {
+async function judgeIndex(git: Git, parent: string, input: Omit<ApplyInput, 'dir'>): Promise<Violation | Room> {
   const changes = parseRawDiff(
     await git(['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', parent]),
   );
@@ -233,10 +220,10 @@ async function judgeIndex(git: Git, parent: string, input: Omit<ApplyInput, 'dir
   if (broken) return broken;
   // `--text`: a key in a file that git takes for binary is as public as any other.
   const shown = ['-p', '-U0', '--text', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
-  const paths = changes.map(({ path }) => path ?? '');
+  const names = changes.map(({ path }) => path ?? '').join('\n');
   const lines = addedLines((await git(['diff-index', '--cached', ...shown, parent])).toString('latin1'));
-  const secret = findSecret(lines, input.secrets) ?? findSecret(paths.join('\n'), input.secrets);
-  return secret ? violation('secret', `It adds ${secret}.`) : { paths, bytes: addedBy(judged) };
+  const secret = findSecret(lines, input.secrets) ?? findSecret(names, input.secrets);
+  return secret ? violation('secret', `It adds ${secret}.`) : { files: changes.length, bytes: addedBy(judged) };
 }
 
 /** A binary patch says how much it unpacks to; what is too large is not unpacked first. */

@@ -28,7 +28,7 @@ test('honest, verified work: the branch is there, and the record says so', async
         { sha: expect.stringMatching(/^[0-9a-f]{40}$/), stage: 'red', subject: 'Test subtract' },
         { sha: ground.branch(), stage: 'green', subject: 'Add subtract' },
       ],
-      files: ['test/subtract.test.js', 'src/subtract.js'],
+      files: ['src/subtract.js', 'test/subtract.test.js'],
       refused: [],
       effects: [
         {

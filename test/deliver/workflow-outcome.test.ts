@@ -101,7 +101,7 @@ describe('the result', () => {
     continues: true,
     asked: { principal: 'maria', story: 12 },
     verdict: { ok: true as const, value: { version: 1 as const, run: '12-analyst-1', ok: true, tests: [] } },
-    applied: { head: 'b'.repeat(40), commits: [], files: new Set<string>(), refused: [] },
+    applied: { head: 'b'.repeat(40), commits: [], refused: [] },
     pushed: { kind: 'pushed' as const },
   };
   const resultOf = (workflow: Report['workflow'], name?: string) =>

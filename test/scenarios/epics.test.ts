@@ -1,6 +1,7 @@
 /** An epic from one label to its retrospective: documents as pull requests, stories as sub-issues, a sprint in the order of their dependencies. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accepts, opened, played, storiesDocument, THREE } from './epic.ts';
+import type { Delivery } from './runner.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -238,6 +239,20 @@ test('with a sprint mode of continuous nobody has to plan or start one', async (
   expect(statuses()).toEqual(['in_progress', 'pending', 'pending']);
 });
 
+/** The requirements of an epic are proposed in mode autonomous, with these changes. */
+const proposed = async (more: Delivery): Promise<void> => {
+  acme.configures('maria', 'version: 1\nsprint:\n  mode: autonomous\n');
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  for (const workflow of ['why', 'research'] as const) {
+    await acme.delivers(1, played(1, workflow));
+    await acme.settles();
+  }
+  await acme.delivers(1, { ...played(1, 'prd'), ...more });
+  await acme.settles();
+};
+
 test('in mode autonomous documents are accepted by themselves, and neither the stories nor code', async () => {
   acme.configures('maria', 'version: 1\nsprint:\n  mode: autonomous\n');
   acme.opens('otto', { title: 'Durations' });
@@ -264,15 +279,33 @@ test('in mode autonomous documents are accepted by themselves, and neither the s
   acme.news();
 });
 
-test('in mode autonomous who asks for changes is heard', async () => {
-  acme.configures('maria', 'version: 1\nsprint:\n  mode: autonomous\n');
-  acme.opens('otto', { title: 'Durations' });
-  acme.labels('wes', 1, 'orch:epic');
-  await acme.settles();
-  for (const workflow of ['why', 'research', 'prd'] as const) {
-    await acme.delivers(1, played(1, workflow));
+test.each([
+  ['a document elsewhere', () => ({ changes: { 'docs/epics/1/prd.md': '# prd\n', 'docs/index.md': 'Trust me.\n' } })],
+  ['code', () => ({ changes: { 'docs/epics/1/prd.md': '# prd\n', 'src/parse.js': 'evil\n' } })],
+])(
+  'in mode autonomous people are waited for when a pull request holds more than the epic’s documents: %s',
+  async (_, more) => {
+    await proposed(more());
+    acme.waits(1);
     await acme.settles();
-  }
+    expect(acme.story(1)?.status).toBe('review');
+    expect(acme.sticky(1)).toContain('Waiting for someone with write access to approve #2');
+    acme.news();
+  },
+);
+
+test('in mode autonomous people are waited for when somebody has pushed to it', async () => {
+  await proposed({});
+  acme.pushes('tess', 'story/1', { 'src/parse.js': 'evil\n' });
+  acme.waits(1);
+  await acme.settles();
+  expect(acme.story(1)?.status).toBe('review');
+  expect(acme.sticky(1)).toContain('Waiting for someone with write access to approve #2');
+  acme.news();
+});
+
+test('in mode autonomous who asks for changes is heard', async () => {
+  await proposed({});
   acme.reviews('wes', 2, 'request changes', 'Leave sums out.');
   acme.waits(1);
   await acme.settles();

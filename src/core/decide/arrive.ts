@@ -1,5 +1,5 @@
 /** What belongs to an event besides the new status: fields that are set, runs that are queued or cancelled, effects that become owed. */
-import { sprintName } from '../epic.ts';
+import { isOwnDocument, sprintName } from '../epic.ts';
 import { fileFault } from '../messages/money.ts';
 import { settleEnded } from './budget.ts';
 import { type Draft, type Happening, move, owe, putRun } from './draft.ts';
@@ -36,6 +36,7 @@ export function happen(draft: Draft, wish: Happening): boolean {
       break;
     case 'run.succeeded':
       learnTouches(draft);
+      knowOwnDocuments(draft);
       delete story.feedback;
       delete story.last_failure;
       if (story.pull_request) {
@@ -188,6 +189,15 @@ function learnTouches({ story, run }: Draft): void {
   const { files = [] } = run?.result ?? {};
   if (story.epic === undefined || files.length === 0) return;
   story.touches = [...new Set([...files, ...(story.touches ?? [])])].slice(0, MAX_TOUCHES);
+}
+
+/** Keeps whether the pull request of an epic has nothing in it but the epic's own documents. */
+function knowOwnDocuments({ story, run }: Draft): void {
+  const { plan } = story;
+  if (!plan) return;
+  const files = run?.result?.files ?? [];
+  if (files.length > 0 && files.every((path) => isOwnDocument(story.id, plan, path))) plan.own_documents = true;
+  else delete plan.own_documents;
 }
 
 /** Keeps what a story came to, for those that build on it. */

@@ -26,6 +26,12 @@ export function hearOfPullRequest(draft: Draft): void {
     happen(draft, { type: 'pull_request.closed' });
     return;
   }
+  // What somebody pushed since was read by nobody.
+  if (story.plan?.own_documents && seen.head !== story.pull_request.head) {
+    delete story.plan.own_documents;
+    draft.visible = true;
+    draft.notes.push('somebody pushed to the document');
+  }
   const names = seen.checks.filter((check) => !check.own).map((check) => check.name);
   const checks = [...new Set([...(story.checks ?? []), ...names])];
   if (checks.length > 0) story.checks = checks;
