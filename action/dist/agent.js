@@ -18102,6 +18102,8 @@ const briefSchema = strictObject({
 	tests: array(string()),
 	/** What the proof of tests first does not ask for; absent where it asks for everything. */
 	proof: strictObject({ exempt: array(exemptionSchema).max(10) }).optional(),
+	/** Paths and globs in which somebody lets the run take tests away or weaken them; absent where nobody does. */
+	allowed: array(string().max(200)).max(20).optional(),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
 	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
@@ -35154,6 +35156,7 @@ function storyBlock(brief, nonce) {
 			again ? `The branch ${brief.branch} has commits of earlier runs; they are checked out. See them with: git log -p ${brief.base.sha.slice(0, 12)}..HEAD` : "Nothing has been done for this story yet.",
 			`Test command: ${brief.commands.test}`,
 			`Files that count as tests: ${brief.tests.join(", ")}`,
+			...brief.allowed ? [`Tests that you may take away or weaken, where the story needs it; name each in the body: ${brief.allowed.join(", ")}`] : [],
 			...brief.proof ? [`A change of only these files needs no new test: ${brief.proof.exempt.flatMap(({ paths }) => paths).join(", ")}`] : [],
 			`Files you may not change: .github/**, .orch/**${brief.protected.map((glob) => `, ${glob}`).join("")}, lockfiles, CODEOWNERS, instructions for agents, git's own files, and what the test command runs through. Where the story needs one of them changed, leave it and say so in the body.`,
 			`You have ${brief.limits.turns} turns and ${brief.limits.minutes} minutes.`

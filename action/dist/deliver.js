@@ -9888,6 +9888,8 @@ const briefSchema = strictObject({
 	tests: array(string()),
 	/** What the proof of tests first does not ask for; absent where it asks for everything. */
 	proof: strictObject({ exempt: array(exemptionSchema).max(10) }).optional(),
+	/** Paths and globs in which somebody lets the run take tests away or weaken them; absent where nobody does. */
+	allowed: array(string().max(200)).max(20).optional(),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
 	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
@@ -11317,6 +11319,12 @@ const storySchema = looseObject({
 	result: string().optional(),
 	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),
+	/** Paths and globs in which people let this story take tests away or weaken them. */
+	allowed: array(object({
+		path: string(),
+		by: personSchema,
+		at: string()
+	})).optional(),
 	/** By how much people raised this story's own cap, in US dollars. */
 	raises: array(object({
 		usd: number().positive(),

@@ -11631,6 +11631,15 @@ const COMMANDS = [
 		event: "changes"
 	},
 	{
+		name: "allow",
+		aliases: [],
+		argument: "required",
+		argumentName: "paths of tests",
+		summary: "let this story take away or weaken tests in these files, by path or glob; its pull request names each of them",
+		example: "/orch allow test/legacy/**",
+		needs: "write"
+	},
+	{
 		name: "skip",
 		aliases: [],
 		argument: "optional",
@@ -28516,6 +28525,8 @@ const briefSchema = strictObject({
 	tests: array(string()),
 	/** What the proof of tests first does not ask for; absent where it asks for everything. */
 	proof: strictObject({ exempt: array(exemptionSchema).max(10) }).optional(),
+	/** Paths and globs in which somebody lets the run take tests away or weaken them; absent where nobody does. */
+	allowed: array(string().max(200)).max(20).optional(),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
 	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
@@ -29526,6 +29537,12 @@ const storySchema = looseObject({
 	result: string().optional(),
 	/** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
 	cost_usd: number().nonnegative(),
+	/** Paths and globs in which people let this story take tests away or weaken them. */
+	allowed: array(object({
+		path: string(),
+		by: personSchema,
+		at: string()
+	})).optional(),
 	/** By how much people raised this story's own cap, in US dollars. */
 	raises: array(object({
 		usd: number().positive(),
@@ -30266,6 +30283,10 @@ const noRoundsLeft = (most) => `${roundsUsedUp(most)} (\`settings.max_review_rou
 /** What was asked for was understood, and there is no money for the run that it needs. */
 const noMoney = (story, config) => paragraphs(story.blocked && blockWords(story.blocked, raisedBy(story)), waitSentence(story, config));
 const commandDoesNotFit = (spec, story) => `\`/orch ${spec.name}\` does not fit now. ${sentenceOf(story)}. What fits: ${fitting(story)}.`;
+/** `/orch allow` with something that is no path. */
+const noTestPath = (word) => `${code(word, 100)} is no path of a test. Name files by their paths from the root of the repository, also with \`*\` and \`**\`: \`/orch allow test/legacy/**\`.`;
+/** `/orch allow` once too often. */
+const tooManyPaths = (most) => `A story keeps ${most} such paths. Name folders in place of files: \`/orch allow test/legacy/**\`.`;
 function status(story, run, config) {
 	const verdict = run?.result?.verdict;
 	return paragraphs(`**${sentence(story)}**`, waitSentence(story, config), story.failure && `Why it failed: ${ended(quoted(story.failure, 600))}`, verdict?.ok && proofTable(verdict), story.runs.length > 0 && `${costWords(story)}.`);
@@ -31857,6 +31878,7 @@ function queueRun(draft, said) {
 		commands: config.commands,
 		tests: config.tests,
 		...config.proof.exempt.length > 0 && { proof: config.proof },
+		...story.allowed && { allowed: story.allowed.map(({ path }) => path) },
 		protected: config.protected,
 		jail: config.agents.jail,
 		...config.agents.permissions && { permissions: config.agents.permissions },
@@ -33787,6 +33809,28 @@ const HOLDING = {
 	"sprint pause": "it is on hold already, or has ended",
 	"sprint resume": "it is not on hold, or waits for something else than a word"
 };
+// src/core/decide/allow.ts
+/** `/orch allow <paths>`: lets one story take tests away. */
+/** A path or glob of the repository, from its root. */
+const PATH = /^(?![/\\~!-])(?!.*(?:^|\/)\.\.(?:\/|$))[^\s\\`]{1,200}$/;
+/** Adds to what the story's next runs may take away, or answers why nothing was changed. */
+function allow(draft, comment, spec, argument) {
+	const { story } = draft;
+	if (story.status === "untracked" || story.status === "merged" || isEpic(story)) return commandDoesNotFit(spec, story);
+	const paths = argument.replaceAll("`", "").split(/[\s,]+/).filter(Boolean);
+	const wrong = paths.find((path) => !PATH.test(path));
+	if (wrong !== void 0 || paths.length === 0) return noTestPath(wrong ?? argument);
+	const known = new Set((story.allowed ?? []).map(({ path }) => path));
+	const added = paths.filter((path) => !known.has(path));
+	if (known.size + added.length > 20) return tooManyPaths(20);
+	const by = refOf(comment.by);
+	story.allowed = [...story.allowed ?? [], ...added.map((path) => ({
+		path,
+		by,
+		at: comment.at
+	}))];
+	draft.notes.push(`${by.login} lets it take away tests in ${paths.join(", ")}`);
+}
 // src/core/decide/approve.ts
 /** `/orch approve [commit]`: an approval by comment. It weighs as much as an approving review, and is bound as tightly. */
 /** What may be named: the commit's id, or enough of its beginning. */
@@ -34283,7 +34327,12 @@ function heedComment(draft, comment) {
 	}
 }
 /** Whether a command without an event does more than ask. */
-const changes = (spec, argument) => spec.plans ? spec.needs !== "none" || !onlyAsks(spec, argument) : spec.needsWithArgument !== void 0 && argument !== "";
+const changes = (spec, argument) => spec.plans ? spec.needs !== "none" || !onlyAsks(spec, argument) : spec.name in CHANGES && argument !== "";
+/** What changes a story without an event, by the command's name. */
+const CHANGES = {
+	budget: raise,
+	allow
+};
 /** Answers what was asked, from how things stand when everything else that is new has been taken in. */
 function answerQuestions(draft) {
 	for (const { spec, key, comment } of draft.questions) reply(draft, key, answer(draft, spec), comment);
@@ -34307,7 +34356,7 @@ function obey(draft, comment, spec, argument) {
 	if (!may(speaker, trigger)) return commandRefused(spec, login, speaker.role ?? "none", argument);
 	if (!may(speaker, trigger, approvers)) return notAnApprover(login, approvers);
 	if (!spec.event) {
-		const refusal = (spec.plans ? planByWord : raise)(draft, comment, spec, argument);
+		const refusal = (spec.plans ? planByWord : CHANGES[spec.name])?.(draft, comment, spec, argument);
 		if (refusal === void 0) owe(draft, {
 			kind: "react",
 			comment: comment.nodeId

@@ -6312,6 +6312,8 @@ const briefSchema = strictObject({
 	tests: array(string()),
 	/** What the proof of tests first does not ask for; absent where it asks for everything. */
 	proof: strictObject({ exempt: array(exemptionSchema).max(10) }).optional(),
+	/** Paths and globs in which somebody lets the run take tests away or weaken them; absent where nobody does. */
+	allowed: array(string().max(200)).max(20).optional(),
 	/** Path globs, beyond the built-in ones, that a run may not change. */
 	protected: array(string()),
 	/** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */
@@ -6922,122 +6924,6 @@ function output(name, run) {
 function code(path) {
 	return `\`${harmlessLine(path, 200).replaceAll("`", "'")}\``;
 }
-// src/patch/git.ts
-/**
-* Git as the `verify` and `deliver` jobs use it: no shell, no hooks, no filters, nobody's configuration but the checkout's own, and a
-* short list of environment variables. Whatever is passed to it is an argument or standard input, never a command.
-*/
-/** A git command that did not end well. The message holds what git said, for the log; it may quote untrusted text. */
-var GitFailed = class extends Error {
-	code;
-	stderr;
-	constructor(args, code, stderr) {
-		super(`git ${args[0] ?? ""} failed (${code ?? "killed"}): ${stderr.trim() || "git said nothing"}`);
-		this.name = "GitFailed";
-		this.code = code;
-		this.stderr = stderr;
-	}
-};
-/** Variables that git needs to find its helpers and the network. Everything else in the environment stays outside. */
-const PASSED = [
-	"PATH",
-	"SYSTEMROOT",
-	"http_proxy",
-	"https_proxy",
-	"HTTPS_PROXY",
-	"no_proxy",
-	"NO_PROXY",
-	"GIT_SSL_CAINFO",
-	"SSL_CERT_FILE"
-];
-/**
-* Settings that no checkout may override. Attributes and HFS/NTFS protection are judged as on the strictest platform, because what is
-* pushed here is checked out on all of them.
-*/
-const SETTINGS = [
-	`core.hooksPath=${devNull}`,
-	`core.attributesFile=${devNull}`,
-	"core.fsmonitor=false",
-	"core.protectHFS=true",
-	"core.protectNTFS=true",
-	"core.quotePath=true",
-	"commit.gpgSign=false",
-	"push.followTags=false",
-	"push.recurseSubmodules=no",
-	"submodule.recurse=false",
-	"protocol.ext.allow=never",
-	"gc.auto=0"
-];
-/** The most memory that git may ask for at once, in bytes: a patch of a few kilobytes can claim to unpack to gigabytes. */
-const ALLOCATION_LIMIT = 268435456;
-/** Git in the folder `dir`, which must be a checkout or a bare repository. */
-function gitIn(dir) {
-	const settings = [...SETTINGS, `safe.directory=${dir}`].flatMap((setting) => ["-c", setting]);
-	return (args, options = {}) => new Promise((resolve, reject) => {
-		const child = execFile("git", [...settings, ...args], {
-			cwd: dir,
-			env: {
-				...cleanEnvironment(),
-				...options.env
-			},
-			encoding: "buffer",
-			maxBuffer: 134217728,
-			timeout: options.timeout ?? 12e4,
-			killSignal: "SIGKILL"
-		}, (error, stdout, stderr) => {
-			if (!error) return resolve(stdout);
-			const code = typeof error.code === "number" ? error.code : null;
-			reject(new GitFailed(args, code, code === null ? `${error.message}\n${stderr}` : stderr.toString()));
-		});
-		child.stdin?.on("error", () => {});
-		child.stdin?.end(options.input ?? "");
-	});
-}
-function cleanEnvironment() {
-	const env = {
-		HOME: tmpdir(),
-		LC_ALL: "C",
-		GIT_CONFIG_GLOBAL: devNull,
-		GIT_CONFIG_NOSYSTEM: "1",
-		GIT_ATTR_NOSYSTEM: "1",
-		GIT_TERMINAL_PROMPT: "0",
-		GIT_LITERAL_PATHSPECS: "1",
-		GIT_NO_REPLACE_OBJECTS: "1",
-		GIT_ALLOC_LIMIT: String(ALLOCATION_LIMIT)
-	};
-	for (const name of PASSED) {
-		const value = process.env[name];
-		if (value !== void 0) env[name] = value;
-	}
-	return env;
-}
-// src/patch/message.ts
-/** Longest subject in characters. Git has no limit; GitHub and `git log` cut far earlier. */
-const MAX_SUBJECT = 120;
-/**
-* Subject, blank line, body, blank line, trailers. Lines by which the agent would speak for someone else are left out: trailers that say
-* who wrote or signed a commit, GitHub's trailers that skip checks, and Orch's own.
-*/
-function commitMessage(intent, context) {
-	const options = {
-		...!context.plans && { closes: context.story },
-		...context.hosts && { hosts: context.hosts }
-	};
-	const lines = harmless(withoutForeignTrailers(intent.message), options).split("\n");
-	const at = lines.findIndex((line) => line.trim() !== "");
-	const subject = harmlessLine(lines[at] ?? "", MAX_SUBJECT, options) || `${intent.stage}: work on story ${context.story}`;
-	return {
-		subject,
-		text: `${[
-			subject,
-			lines.slice(at + 1).join("\n").trim(),
-			`Orch-Run: ${context.run}\nOrch-Stage: ${intent.stage}`
-		].filter(Boolean).join("\n\n")}\n`
-	};
-}
-/** The text without the lines by which it would speak for others, and without characters that could hide that a line is one. */
-const withoutForeignTrailers = (text) => withoutInvisible(text).text.split("\n").filter((line) => !FOREIGN_TRAILER.test(line)).join("\n");
-const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|reviewed-by|approved-by|skip-checks)\s*:/i;
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
@@ -8938,7 +8824,7 @@ var require_picomatch$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	module.exports = picomatch;
 }));
-// src/patch/fold.ts
+// src/patch/git.ts
 var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
@@ -8952,6 +8838,122 @@ var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((
 	Object.assign(picomatch, pico);
 	module.exports = picomatch;
 })))(), 1);
+/**
+* Git as the `verify` and `deliver` jobs use it: no shell, no hooks, no filters, nobody's configuration but the checkout's own, and a
+* short list of environment variables. Whatever is passed to it is an argument or standard input, never a command.
+*/
+/** A git command that did not end well. The message holds what git said, for the log; it may quote untrusted text. */
+var GitFailed = class extends Error {
+	code;
+	stderr;
+	constructor(args, code, stderr) {
+		super(`git ${args[0] ?? ""} failed (${code ?? "killed"}): ${stderr.trim() || "git said nothing"}`);
+		this.name = "GitFailed";
+		this.code = code;
+		this.stderr = stderr;
+	}
+};
+/** Variables that git needs to find its helpers and the network. Everything else in the environment stays outside. */
+const PASSED = [
+	"PATH",
+	"SYSTEMROOT",
+	"http_proxy",
+	"https_proxy",
+	"HTTPS_PROXY",
+	"no_proxy",
+	"NO_PROXY",
+	"GIT_SSL_CAINFO",
+	"SSL_CERT_FILE"
+];
+/**
+* Settings that no checkout may override. Attributes and HFS/NTFS protection are judged as on the strictest platform, because what is
+* pushed here is checked out on all of them.
+*/
+const SETTINGS = [
+	`core.hooksPath=${devNull}`,
+	`core.attributesFile=${devNull}`,
+	"core.fsmonitor=false",
+	"core.protectHFS=true",
+	"core.protectNTFS=true",
+	"core.quotePath=true",
+	"commit.gpgSign=false",
+	"push.followTags=false",
+	"push.recurseSubmodules=no",
+	"submodule.recurse=false",
+	"protocol.ext.allow=never",
+	"gc.auto=0"
+];
+/** The most memory that git may ask for at once, in bytes: a patch of a few kilobytes can claim to unpack to gigabytes. */
+const ALLOCATION_LIMIT = 268435456;
+/** Git in the folder `dir`, which must be a checkout or a bare repository. */
+function gitIn(dir) {
+	const settings = [...SETTINGS, `safe.directory=${dir}`].flatMap((setting) => ["-c", setting]);
+	return (args, options = {}) => new Promise((resolve, reject) => {
+		const child = execFile("git", [...settings, ...args], {
+			cwd: dir,
+			env: {
+				...cleanEnvironment(),
+				...options.env
+			},
+			encoding: "buffer",
+			maxBuffer: 134217728,
+			timeout: options.timeout ?? 12e4,
+			killSignal: "SIGKILL"
+		}, (error, stdout, stderr) => {
+			if (!error) return resolve(stdout);
+			const code = typeof error.code === "number" ? error.code : null;
+			reject(new GitFailed(args, code, code === null ? `${error.message}\n${stderr}` : stderr.toString()));
+		});
+		child.stdin?.on("error", () => {});
+		child.stdin?.end(options.input ?? "");
+	});
+}
+function cleanEnvironment() {
+	const env = {
+		HOME: tmpdir(),
+		LC_ALL: "C",
+		GIT_CONFIG_GLOBAL: devNull,
+		GIT_CONFIG_NOSYSTEM: "1",
+		GIT_ATTR_NOSYSTEM: "1",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_LITERAL_PATHSPECS: "1",
+		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_ALLOC_LIMIT: String(ALLOCATION_LIMIT)
+	};
+	for (const name of PASSED) {
+		const value = process.env[name];
+		if (value !== void 0) env[name] = value;
+	}
+	return env;
+}
+// src/patch/message.ts
+/** Longest subject in characters. Git has no limit; GitHub and `git log` cut far earlier. */
+const MAX_SUBJECT = 120;
+/**
+* Subject, blank line, body, blank line, trailers. Lines by which the agent would speak for someone else are left out: trailers that say
+* who wrote or signed a commit, GitHub's trailers that skip checks, and Orch's own.
+*/
+function commitMessage(intent, context) {
+	const options = {
+		...!context.plans && { closes: context.story },
+		...context.hosts && { hosts: context.hosts }
+	};
+	const lines = harmless(withoutForeignTrailers(intent.message), options).split("\n");
+	const at = lines.findIndex((line) => line.trim() !== "");
+	const subject = harmlessLine(lines[at] ?? "", MAX_SUBJECT, options) || `${intent.stage}: work on story ${context.story}`;
+	return {
+		subject,
+		text: `${[
+			subject,
+			lines.slice(at + 1).join("\n").trim(),
+			`Orch-Run: ${context.run}\nOrch-Stage: ${intent.stage}`
+		].filter(Boolean).join("\n\n")}\n`
+	};
+}
+/** The text without the lines by which it would speak for others, and without characters that could hide that a line is one. */
+const withoutForeignTrailers = (text) => withoutInvisible(text).text.split("\n").filter((line) => !FOREIGN_TRAILER.test(line)).join("\n");
+const FOREIGN_TRAILER = /^\s*(?:orch-[\w-]+|co-authored-by|signed-off-by|on-behalf-of|reviewed-by|approved-by|skip-checks)\s*:/i;
+// src/patch/fold.ts
 /** Names as the most forgiving file system compares them, so that no twin of a protected name is taken for another one. */
 /**
 * A path segment without what some file system does not tell apart: case, compatibility forms, accents and other marks (however they are
@@ -10836,6 +10838,12 @@ function stem(name) {
 }
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 // src/verify/judge.ts
+/** What makes tests fewer. */
+const GONE = /* @__PURE__ */ new Set([
+	"deleted",
+	"skipped",
+	"emptied"
+]);
 /** Exit statuses of a shell that could not run the command at all: the tests said nothing. */
 const NOT_RUN = [126, 127];
 /** The verdict without the runs: what had to be proved, whether it was, and the first thing that is wrong. */
@@ -10848,12 +10856,17 @@ function judge(facts) {
 	};
 	const { base, green, red } = runs;
 	const fewer = (green.run.passed ?? 0) < (base.run.passed ?? 0) && green.run.passed !== void 0;
-	const named = missingTests(base.reading?.tests ?? [], green.reading?.tests ?? [], facts.weakened, fewer);
-	const weakened = [...settled(facts.weakened, base, green), ...base.reading?.tests && green.reading?.tests ? named : []];
+	const given = facts.weakened.map((each) => facts.allowed?.(each.file) ? {
+		...each,
+		fails: false
+	} : each);
+	const leave = given.some(({ what, file }) => facts.allowed?.(file) && GONE.has(what));
+	const named = missingTests(base.reading?.tests ?? [], green.reading?.tests ?? [], given, fewer && !leave);
+	const weakened = [...settled(given, base, green), ...base.reading?.tests && green.reading?.tests ? named : []];
 	const kind = kindOf(facts, base, green);
 	const right = kind === "tests_first" && red && red.run.exit_code !== 0 ? whyRed(red, facts.supply) : void 0;
 	const why = kind === "repair" ? repaired(facts, base) : right?.why;
-	const reason = (kind === void 0 ? baseFails(facts, base, green) : void 0) ?? (kind === "tests_first" ? whyNotFirst(facts, red) : void 0) ?? (green.run.exit_code !== 0 ? `The tests do not pass with the change: ${outcome(green)}.` : void 0) ?? (right && !right.right ? right.why : void 0) ?? (kind === "repair" ? stillThere(base, green) : void 0) ?? taken(weakened) ?? (fewer ? `Fewer tests pass with the change (${green.run.passed}) than without it (${base.run.passed}): tests were removed or skipped.` : void 0);
+	const reason = (kind === void 0 ? baseFails(facts, base, green) : void 0) ?? (kind === "tests_first" ? whyNotFirst(facts, red) : void 0) ?? (green.run.exit_code !== 0 ? `The tests do not pass with the change: ${outcome(green)}.` : void 0) ?? (right && !right.right ? right.why : void 0) ?? (kind === "repair" ? stillThere(base, green) : void 0) ?? taken(weakened) ?? (fewer && !leave ? `Fewer tests pass with the change (${green.run.passed}) than without it (${base.run.passed}): tests were removed or skipped.` : void 0);
 	return {
 		ok: reason === void 0,
 		...reason !== void 0 && { reason: reason.slice(0, 2e3) },
@@ -10954,7 +10967,7 @@ function taken(weakened) {
 		return `${[file === "" ? "" : `${file}${line === void 0 ? "" : `:${line}`}`, test && quote(test)].filter(Boolean).join(" ")} was ${DONE[what] ?? "weakened"}`;
 	});
 	const more = bad.length > 3 ? `; and ${bad.length - 3} more` : "";
-	return `Tests that were there before the change were taken away: ${said.join("; ")}${more}. Put them back; where they should go, a person has to remove them.`;
+	return `Tests that were there before the change were taken away: ${said.join("; ")}${more}. Put them back; where they should go, someone with write access says so by the command allow with their paths, and then retry.`;
 }
 const worstFirst = (weakened) => [...weakened].sort((one, other) => Number(other.fails) - Number(one.fails)).slice(0, 50);
 // src/verify/execution.ts
@@ -13205,7 +13218,8 @@ async function verify({ brief, report, base, head, logs, timeout, log }) {
 		weakened,
 		supply,
 		exempt,
-		runs
+		runs,
+		allowed: matcherOf(brief.allowed)
 	});
 	const { base: before, red, green } = runs;
 	return {
@@ -13216,6 +13230,10 @@ async function verify({ brief, report, base, head, logs, timeout, log }) {
 		...red && { red: red.run },
 		...green && { green: green.run }
 	};
+}
+/** Whether a file matches one of these paths and globs. */
+function matcherOf(globs = []) {
+	return globs.length === 0 ? () => false : (0, import_picomatch.default)([...globs], { dot: true });
 }
 // action/agent/brief.ts
 /** The brief of a run, from the text of the Action's input. */

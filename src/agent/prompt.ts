@@ -143,6 +143,11 @@ function storyBlock(brief: Told, nonce: string): { text: string; taken: TakenFro
       : 'Nothing has been done for this story yet.',
     `Test command: ${brief.commands.test}`,
     `Files that count as tests: ${brief.tests.join(', ')}`,
+    ...(brief.allowed
+      ? [
+          `Tests that you may take away or weaken, where the story needs it; name each in the body: ${brief.allowed.join(', ')}`,
+        ]
+      : []),
     ...(brief.proof
       ? [
           `A change of only these files needs no new test: ${brief.proof.exempt.flatMap(({ paths }) => paths).join(', ')}`,

@@ -41,6 +41,9 @@ const sha = z.string().regex(/^[0-9a-f]{40}$/);
 /** The longest state of a workflow that is carried to the next run, in characters of its JSON; a longer one is begun anew. */
 export const MAX_WORKFLOW_STATE = 24_000;
 
+/** The most paths in which a story may be allowed to take tests away. */
+export const MAX_ALLOWED = 20;
+
 /** The longest of what a run is told in one sentence or two: what a story built, what was learned; in characters. */
 export const MAX_RESULT = 600;
 /** The most stories below that a run is told of, and the most lessons: together at most a fifth of the brief. */
@@ -107,6 +110,8 @@ export const briefSchema = z.strictObject({
   tests: z.array(z.string()),
   /** What the proof of tests first does not ask for; absent where it asks for everything. */
   proof: z.strictObject({ exempt: z.array(exemptionSchema).max(MAX_EXEMPTIONS) }).optional(),
+  /** Paths and globs in which somebody lets the run take tests away or weaken them; absent where nobody does. */
+  allowed: z.array(z.string().max(200)).max(MAX_ALLOWED).optional(),
   /** Path globs, beyond the built-in ones, that a run may not change. */
   protected: z.array(z.string()),
   /** Whether the model's commands must run in a jail. Briefs of before there was one mean that they must. */

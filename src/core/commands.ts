@@ -150,6 +150,16 @@ export const COMMANDS = [
     event: 'changes',
   },
   {
+    name: 'allow',
+    aliases: [],
+    argument: 'required',
+    argumentName: 'paths of tests',
+    summary:
+      'let this story take away or weaken tests in these files, by path or glob; its pull request names each of them',
+    example: '/orch allow test/legacy/**',
+    needs: 'write',
+  },
+  {
     name: 'skip',
     aliases: [],
     argument: 'optional',

@@ -302,6 +302,8 @@ export const storySchema = z.looseObject({
   result: z.string().optional(),
   /** US dollars of its runs, as far as they are known; those of which they are not are counted with the runs. */
   cost_usd: z.number().nonnegative(),
+  /** Paths and globs in which people let this story take tests away or weaken them. */
+  allowed: z.array(z.object({ path: z.string(), by: personSchema, at: z.string() })).optional(),
   /** By how much people raised this story's own cap, in US dollars. */
   raises: z.array(z.object({ usd: z.number().positive(), by: personSchema, at: z.string() })).optional(),
   sticky: z.object({ id: z.int().positive(), node_id: z.string(), url: z.string() }).optional(),

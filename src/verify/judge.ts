@@ -20,12 +20,17 @@ export interface Facts {
   /** What the change did to tests that were there, from their files. */
   weakened: readonly Found[];
   supply: Supply;
+  /** Whether somebody lets the run take away tests of this file. */
+  allowed?: (file: string) => boolean;
   /** The rules by which no proof is asked for; undefined when one is. */
   exempt: string | undefined;
   runs: Runs;
 }
 
 export type Judgement = Pick<Verdict, 'ok' | 'reason' | 'kind' | 'exempt' | 'why' | 'weakened' | 'tests'>;
+
+/** What makes tests fewer. */
+const GONE: ReadonlySet<Weakened['what']> = new Set(['deleted', 'skipped', 'emptied']);
 
 /** Exit statuses of a shell that could not run the command at all: the tests said nothing. */
 const NOT_RUN: readonly number[] = [126, 127];
@@ -36,12 +41,12 @@ export function judge(facts: Facts): Judgement {
   if (!runs.base || !runs.green) return { ok: false, reason: 'There is no commit to verify.', tests };
   const { base, green, red } = runs as Runs & { base: Execution; green: Execution };
   const fewer = (green.run.passed ?? 0) < (base.run.passed ?? 0) && green.run.passed !== undefined;
-  const named = missingTests(base.reading?.tests ?? [], green.reading?.tests ?? [], facts.weakened, fewer);
+  const given = facts.weakened.map((each) => (facts.allowed?.(each.file) ? { ...each, fails: false } : each));
+  // What was taken away with leave is missing among the names, and in the sum.
+  const leave = given.some(({ what, file }) => facts.allowed?.(file) && GONE.has(what));
+  const named = missingTests(base.reading?.tests ?? [], green.reading?.tests ?? [], given, fewer && !leave);
   // Without names on both sides nothing is missing by name.
-  const weakened = [
-    ...settled(facts.weakened, base, green),
-    ...(base.reading?.tests && green.reading?.tests ? named : []),
-  ];
+  const weakened = [...settled(given, base, green), ...(base.reading?.tests && green.reading?.tests ? named : [])];
   const kind = kindOf(facts, base, green);
   const right = kind === 'tests_first' && red && red.run.exit_code !== 0 ? whyRed(red, facts.supply) : undefined;
   const why = kind === 'repair' ? repaired(facts, base) : right?.why;
@@ -52,7 +57,7 @@ export function judge(facts: Facts): Judgement {
     (right && !right.right ? right.why : undefined) ??
     (kind === 'repair' ? stillThere(base, green) : undefined) ??
     taken(weakened) ??
-    (fewer
+    (fewer && !leave
       ? `Fewer tests pass with the change (${green.run.passed}) than without it (${base.run.passed}): tests were removed or skipped.`
       : undefined);
   return {
@@ -160,7 +165,7 @@ function taken(weakened: readonly Weakened[]): string | undefined {
     return `${[place, test && quote(test)].filter(Boolean).join(' ')} was ${DONE[what] ?? 'weakened'}`;
   });
   const more = bad.length > 3 ? `; and ${bad.length - 3} more` : '';
-  return `Tests that were there before the change were taken away: ${said.join('; ')}${more}. Put them back; where they should go, a person has to remove them.`;
+  return `Tests that were there before the change were taken away: ${said.join('; ')}${more}. Put them back; where they should go, someone with write access says so by the command allow with their paths, and then retry.`;
 }
 
 const worstFirst = (weakened: readonly Weakened[]): Weakened[] =>

@@ -4,6 +4,7 @@
  * it has no secret, no model and no right to write.
  */
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import type { Brief } from '../core/brief.ts';
 import type { Report, Verdict } from '../core/run.ts';
 import { applyIntents } from '../patch/apply.ts';
@@ -94,7 +95,7 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
   }
   const judgement = plans
     ? judgePlans(brief, runs)
-    : judge({ brief, tests: tests.changed, weakened, supply, exempt, runs });
+    : judge({ brief, tests: tests.changed, weakened, supply, exempt, runs, allowed: matcherOf(brief.allowed) });
   const { base: before, red, green } = runs;
   return {
     version: 1,
@@ -104,4 +105,9 @@ export async function verify({ brief, report, base, head, logs, timeout, log }: 
     ...(red && { red: red.run }),
     ...(green && { green: green.run }),
   };
+}
+
+/** Whether a file matches one of these paths and globs. */
+function matcherOf(globs: readonly string[] = []): (file: string) => boolean {
+  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
 }

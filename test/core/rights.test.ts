@@ -54,6 +54,7 @@ comment on the issue: decisions             x    x    x      x     x        x   
 comment on the issue: override              .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: approve               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: changes               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the issue: allow                 .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: skip                  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: abandon               .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the issue: epic                  .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
@@ -78,6 +79,7 @@ comment on the pull request: decisions      x    x    x      x     x        x   
 comment on the pull request: override       .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: approve        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: changes        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
+comment on the pull request: allow          .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: skip           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: abandon        .    .    .      x     x        x     x    .     .      .    .       .   .       .    .
 comment on the pull request: epic           .    .    .      x     x        x     x    .     .      .    .       .   .       .    .

@@ -40,7 +40,7 @@ test('a word that resembles no command is answered with the list', async () => {
   await acme.settles();
   expect(acme.news()).toMatchInlineSnapshot(`
     "answers on #1:
-      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`answer\`, \`decisions\`, \`override\`, \`approve\`, \`changes\`, \`skip\`, \`abandon\`, \`epic\`, \`stories\`, \`sprint\`, \`backlog\`, \`priority\`, \`feedback\`, \`help\`; \`/orch help\` tells what each does.
+      I do not know \`/orch deploy\`. I know \`start\`, \`status\`, \`why\`, \`budget\`, \`cost\`, \`pause\`, \`resume\`, \`retry\`, \`answer\`, \`decisions\`, \`override\`, \`approve\`, \`changes\`, \`allow\`, \`skip\`, \`abandon\`, \`epic\`, \`stories\`, \`sprint\`, \`backlog\`, \`priority\`, \`feedback\`, \`help\`; \`/orch help\` tells what each does.
     (observe, comment)"
   `);
 });
@@ -68,6 +68,7 @@ test('/orch alone is a question for help', async () => {
       | \`/orch override <number and answer>\` | replace an answer of that list; a run that works by the old one begins again | write |
       | \`/orch approve [commit]\` | approve the pull request as it was delivered, or at the commit you name, like an approving review | write |
       | \`/orch changes <what to change>\` | ask for changes to the pull request, like a review that requests changes | write |
+      | \`/orch allow <paths of tests>\` | let this story take away or weaken tests in these files, by path or glob; its pull request names each of them | write |
       | \`/orch skip [reason]\` | leave this story out; its branch and pull request stay | write |
       | \`/orch abandon [reason]\` | give this story up and close its pull request; the branch stays | write |
       | \`/orch epic [title]\` | plan and build this issue as an epic; with a title, open a new issue for it | write |

@@ -48,6 +48,25 @@ const weakened = (more: Partial<Weakened> = {}): Weakened => ({
 });
 
 describe('tests first', () => {
+  test('proved although tests were deleted, where somebody lets the story do so; they are named all the same', () => {
+    const allowed = (file: string) => file === 'test/a.test.js';
+    const runs = { base: passed(11, 'adds', 'b'), red: failed(failure('halves')), green: passed(10, 'b') };
+    expect(verdictOn({ weakened: [weakened()], runs }).ok).toBe(false);
+    expect(verdictOn({ weakened: [weakened()], runs, allowed })).toMatchObject({
+      ok: true,
+      weakened: [{ test: 'adds', what: 'deleted', fails: false }],
+    });
+    // Leave for one file is none for another.
+    const both = [weakened(), weakened({ file: 'test/b.test.js', test: 'c' })];
+    expect(verdictOn({ weakened: both, runs, allowed })).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('test/b.test.js:12 “c” was deleted'),
+    });
+    // And leave for a file that is as it was excuses nothing.
+    const elsewhere = { base: passed(11, 'adds', 'b'), red: failed(failure('halves')), green: passed(10, 'b') };
+    expect(verdictOn({ runs: elsewhere, allowed }).ok).toBe(false);
+  });
+
   test('proved, and why', () => {
     expect(verdictOn({})).toEqual({
       version: 1,
@@ -105,7 +124,7 @@ describe('tests first', () => {
     [
       'a test was deleted',
       { weakened: [weakened()] },
-      'Tests that were there before the change were taken away: test/a.test.js:12 “adds” was deleted. Put them back; where they should go, a person has to remove them.',
+      'Tests that were there before the change were taken away: test/a.test.js:12 “adds” was deleted. Put them back; where they should go, someone with write access says so by the command allow with their paths, and then retry.',
     ],
     [
       'many were weakened',
@@ -118,12 +137,12 @@ describe('tests first', () => {
           weakened(),
         ],
       },
-      'Tests that were there before the change were taken away: test/a.test.js:12 “adds” was skipped; test/a.test.js:12 “adds” was marked so that others do not run; test/b.js was deleted; and 2 more. Put them back; where they should go, a person has to remove them.',
+      'Tests that were there before the change were taken away: test/a.test.js:12 “adds” was skipped; test/a.test.js:12 “adds” was marked so that others do not run; test/b.js was deleted; and 2 more. Put them back; where they should go, someone with write access says so by the command allow with their paths, and then retry.',
     ],
     [
       'a test is gone by name',
       { runs: { base: passed(3, 'a', 'b', 'c'), red: failed(failure('d')), green: passed(2, 'a', 'd') } },
-      'Tests that were there before the change were taken away: “b” was taken away; “c” was taken away. Put them back; where they should go, a person has to remove them.',
+      'Tests that were there before the change were taken away: “b” was taken away; “c” was taken away. Put them back; where they should go, someone with write access says so by the command allow with their paths, and then retry.',
     ],
   ])('not proved: %s', (_, more, reason) => {
     expect(verdictOn(more)).toMatchObject({ ok: false, reason });

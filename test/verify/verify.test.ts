@@ -111,8 +111,20 @@ test('a change that takes tests away while it adds one', async () => {
   begin(createSample({ ...PROJECT, 'test/add.test.js': two }));
   const verdict = await verdictOnOne({ ...RED, ...GREEN, 'test/add.test.js': PROJECT['test/add.test.js']! });
   expect(verdict.reason).toBe(
-    'Tests that were there before the change were taken away: test/add.test.js:5 “adds more” was deleted; test/add.test.js:6 “adds most” was deleted. Put them back; where they should go, a person has to remove them.',
+    'Tests that were there before the change were taken away: test/add.test.js:5 “adds more” was deleted; test/add.test.js:6 “adds most” was deleted. Put them back; where they should go, someone with write access says so by the command allow with their paths, and then retry.',
   );
+});
+
+test('a change that takes tests away with leave, and adds one', async () => {
+  sample.remove();
+  const two = `${PROJECT['test/add.test.js']}test('adds more', () => assert.equal(add(2, 2), 4));\n`;
+  begin(createSample({ ...PROJECT, 'test/add.test.js': two }));
+  const change = sample.commit('green', 'All', { ...RED, ...GREEN, 'test/add.test.js': PROJECT['test/add.test.js']! });
+  expect(await verdictOn([change], { allowed: ['test/other/**'] })).toMatchObject({ ok: false });
+  expect(await verdictOn([change], { allowed: ['test/add.*'] })).toMatchObject({
+    ok: true,
+    weakened: [{ file: 'test/add.test.js', test: 'adds more', what: 'deleted', fails: false }],
+  });
 });
 
 test('nothing to verify costs no test run', async () => {

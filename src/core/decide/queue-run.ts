@@ -59,6 +59,7 @@ export function queueRun(draft: Draft, said: boolean): Exclude<Grant, { kind: 'g
     tests: config.tests,
     // Only where there is a rule: a workflow that was installed earlier reads a brief without it as before.
     ...(config.proof.exempt.length > 0 && { proof: config.proof }),
+    ...(story.allowed && { allowed: story.allowed.map(({ path }) => path) }),
     protected: config.protected,
     jail: config.agents.jail,
     ...(config.agents.permissions && { permissions: config.agents.permissions }),

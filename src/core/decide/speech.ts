@@ -11,6 +11,7 @@ import type { Comment, Labeling, Observation, Person } from '../observation.ts';
 import { HEARD, may, rightOf, type Trigger } from '../rights.ts';
 import * as sprint from '../sprint/words.ts';
 import { refOf, type Story } from '../story.ts';
+import { allow } from './allow.ts';
 import { approve } from './approve.ts';
 import { happen } from './arrive.ts';
 import { startOrWait } from './blockers.ts';
@@ -138,9 +139,10 @@ function heedComment(draft: Draft, comment: Comment): void {
 
 /** Whether a command without an event does more than ask. */
 const changes = (spec: CommandSpec, argument: string): boolean =>
-  spec.plans
-    ? spec.needs !== 'none' || !onlyAsks(spec, argument)
-    : spec.needsWithArgument !== undefined && argument !== '';
+  spec.plans ? spec.needs !== 'none' || !onlyAsks(spec, argument) : spec.name in CHANGES && argument !== '';
+
+/** What changes a story without an event, by the command's name. */
+const CHANGES: Readonly<Record<string, typeof raise>> = { budget: raise, allow };
 
 /** Answers what was asked, from how things stand when everything else that is new has been taken in. */
 export function answerQuestions(draft: Draft): void {
@@ -165,8 +167,8 @@ function obey(draft: Draft, comment: Comment, spec: CommandSpec, argument: strin
   if (!may(speaker, trigger)) return say.commandRefused(spec, login, speaker.role ?? 'none', argument);
   if (!may(speaker, trigger, approvers)) return say.notAnApprover(login, approvers);
   if (!spec.event) {
-    const change = spec.plans ? planByWord : raise;
-    const refusal = change(draft, comment, spec, argument);
+    const change = spec.plans ? planByWord : CHANGES[spec.name];
+    const refusal = change?.(draft, comment, spec, argument);
     if (refusal === undefined) owe(draft, { kind: 'react', comment: comment.nodeId });
     return refusal;
   }

@@ -95,6 +95,14 @@ export const noMoney = (story: Story, config: Config): string =>
 export const commandDoesNotFit = (spec: CommandSpec, story: Story): string =>
   `\`/orch ${spec.name}\` does not fit now. ${sentenceOf(story)}. What fits: ${fitting(story)}.`;
 
+/** `/orch allow` with something that is no path. */
+export const noTestPath = (word: string): string =>
+  `${code(word, 100)} is no path of a test. Name files by their paths from the root of the repository, also with \`*\` and \`**\`: \`/orch allow test/legacy/**\`.`;
+
+/** `/orch allow` once too often. */
+export const tooManyPaths = (most: number): string =>
+  `A story keeps ${most} such paths. Name folders in place of files: \`/orch allow test/legacy/**\`.`;
+
 export function status(story: Story, run: Run | null, config: Config): string {
   const verdict = run?.result?.verdict;
   return paragraphs(
