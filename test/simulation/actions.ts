@@ -17,6 +17,8 @@ import { dismissReview, reviewsOf, submitReview } from '../../src/localhub/world
 import { HubError, type PullIssue } from '../../src/localhub/world/types.ts';
 import { ACTIONS_APP_ID } from '../../src/localhub/world/world.ts';
 import type { MemoryRemote } from '../../src/state/memory-store.ts';
+import type { Epic } from './epics/epic.ts';
+import { EPICS } from './epics/people.ts';
 import type { Feature } from './features.ts';
 import { marked } from './invariants.ts';
 import type { Random } from './random.ts';
@@ -47,6 +49,8 @@ export interface Stage {
   forgotten: (key: string) => void;
   /** Stories whose sticky comment a person deleted. */
   stripped: Set<number>;
+  /** The epic that the schedule is about, where it is about one. */
+  epic?: Epic;
   /** Has someone say something on one of the issues. */
   say: (by: Name, text: string) => void;
   /** Plays the deliver job of a run without its checks, for a planted bug. */
@@ -336,7 +340,7 @@ export const ACTIONS: Record<string, Action> = {
   },
 };
 
-const EVERYTHING: Record<string, Action> = { ...ACTIONS, ...RUNS, ...UPHEAVALS };
+const EVERYTHING: Record<string, Action> = { ...ACTIONS, ...RUNS, ...UPHEAVALS, ...EPICS };
 
 /** What does not fit the world as it is, is drawn again so often; otherwise most schedules would end before anything has come of them. */
 const DRAWS = 6;

@@ -38,25 +38,29 @@ const MISHAPS = {
   newHere: 'a repository that Orch has just come to, without its labels',
   manyStories: 'three stories at once instead of one',
 } as const;
-export type Feature = keyof typeof MISHAPS | FaultName;
+const WORLDS = {
+  epics: 'an epic whose stories come from a plan, and what people do with it',
+} as const;
+export type Feature = keyof typeof MISHAPS | FaultName | keyof typeof WORLDS;
 
 /** Everything that can be switched on: what comes in between, and each of the faults that one request can meet. */
 export const FEATURES = {
   ...MISHAPS,
   ...(Object.fromEntries(FAULT_NAMES.map((name) => [name, FAULTS[name].what])) as Record<FaultName, string>),
+  ...WORLDS,
 };
 
 export const ALL_FEATURES = Object.keys(FEATURES) as Feature[];
 
-/** Beyond what is promised (docs/reliability.md): never drawn, only switched on by name. */
-export const BEYOND: ReadonlySet<Feature> = new Set<Feature>([]);
+/** Never drawn, only switched on by name: another world to play in, which changes every schedule from its first step. */
+export const BY_NAME: ReadonlySet<Feature> = new Set<Feature>(['epics']);
 
 /** How many features can be drawn. */
-export const DRAWN = ALL_FEATURES.length - BEYOND.size;
+export const DRAWN = ALL_FEATURES.length - BY_NAME.size;
 
 /** Half of the features, give or take; one seed in sixteen has none, as a control. */
 export function swarm(random: Random): Set<Feature> {
   const none = random.chance(1 / 16);
-  const on = ALL_FEATURES.filter((feature) => random.chance(0.5) && !BEYOND.has(feature));
+  const on = ALL_FEATURES.filter((feature) => !BY_NAME.has(feature) && random.chance(0.5));
   return new Set(none ? [] : on);
 }

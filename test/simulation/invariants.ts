@@ -17,7 +17,7 @@ import { listen } from '../../src/localhub/world/world.ts';
 import { decodeLedger, decodeRun, decodeStory } from '../../src/state/codec.ts';
 import { LEDGER_PATH, parseStoryPath } from '../../src/state/layout.ts';
 import type { MemoryCommit } from '../../src/state/memory-store.ts';
-import { isOverdrawn, overdrawn } from './purses.ts';
+import { AT_ONCE, isOverdrawn, overdrawn } from './purses.ts';
 import { SLUG, type Town } from './town.ts';
 
 /** The five ways to break the promise, and the sixth: GitHub was not left alone when it asked for it. */
@@ -45,8 +45,8 @@ export interface Witness {
   report(kind: Kind, rule: string, details: string): void;
 }
 
-/** `purses`: whether the purses are small, so that they can be overdrawn. */
-export function createWitness(town: Town, { purses }: { purses: boolean }): Witness {
+/** `purses`: whether the purses are small, so that they can be overdrawn; `atOnce`: by how many runs at the same time. */
+export function createWitness(town: Town, { purses, atOnce = AT_ONCE }: { purses: boolean; atOnce?: number }): Witness {
   const violations: Violation[] = [];
   const transitions = new Set<string>();
   const stories = new Map<number, Story>();
@@ -109,11 +109,11 @@ export function createWitness(town: Town, { purses }: { purses: boolean }): Witn
     const before = stories.get(id);
     const story = decodeStory(text, path);
     stories.set(id, story);
-    follow(id, before?.status ?? 'untracked', story.status, message);
+    follow(id, before?.status ?? beginningOf(story), story.status, message);
     if (purses && isOverdrawn(story)) report('overdrawn', 'a story was overdrawn', `story ${id}: ${story.cost_usd}`);
     if (before) {
       // Only a change of who performs what is owed leaves the number as it is.
-      if (story.transition <= before.transition && !sameButOutbox(story, before))
+      if (story.transition <= before.transition && !sameButOutbox(adopted(before, story), story))
         report('lost', 'a transition was overwritten', `story ${id}: ${before.transition} then ${story.transition}`);
       for (const cursor of ['comment', 'review', 'labelings'] as const)
         if (story.seen[cursor] < before.seen[cursor])
@@ -130,14 +130,15 @@ export function createWitness(town: Town, { purses }: { purses: boolean }): Witn
         );
     }
     const final = story.status === 'merged' || story.status === 'skipped' || story.status === 'abandoned';
-    if (!final && !waitOf(story, DEFAULT_CONFIG))
+    // What an epic waits for stands in its plan, in a file of its own (`epics/watch.ts`).
+    if (!final && story.epic_file === undefined && !waitOf(story, DEFAULT_CONFIG))
       report('stuck', 'a story waits without saying for what', `story ${id}: ${story.status}`);
   };
 
   /** The message tells each step; the steps must be in the table and lead from where the story was to where it is. */
   const follow = (id: number, from: Status, to: Status, message: string): void => {
     let at = from;
-    for (const line of message.split('\n').filter((one) => one.startsWith(`story ${id}: `)))
+    for (const line of message.split('\n').filter((one) => /^(?:story|epic) (\d+): /.exec(one)?.[1] === `${id}`))
       for (const [, a, b, event] of line.matchAll(/\b(\w+) -> (\w+) \(([\w.]+)/g)) {
         const cell = MACHINE[a as Status]?.[event as EventType];
         if (a !== at) report('illegal', 'a step began elsewhere', `story ${id}: ${at}, but ${line}`);
@@ -150,7 +151,8 @@ export function createWitness(town: Town, { purses }: { purses: boolean }): Witn
   };
 
   const heedPurses = (text: string): void => {
-    for (const fault of overdrawn(decodeLedger(text, LEDGER_PATH))) report('overdrawn', 'a purse was overdrawn', fault);
+    for (const fault of overdrawn(decodeLedger(text, LEDGER_PATH), atOnce))
+      report('overdrawn', 'a purse was overdrawn', fault);
   };
 
   const heedRun = (text: string, path: string): void => {
@@ -189,10 +191,24 @@ export function createWitness(town: Town, { purses }: { purses: boolean }): Witn
   };
 }
 
+/** Where a story is that was not there before: one that was opened for an epic waits for its turn from the beginning. */
+const beginningOf = ({ epic, transition }: Story): Status =>
+  epic !== undefined && transition === 0 ? 'pending' : 'untracked';
+
+/** A story that people began before its epic knew of it: what the plan says is written into its file, and that is no step of its own. */
+const adopted = (before: Story, { epic, priority, sessions, touches }: Story): Story =>
+  before.epic === undefined && epic !== undefined ? { ...before, epic, priority, sessions, touches } : before;
+
 function sameButOutbox(one: Story, other: Story): boolean {
   const { outbox: _, ...rest } = one;
   const { outbox: __, ...others } = other;
-  return JSON.stringify(rest) === JSON.stringify(others);
+  const sorted = (story: object): string =>
+    JSON.stringify(
+      Object.entries(story)
+        .filter(([, value]) => value !== undefined)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  return sorted(rest) === sorted(others);
 }
 
 /** Orch's own comments on an issue or pull request with a mark. */

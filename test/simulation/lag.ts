@@ -94,6 +94,7 @@ export function createReplicas(clock: () => number, random: Random): Replicas {
 export function markOf(act: Act): string {
   switch (act.kind) {
     case 'comment':
+    case 'open_issue':
       return act.mark;
     case 'dispatch':
       return act.title;

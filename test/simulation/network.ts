@@ -81,8 +81,9 @@ export function createNetwork({ scheduler, random, features, note, replicas }: N
   const troubleOf = (fault: Fault, acts: readonly Act[], on: string): Trouble => {
     if (fault.what.startsWith('no answer')) silentUntil = scheduler.now() + GIVEN_UP;
     if (fault.silence !== undefined) return { kind: 'quiet', until: new Date(scheduler.now() + fault.silence) };
-    // A dispatch or a merge that was answered with 200 is done, however little of the answer came.
-    if (fault.wire.kind === 'truncated' && acts[0] && REST.has(acts[0].kind)) return { kind: 'facts_lost' };
+    // A dispatch or a merge that was answered with 200 is done, however little of the answer came; a milestone has to be known by its number.
+    if (fault.wire.kind === 'truncated' && acts[0] && REST.has(acts[0].kind) && acts[0].kind !== 'create_milestone')
+      return { kind: 'facts_lost' };
     if (fault.answer === 'refused' || fault.answer === 'stale') return { kind: fault.answer, reason: fault.what };
     switch (fault.works) {
       case 'no':

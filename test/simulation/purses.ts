@@ -16,14 +16,16 @@ export const drawCost = (random: Random, limit: number): number =>
   random.chance(0.3) ? limit + ONE_CALL : Math.round(limit * 100 * random.next()) / 100;
 
 /** So many stories at most can be at work together in one schedule, and each run may pass what it was given by one call. */
-const AT_ONCE = 3;
+export const AT_ONCE = 3;
+/** The same where an epic has stories: more than there can be of them in one. */
+export const MANY_AT_ONCE = 12;
 
 /** The ledger's purses that hold less than was taken out of them, as sentences. */
-export function overdrawn(ledger: Ledger): string[] {
+export function overdrawn(ledger: Ledger, atOnce: number): string[] {
   const caps = { day: CAPS.day, project: CAPS.project };
   const purses = Object.keys(ledger.days).flatMap((day) => ledgerPurses(ledger, { day }, caps));
   return purses.flatMap(({ name, cap, spent, reserved }) =>
-    cap !== undefined && spent + reserved > cap + AT_ONCE * ONE_CALL + 1e-6
+    cap !== undefined && spent + reserved > cap + atOnce * ONE_CALL + 1e-6
       ? [`the purse of the ${name} holds ${cap}, of which ${spent} is spent and ${reserved} reserved`]
       : [],
   );

@@ -7,6 +7,7 @@ import { decodeRun } from '../../src/state/codec.ts';
 import { createMemoryStore } from '../../src/state/memory-store.ts';
 import { deliverRun } from '../scenarios/runner.ts';
 import type { Action, Stage } from './actions.ts';
+import { documentOf } from './epics/epic.ts';
 import { drawCost } from './purses.ts';
 
 const activeRun = ({ town, random }: Stage): { actionsRun: WorkflowRun; id: string } | undefined => {
@@ -35,7 +36,8 @@ export async function deliver(
     const until = { ...story, runs: story.runs.slice(0, place + 1) };
     const changes = { [`src/${story.id}.js`]: `// ${id} ${transactionId()}\n` };
     const cost = stage.features.has('purses') ? drawCost(random, brief.limits.usd) : undefined;
-    const delivery = { changes, ...(cost !== undefined && { cost }), ...how };
+    const document = documentOf(story.id, brief, stage.epic?.tasks ?? []);
+    const delivery = { changes, ...document, ...(cost !== undefined && { cost }), ...how };
     await deliverRun({ remote, git, actor, clock, transactionId }, until, delivery);
     if (how.asks) return `run ${id} asks (${how.asks.severity})`;
     return `run ${id} delivers${how.fails ? ` a failure (${how.stop ?? 'done'})` : ''}`;

@@ -8,7 +8,10 @@ import { AT_REST } from '../../src/core/story.ts';
 import type { WakeUp } from '../../src/core/wake-up.ts';
 import { listen } from '../../src/localhub/world/world.ts';
 import { createMemoryRemote, type MemoryRemote } from '../../src/state/memory-store.ts';
-import { begin, doSomething, type Spoken, type Stage, say } from './actions.ts';
+import { begin, doSomething } from './actions.ts';
+import { beginEpic } from './epics/epic.ts';
+import { checkEpic } from './epics/rest.ts';
+import { watchEpic } from './epics/watch.ts';
 import { type Feature, swarm } from './features.ts';
 import { createWitness } from './invariants.ts';
 import { createReplicas } from './lag.ts';
@@ -17,14 +20,16 @@ import { createNetwork, type FaultNote } from './network.ts';
 import { normalState } from './normal-state.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { PLANTED } from './planted.ts';
-import { wakeUpIn } from './post.ts';
+import { wakeUpsIn } from './post.ts';
+import { MANY_AT_ONCE } from './purses.ts';
 import { createRandom } from './random.ts';
 import { watchRefusals } from './refusals.ts';
-import { checkAtRest } from './rest.ts';
+import { type AtRest, checkAtRest } from './rest.ts';
 import { deliver } from './runs.ts';
 import { createScheduler, settled } from './scheduler.ts';
 import { createServer, type Server } from './server.ts';
-import { createTown, SLUG } from './town.ts';
+import { createCrowd } from './stage.ts';
+import { createTown, HEARD, HEARD_OF_EPICS, SLUG } from './town.ts';
 import { writeUnchecked } from './unchecked.ts';
 import { configure } from './upheavals.ts';
 
@@ -34,6 +39,8 @@ const START = Date.UTC(2026, 10, 23, 9, 0, 0);
 const FEWEST_ACTIONS = 4;
 const MOST_ACTIONS = 11;
 const LONG_ACTIONS = 30;
+/** An epic has several stories, and each of them takes what otherwise a whole schedule takes. */
+const EPIC_ACTIONS = 35;
 /** Steps before the storm ends by itself, and after which a calm that does not come is a fault: a loop that never ends. */
 const MOST_STEPS = 1_500;
 /** Every wait has run out after so long (ms): the lease, the longest pause after a failure, and the longest silence that GitHub asks for. */
@@ -82,6 +89,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       if (pushed === 'stale') return pushed;
       tell(`  state: ${commit.message.replace(/\n\nOrch-Transaction: .*\n$/, '').replaceAll('\n', ' | ')}`);
       witness.commit(commit, before ?? undefined);
+      epicWatch?.commit(commit, before ?? undefined);
       return pushed;
     },
   };
@@ -90,6 +98,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
   if (!stormy) network.calm();
   const refusals = watchRefusals(() => witness);
   const town = createTown({
+    heard: features.has('epics') ? HEARD_OF_EPICS : HEARD,
     labelled: !features.has('newHere'),
     now: () => new Date(scheduler.now()),
     remote,
@@ -99,48 +108,33 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       return trouble;
     },
   });
-  const witness = createWitness(town, { purses: features.has('purses') });
+  const witness = createWitness(town, {
+    purses: features.has('purses'),
+    ...(features.has('epics') && { atOnce: MANY_AT_ONCE }),
+  });
+  const epicWatch = features.has('epics')
+    ? watchEpic({
+        town,
+        witness,
+        now: scheduler.now,
+        pauses: features.has('pauses'),
+        isLoose: (issue) => stage.epic?.loosened.has(issue) || stage.gone.has(issue),
+      })
+    : undefined;
 
   let transactions = 0;
   const transactionId = () => `t${++transactions}`;
-  const spoken: Spoken[] = [];
-  /** Comments that were commands, and that their authors changed or took back. */
-  const taken = new Set<number>();
-  /** Comments that were none, and were edited into one. */
-  const edited = new Set<number>();
-  /** Stories whose sticky comment a person deleted. */
-  const stripped = new Set<number>();
-  const stage: Stage = {
+  const { stage, spoken, edited, stripped } = createCrowd({
     town,
     remote,
+    plain,
+    witness,
     random: people,
     features,
-    issues: [],
     clock: () => new Date(scheduler.now()),
     transactionId,
-    spoken: (command) => spoken.push(command),
-    gone: new Set(),
-    tampered: new Map(),
-    scribble(path, text) {
-      const head = plain.head()!;
-      const files = new Map(head.files).set(path, text);
-      const message = `Edit ${path}\n`;
-      const id = createHash('sha1').update(`${head.id}${path}${text}`).digest('hex');
-      plain.push(head.id, { id, parent: head.id, message, files });
-      witness.freeze(path, stage.tampered.has(path));
-    },
-    withdrawn(comment, how) {
-      const index = spoken.findIndex((one) => one.comment === comment);
-      if (index >= 0) {
-        spoken.splice(index, 1);
-        taken.add(comment);
-      } else if (how === 'edited' && !taken.has(comment)) edited.add(comment);
-    },
-    forgotten: witness.forget,
-    stripped,
-    say: (by, text) => void say(stage, by, text),
     deliverUnchecked: sabotage?.uncheckedResults && (async (run) => writeUnchecked(remote, run, transactionId)),
-  };
+  });
 
   if (features.has('purses')) configure(stage, '');
 
@@ -182,18 +176,20 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       );
   });
   listen(town.world, (event) => {
-    const wake = calm === 'unheard' ? undefined : wakeUpIn(event);
-    if (!wake) return;
+    const wakes = calm === 'unheard' ? [] : wakeUpsIn(event, { town, relatives: features.has('epics') });
+    if (wakes.length === 0) return;
     const name = `${event.name}.${event.action ?? ''}`;
+    const letters = wakes.map((wake) => ({ wake, name }));
     if (strikes('lostDeliveries', 0.25, name)) return;
     if (strikes('veryLate', 0.2, name)) {
-      held.push({ wake, name });
+      held.push(...letters);
       return;
     }
-    mail.push({ wake, name });
-    if (post?.chance(0.4)) mail.push({ wake, name });
-    if (strikes('doubledDeliveries', 0.25, name)) mail.push({ wake, name });
+    mail.push(...letters);
+    if (post?.chance(0.4)) mail.push(...letters);
+    if (strikes('doubledDeliveries', 0.25, name)) mail.push(...letters);
   });
+  if (features.has('epics')) stage.epic = beginEpic(stage, createRandom(seed, 'epic'));
   const deliverMail = (index: number): void => {
     const { wake, name } = mail[index]!;
     mail = mail.filter((_, at) => at !== index);
@@ -310,7 +306,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
   };
 
   const most = people.chance(1 / 12) ? LONG_ACTIONS : MOST_ACTIONS;
-  const budget = FEWEST_ACTIONS + people.below(most - FEWEST_ACTIONS);
+  const budget = FEWEST_ACTIONS + people.below(most - FEWEST_ACTIONS) + (stage.epic ? EPIC_ACTIONS : 0);
   while (calm && actions < budget && witness.violations.length === 0) {
     // Only what the sweep looks at is spoken to: a story that is at rest hears by its deliveries alone.
     const all = stage.issues;
@@ -358,11 +354,12 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
     tell(cancelled ? `run ${run.id} stops as it was told` : await deliver(stage, run.id));
     town.end(run.actionsRun, cancelled ? 'cancelled' : 'success');
     await calmDown();
-    if (calm) await sweepTwice();
+    // What the end of a run lets others begin is begun two sweeps later at the latest.
+    if (calm || stage.epic) await sweepTwice();
   }
 
-  if (witness.violations.length === 0)
-    checkAtRest({
+  if (witness.violations.length === 0) {
+    const rest: AtRest = {
       town,
       remote,
       witness,
@@ -373,7 +370,10 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       configured: features.has('configs'),
       spoken,
       refused: refusals.refused,
-    });
+    };
+    checkAtRest(rest);
+    if (stage.epic && epicWatch) checkEpic(rest, stage.epic, epicWatch);
+  }
   for (const { kind, rule, details } of witness.violations) tell(`${kind.toUpperCase()}: ${rule}: ${details}`);
   for (const server of [...servers, ...visitors]) scheduler.kill(server.process);
   return {

@@ -1,6 +1,6 @@
 /** What many schedules came to. Tallies of neighbouring ranges of seeds add up to the tally of both, whoever played them. */
 import { MACHINE } from '../../src/core/machine.ts';
-import { BEYOND, DRAWN } from './features.ts';
+import { BY_NAME, DRAWN } from './features.ts';
 import type { Kind } from './invariants.ts';
 import type { Outcome } from './plan.ts';
 
@@ -51,7 +51,7 @@ export function count(tally: Tally, seed: number, outcome: Outcome): void {
 }
 
 function countPairs(tally: Tally, outcome: Outcome): void {
-  const promised = outcome.features.filter((feature) => !BEYOND.has(feature));
+  const promised = outcome.features.filter((feature) => !BY_NAME.has(feature));
   for (const one of promised) for (const other of promised) if (one < other) tally.pairs.add(`${one} ${other}`);
 }
 

@@ -15,7 +15,7 @@ import { createApp, installationActor } from '../../src/localhub/world/apps.ts';
 import { installApp } from '../../src/localhub/world/installations.ts';
 import { findIssue } from '../../src/localhub/world/issues.ts';
 import { createLabel } from '../../src/localhub/world/labels.ts';
-import { appById } from '../../src/localhub/world/lookups.ts';
+import { appById, refSha } from '../../src/localhub/world/lookups.ts';
 import { pullsWithHead } from '../../src/localhub/world/pulls.ts';
 import { createRepository, setCollaborator } from '../../src/localhub/world/repositories.ts';
 import type {
@@ -50,6 +50,8 @@ export const HEARD: ReadonlySet<string> = new Set([
   'workflow_run',
   'push',
 ]);
+/** And of what belongs to an epic, and of what waits for what. */
+export const HEARD_OF_EPICS: ReadonlySet<string> = new Set([...HEARD, 'sub_issues', 'issue_dependencies']);
 
 const ROLES = { maria: 'admin', wes: 'write', tess: 'triage', rita: 'read', otto: null } as const satisfies Record<
   string,
@@ -68,6 +70,10 @@ export interface Town {
   person(name: Name): Actor;
   readonly actions: Actor;
   issue(number: number): Issue;
+  /** The same, where it may be gone. */
+  find(number: number): Issue | undefined;
+  /** The text of a file on the default branch; null where there is none. */
+  file(path: string): string | null;
   /** Everything about an issue, as it is. */
   see(number: number): Observation;
   /** The newest pull request from a story's branch. */
@@ -89,9 +95,11 @@ export function createTown(options: {
   remote: MemoryRemote;
   /** Whether the repository has Orch's labels already. */
   labelled: boolean;
+  /** The events that the App hears of. */
+  heard?: ReadonlySet<string>;
   request: (request: WorldRequest) => Trouble | undefined;
 }): Town {
-  const { now, remote, labelled, request } = options;
+  const { now, remote, labelled, heard = HEARD, request } = options;
   const world = createWorld({ now });
   const owner = createOrganization(world, { login: 'acme' });
   for (const login of Object.keys(ROLES)) createUser(world, { login });
@@ -112,7 +120,7 @@ export function createTown(options: {
     slug: SLUG,
     owner,
     permissions: { issues: 'write', checks: 'write' },
-    events: [...HEARD] as never,
+    events: [...heard] as never,
   });
   const orch = installationActor(world, installApp(world, person('maria'), { appId: app.id, account: owner }));
   const git = createMemoryGit(world, repository);
@@ -146,6 +154,8 @@ export function createTown(options: {
     couldWrite: (account, from, to) =>
       terms.some((term) => term.account === account && term.from <= to && term.to >= from),
     issue: (number) => findIssue(world, repository, number)!,
+    find: (number) => findIssue(world, repository, number) ?? undefined,
+    file: (path) => git.file(refSha(world, repository, 'refs/heads/main') ?? '', path)?.text ?? null,
     pull: (story) => pullsWithHead(world, repository, storyBranch.format(story)).at(-1),
     story(issue) {
       const text = remote.head()?.files.get(storyPath(issue));
