@@ -77,7 +77,9 @@ function checkAnswered({ town, witness, refused, gone }: AtRest, command: Spoken
   const said = Date.parse(comment.createdAt);
   const obeyed = Math.max(said, ...reactionsOf(town.world, { comment }).map((one) => Date.parse(one.createdAt)));
   const writer = town.couldWrite(town.person(command.by).account.id, said, obeyed + 1_000);
-  if (reactions > 0 && (!writer || questions === parts.length))
+  // A triager may say how urgent a story is, and nobody keeps since when.
+  const needsLess = parts.some((said) => said.kind === 'command' && said.spec.needs === 'triage');
+  if (reactions > 0 && ((!writer && !needsLess) || questions === parts.length))
     witness.report('illegal', 'a command was obeyed that must not be', told);
 }
 
@@ -151,8 +153,12 @@ function checkSticky(
   if (found.length === 0 && !stripped.has(story.id) && !isSilent)
     witness.report('lost', 'the sticky comment is missing', told);
   if (found.length > 1) witness.report('doubled', 'there are two sticky comments', told);
-  const body = `${mark.format(key)}\n${sticky(story, run, DEFAULT_CONFIG)}`;
-  if (found.length === 1 && found[0]!.body !== body && !configured && story.epic_file === undefined)
+  const bodyOf = (one: Story): string => `${mark.format(key)}\n${sticky(one, run, DEFAULT_CONFIG)}`;
+  const body = bodyOf(story);
+  // An issue that people made a part of an epic themselves says so with the next thing that there is to say of it.
+  const { epic: _, ...alone } = story;
+  const isBefore = story.status === 'pending' && found[0]?.body === bodyOf(alone as Story);
+  if (found.length === 1 && found[0]!.body !== body && !isBefore && !configured && story.epic_file === undefined)
     witness.report(
       'lost',
       'the sticky comment is out of date',

@@ -110,16 +110,13 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
   });
   const witness = createWitness(town, {
     purses: features.has('purses'),
-    ...(features.has('epics') && { atOnce: MANY_AT_ONCE }),
+    ...(features.has('epics') && {
+      atOnce: MANY_AT_ONCE,
+      mayMergeAlone: (branch: string) => epicWatch?.mayMergeAlone(branch) ?? false,
+    }),
   });
   const epicWatch = features.has('epics')
-    ? watchEpic({
-        town,
-        witness,
-        now: scheduler.now,
-        pauses: features.has('pauses'),
-        isLoose: (issue) => stage.epic?.loosened.has(issue) || stage.gone.has(issue),
-      })
+    ? watchEpic({ town, remote, witness, now: scheduler.now, pauses: features.has('pauses'), stage: () => stage })
     : undefined;
 
   let transactions = 0;

@@ -5,15 +5,16 @@
 
 import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
 import { sprintRuns } from '../../../src/core/ledger.ts';
-import { CONFIG_PATH, mark } from '../../../src/core/names.ts';
+import { CONFIG_PATH, mark, storyBranch } from '../../../src/core/names.ts';
 import { HAS_ENDED, type Story } from '../../../src/core/story.ts';
 import { waitOf } from '../../../src/core/waits.ts';
 import { blockersOf } from '../../../src/localhub/world/dependencies.ts';
 import type { Issue, WorldEvent } from '../../../src/localhub/world/types.ts';
 import { listen } from '../../../src/localhub/world/world.ts';
 import { decodeLedger, decodePlan, decodeStory } from '../../../src/state/codec.ts';
-import { LEDGER_PATH, parseStoryPath, storyPath } from '../../../src/state/layout.ts';
-import type { MemoryCommit } from '../../../src/state/memory-store.ts';
+import { epicPath, LEDGER_PATH, parseStoryPath, storyPath } from '../../../src/state/layout.ts';
+import type { MemoryCommit, MemoryRemote } from '../../../src/state/memory-store.ts';
+import type { Stage } from '../actions.ts';
 import type { Witness } from '../invariants.ts';
 import { LAG } from '../lag.ts';
 import { SLUG, type Town } from '../town.ts';
@@ -29,23 +30,26 @@ const USUAL_SLOTS = 3;
 export interface EpicWatch {
   /** The task that an issue was opened for, by the number of the issue. */
   readonly opened: ReadonlyMap<number, string>;
+  /** Whether the pull request from a branch may be merged without an approval: a document of an epic that goes its way by itself. */
+  mayMergeAlone(branch: string): boolean;
   commit(commit: MemoryCommit, before: MemoryCommit | undefined): void;
 }
 
-/** `pauses`: whether processes can stand still. `isLoose`: whether people took an issue out of its epic, so that it may be opened anew. */
+/** `pauses`: whether processes can stand still. What people took away, as the stage remembers it, may be opened anew. */
 export function watchEpic(options: {
   town: Town;
+  remote: MemoryRemote;
   witness: Witness;
   now: () => number;
   pauses: boolean;
-  isLoose: (issue: number) => boolean;
+  stage: () => Stage;
 }): EpicWatch {
-  const { town, witness, now, pauses, isLoose } = options;
+  const { town, remote, witness, now, pauses, stage } = options;
   const late = OLD + (pauses ? 2 * STANDS_STILL : 0);
   const opened = new Map<number, string>();
   const openSince = new Map<number, number>();
   const tiedSince = new Map<string, number>();
-  const slots: { from: number; count: number }[] = [{ from: 0, count: USUAL_SLOTS }];
+  const settings = [{ from: 0, count: USUAL_SLOTS, alone: false }];
 
   listen(town.world, (event) => {
     if (event.name === 'issues') heedIssue(event, event.subject.issue!);
@@ -59,7 +63,12 @@ export function watchEpic(options: {
     const key = action === 'opened' && actor.appSlug === SLUG ? mark.parse(issue.body ?? '') : undefined;
     if (key === undefined) return;
     for (const [other, task] of opened)
-      if (task === key && !isLoose(other))
+      if (
+        task === key &&
+        !stage().epic?.loosened.has(other) &&
+        !stage().gone.has(other) &&
+        mark.parse(town.find(other)?.body ?? '') === key
+      )
         witness.report('doubled', 'a story was opened twice', `#${other} and #${issue.number} are ${key}`);
     opened.set(issue.number, key);
   };
@@ -67,14 +76,13 @@ export function watchEpic(options: {
   const heedConfig = (): void => {
     const text = town.file(CONFIG_PATH) ?? '';
     const count = /max_concurrent_agents: (\d+)/.exec(text)?.[1];
-    slots.push({ from: now(), count: count === undefined ? USUAL_SLOTS : Number(count) });
+    const alone = text.includes('mode: autonomous');
+    settings.push({ from: now(), count: count === undefined ? USUAL_SLOTS : Number(count), alone });
   };
 
-  /** The most that a decision could have read in the configuration. */
-  const mostSlots = (): number => {
-    const inForce = slots.filter((_, index) => (slots[index + 1]?.from ?? Number.POSITIVE_INFINITY) >= now() - late);
-    return Math.max(...inForce.map(({ count }) => count));
-  };
+  /** What a decision could have read in the configuration. */
+  const inForce = () =>
+    settings.filter((_, index) => (settings[index + 1]?.from ?? Number.POSITIVE_INFINITY) >= now() - late);
 
   const heedStart = (story: Story, before: Story | undefined, commit: MemoryCommit): void => {
     const started = new RegExp(`^story ${story.id}: .*\\b(?:pending|untracked) -> in_progress \\(start`, 'm');
@@ -95,7 +103,7 @@ export function watchEpic(options: {
     const ledger = commit.files.get(LEDGER_PATH);
     if (!bySchedule || ledger === undefined) return;
     const atWork = sprintRuns(decodeLedger(ledger, LEDGER_PATH));
-    if (atWork > mostSlots())
+    if (atWork > Math.max(...inForce().map(({ count }) => count)))
       witness.report('illegal', 'more agents were started than may be', `${atWork} with #${story.id}`);
   };
 
@@ -109,6 +117,12 @@ export function watchEpic(options: {
 
   return {
     opened,
+    mayMergeAlone(branch) {
+      const story = storyBranch.parse(branch);
+      const text = story === undefined ? undefined : remote.head()?.files.get(epicPath(story));
+      if (story === undefined || text === undefined) return false;
+      return inForce().some(({ alone }) => alone) && decodePlan(text, epicPath(story)).workflow !== 'stories';
+    },
     commit(commit, before) {
       for (const [path, text] of commit.files) {
         const old = before?.files.get(path);
