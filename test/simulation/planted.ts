@@ -4,12 +4,14 @@
  */
 import type { Observation } from '../../src/core/observation.ts';
 import type { Story } from '../../src/core/story.ts';
+import type { WakeUp } from '../../src/core/wake-up.ts';
 import type { Answer, Forge } from '../../src/github/forge.ts';
 import type { Governor } from '../../src/github/governor.ts';
 import { decodeStory, encodeStory } from '../../src/state/codec.ts';
 import type { MemoryCommit, MemoryRemote } from '../../src/state/memory-store.ts';
 import type { StateBranch } from '../../src/state/state-branch.ts';
 import type { Snapshot, StateStore } from '../../src/state/store.ts';
+import { EPIC_BUGS } from './epics/planted.ts';
 import type { Feature } from './features.ts';
 import type { Network } from './network.ts';
 import type { Process, Scheduler } from './scheduler.ts';
@@ -42,6 +44,8 @@ export interface Sabotage {
   harmless?: true;
   /** What must be going on for anybody to meet it; switched on in every schedule with it, so that the search is short. */
   meets?: readonly Feature[];
+  /** What a process makes of the wake-ups that follow from a look. */
+  wakes?: (wakes: readonly WakeUp[]) => readonly WakeUp[];
   /** The deliver job writes its result whatever the record says. */
   uncheckedResults?: true;
 }
@@ -319,4 +323,5 @@ export const PLANTED: Record<string, Sabotage> = {
     what: 'everyone who speaks is taken for an admin',
     forge: (forge) => ({ ...observing((seen) => ({ ...seen, roles: {} }))(forge), role: async () => 'admin' }),
   },
+  ...EPIC_BUGS,
 };

@@ -120,7 +120,7 @@ export function createServer(options: ServerOptions): Server {
   const work = async (issue: number, wake: WakeUp): Promise<void> => {
     try {
       const { wakeAt, wakes = [] } = await advance(placeFor(issue), wake);
-      for (const next of wakes) timers.push({ at: scheduler.now(), wake: next });
+      for (const next of sabotage?.wakes?.(wakes) ?? wakes) timers.push({ at: scheduler.now(), wake: next });
       failures.delete(issue);
       if (wakeAt) timers.push({ at: wakeAt.getTime(), wake: { ...wake, reasons: ['sweep'] } });
     } catch (error) {

@@ -50,16 +50,7 @@ function checkTasks(
     if (gone.has(number) || isLoose(town, epic, number, opened)) continue;
     if (town.issue(number).parentId !== town.issue(epic.number).id)
       witness.report('lost', 'a story is no part of its epic', `#${number}`);
-    if (
-      opened.has(number) &&
-      opened.get(number) !== `story-of:${epic.number}:${key}` &&
-      plan.stories.some((row) => opened.get(number) === `story-of:${epic.number}:${row.key}`)
-    )
-      witness.report(
-        'illegal',
-        'an issue is taken for another task',
-        `#${number} is ${opened.get(number)}, not ${key}`,
-      );
+    checkOwn({ witness }, epic, plan, { number, key }, opened);
     if (!town.story(number)) witness.report('lost', 'a story has no file', `#${number}`);
   }
   for (const [number, key] of opened)
@@ -71,6 +62,21 @@ function checkTasks(
       if (!HAS_ENDED.has(status))
         witness.report('lost', 'an issue that was opened is in no plan', `#${number}, ${key}`);
   checkTaken({ town, witness }, epic, status, plan);
+}
+
+/** An issue that was opened for a task is that task's; unless people took it away, and another was opened in its place. */
+function checkOwn(
+  { witness }: Pick<AtRest, 'witness'>,
+  { number: epic }: Epic,
+  { stories }: Plan,
+  { number, key }: { number: number; key: string },
+  opened: ReadonlyMap<number, string>,
+): void {
+  const task = opened.get(number);
+  const isAlone = [...opened.values()].filter((one) => one === task).length === 1;
+  const isPlanned = stories.some((row) => task === `story-of:${epic}:${row.key}`);
+  if (task !== undefined && task !== `story-of:${epic}:${key}` && isAlone && isPlanned)
+    witness.report('illegal', 'an issue is taken for another task', `#${number} is ${task}, not ${key}`);
 }
 
 /** Whether a plan is there; what people made of it may name a task that is not. */

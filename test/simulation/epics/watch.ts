@@ -24,6 +24,9 @@ const OLD = LAG + 60_000;
 /** A process can stand still for so long (ms) at one request, and nothing that it does can stand still at more than two before a commit. */
 const STANDS_STILL = 330_000;
 
+/** What cannot be used of what people write into a configuration (`upheavals.ts`). */
+const MISTAKES = /perhaps|seting|\[$/m;
+
 /** How many stories may be worked on at once, when the configuration says nothing of it. */
 const USUAL_SLOTS = 3;
 
@@ -75,6 +78,8 @@ export function watchEpic(options: {
 
   const heedConfig = (): void => {
     const text = town.file(CONFIG_PATH) ?? '';
+    // A configuration that cannot be used leaves the one before in force.
+    if (MISTAKES.test(text)) return;
     const count = /max_concurrent_agents: (\d+)/.exec(text)?.[1];
     const alone = text.includes('mode: autonomous');
     settings.push({ from: now(), count: count === undefined ? USUAL_SLOTS : Number(count), alone });
