@@ -100,8 +100,13 @@ const unlinked = ({ stories }: Plan): { key: string; after: string }[] => {
   );
 };
 
-/** Issues that people made sub-issues of the epic themselves, and that are stories, belong to its plan. */
-function adoptSubIssues({ observation, team = [] }: Draft, plan: Plan): void {
+/**
+ * Issues that people made sub-issues of the epic themselves, and that are stories, belong to its plan. While Orch has stories of its own to open, one that
+ * it does not know may be one of these, whose number it has not heard of yet: they are told apart when all of them are there.
+ */
+function adoptSubIssues(draft: Draft, plan: Plan): void {
+  const { observation, team = [] } = draft;
+  if (plan.stories.some(({ issue }) => !issue)) return;
   const known = new Set(plan.stories.flatMap(({ issue }) => issue?.number ?? []));
   for (const { number, nodeId, title, labels, state } of observation.issue?.subIssues ?? []) {
     const isStory = labels.includes(LABELS.story) || team.some(({ id }) => id === number);

@@ -1,0 +1,45 @@
+/** An epic when answers are lost, and when people do at the same time what nobody expected: what the simulator found, each as a scene. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Acme, startWorld } from './world.ts';
+
+let acme: Acme;
+beforeEach(async () => {
+  acme = await startWorld({ labels: true });
+});
+afterEach(() => acme.finish());
+
+/** The answer to the next request that holds such an act is lost. */
+const losesAnswerTo = (kind: string): void =>
+  acme.trouble((request) => {
+    if (!request.acts.some((act) => act.kind === kind)) return undefined;
+    acme.trouble(undefined);
+    return { kind: 'answer_lost' };
+  });
+/** Everything that is due by itself has come. */
+const aWhileLater = async (): Promise<void> => {
+  acme.waits(5);
+  await acme.settles();
+  await acme.orch.sweep();
+  await acme.settles();
+};
+const PLAN_PATH = 'docs/plans/durations.md';
+const PLAN = '# Durations\n\n- [ ] 1.1 Parse one unit\n- [ ] 1.2 Parse several units (depends on 1.1)\n';
+const epicFile = (): string => acme.remote.head()!.files.get('epics/0001.yaml')!;
+
+test('stories whose opening was never answered are not taken for sub-issues that people added', async () => {
+  acme.pushes('maria', 'main', { [PLAN_PATH]: PLAN });
+  acme.opens('otto', { title: 'Durations' });
+  acme.says('wes', 1, `/orch stories ${PLAN_PATH}`);
+  losesAnswerTo('open_issue');
+  await acme.settles();
+  // Somebody says something, and the epic is looked at while its own stories are unknown to it.
+  acme.says('wes', 1, '/orch sprint status');
+  await acme.settles();
+  await aWhileLater();
+  expect([...epicFile().matchAll(/key: .*/g)].map(String)).toEqual(['key: S101', 'key: S102']);
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  expect([2, 3].map((number) => acme.story(number)?.status)).toEqual(['in_progress', 'pending']);
+  acme.news();
+});
