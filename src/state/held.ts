@@ -121,8 +121,13 @@ async function parentOf(snapshot: Snapshot, epic: number): Promise<Story | null>
 async function storyIn(snapshot: Snapshot, issue: number): Promise<Story | null> {
   const path = storyPath(issue);
   const text = await snapshot.read(path);
+  return text === null ? null : decodedOr(text, path);
+}
+
+/** A story; null where its file cannot be read. */
+function decodedOr(text: string, path: string): Story | null {
   try {
-    return text === null ? null : decodeStory(text, path);
+    return decodeStory(text, path);
   } catch (error) {
     if (error instanceof BrokenFile) return null;
     throw error;
@@ -193,7 +198,9 @@ function adoption(opened: Story): [string, Update][] {
 
 function taught(now: string, path: string, { epic, priority, sessions, touches, plan }: Story): string {
   if (plan || epic === undefined) return now;
-  const known = decodeStory(now, path);
+  const known = decodedOr(now, path);
+  // Nothing is written over what a person broke, and whose is an epic's own, or another's, stays so.
+  if (!known || known.epic_file !== undefined || (known.epic ?? epic) !== epic) return now;
   const story = {
     ...known,
     epic,

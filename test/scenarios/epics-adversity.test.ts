@@ -1,5 +1,8 @@
 /** An epic when answers are lost, and when people do at the same time what nobody expected: what the simulator found, each as a scene. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openIssue } from '../../src/localhub/world/issues.ts';
+import { addSubIssue } from '../../src/localhub/world/sub-issues.ts';
+import { opened, THREE } from './epic.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -41,5 +44,23 @@ test('stories whose opening was never answered are not taken for sub-issues that
   acme.says('wes', 1, '/orch sprint start');
   await acme.settles();
   expect([2, 3].map((number) => acme.story(number)?.status)).toEqual(['in_progress', 'pending']);
+  acme.news();
+});
+
+test('a sub-issue that people add is started by the sprint that it was chosen for', async () => {
+  await opened(acme, THREE.slice(0, 1));
+  const wes = { account: [...acme.world.accounts.all()].find(({ login }) => login === 'wes')!, via: 'user' as const };
+  const issue = openIssue(acme.world, wes, {
+    repository: acme.repository,
+    title: 'By hand',
+    body: '',
+    labels: ['orch:story'],
+  });
+  addSubIssue(acme.world, wes, { parent: acme.issue(1), issue });
+  await acme.settles();
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  expect(acme.story(issue.number)).toMatchObject({ status: 'in_progress', epic: 1, sprint: '1.1' });
   acme.news();
 });

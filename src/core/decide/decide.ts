@@ -121,7 +121,7 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
     ...(draft.adopts.length > 0 && { adopts: draft.adopts }),
     ...(draft.starts.length > 0 && { starts: draft.starts }),
   };
-  if (same && owed.length === 0 && draft.changedRuns.size === 0)
+  if (same && owed.length === 0 && draft.changedRuns.size === 0 && draft.adopts.length === 0)
     return { story: before, runs: [], message: '', ...after };
   story.transition += 1;
   if (owed.length > 0) {

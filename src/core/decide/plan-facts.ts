@@ -39,7 +39,7 @@ export function learnOfPlan(draft: Draft, effect: PlanEffect, { issue, milestone
 }
 
 /** A story of the plan, as it waits in the backlog. */
-function newStory(draft: Draft, number: number, { title, priority, sessions, touches }: Planned): Story {
+export function newStory(draft: Draft, number: number, { title, priority, sessions, touches }: Planned): Story {
   const { id: epic, requested_by } = draft.story;
   return { ...blank(draft, number, title, requested_by), epic, priority, sessions, touches };
 }

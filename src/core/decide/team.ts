@@ -9,9 +9,10 @@ import { storyIssue } from '../plan/epic-page.ts';
 import type { ReadPlanFile } from '../plan/plan-file.ts';
 import { plannedRows } from '../plan/planned-rows.ts';
 import { isOver, whoseTurn } from '../sprint/turn.ts';
-import type { Effect } from '../story.ts';
+import type { Effect, Story } from '../story.ts';
 import { happen } from './arrive.ts';
 import { type Draft, owe } from './draft.ts';
+import { newStory } from './plan-facts.ts';
 import { beginSprint, isAnyLeft, startSprint, turn } from './sprints.ts';
 
 /** Issues opened by one transition: a sixth of what GitHub lets one create in a minute, so that others are not starved. */
@@ -121,7 +122,17 @@ function adoptSubIssues(draft: Draft, plan: Plan): void {
       after: [],
     });
   }
+  // Its own file has to say whose it is: that is where a story learns that its turn has come.
+  const homeless = new Set(team.filter(isHomeless).map(({ id }) => id));
+  const added = plan.stories.filter(({ issue }) => issue && !known.has(issue.number));
+  for (const row of plan.stories)
+    if (row.issue && (added.includes(row) || homeless.has(row.issue.number)))
+      draft.adopts.push(newStory(draft, row.issue.number, row));
 }
+
+/** Whether a story belongs to no epic, and is none. */
+const isHomeless = ({ epic, plan, epic_file }: Story): boolean =>
+  epic === undefined && plan === undefined && epic_file === undefined;
 
 function turnCycle(draft: Draft, plan: Plan): void {
   const { team, settings } = draft;
