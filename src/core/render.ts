@@ -162,9 +162,11 @@ export function render(effect: Effect, stage: Stage): Act | undefined {
       return { kind: 'add_blocked_by', issue: refOfIssue(one), blocker: refOfIssue(other) };
     }
     case 'open_milestone': {
-      const { sprint } = story.plan ?? {};
-      if (!sprint || sprint.number !== effect.sprint) return undefined;
-      return { kind: 'create_milestone', ...milestoneOf(story, sprint) };
+      const { title, description = '' } = effect;
+      if (story.plan?.sprint?.number === effect.sprint)
+        return { kind: 'create_milestone', ...milestoneOf(story, story.plan.sprint) };
+      // The sprint was given up meanwhile. Only what somebody may have begun has to be known by its number, so that it can be closed.
+      return title !== undefined && look ? { kind: 'create_milestone', title, description } : undefined;
     }
     case 'set_milestone':
       return { kind: 'set_milestone', issue: refOfIssue(effect.issue), milestone: effect.milestone };

@@ -190,7 +190,14 @@ export const effectSchema = z.discriminatedUnion('kind', [
   /** Tell GitHub that one story of a plan waits for another. */
   z.object({ id: z.string(), kind: z.literal('link_story'), key: z.string(), after: z.string() }),
   /** Make the milestone that mirrors the sprint, put its stories into it, and close it. */
-  z.object({ id: z.string(), kind: z.literal('open_milestone'), sprint: z.int().positive() }),
+  z.object({
+    id: z.string(),
+    kind: z.literal('open_milestone'),
+    sprint: z.int().positive(),
+    /** What it says, for whoever takes it over when the sprint is no more: what may have been made has to be found and closed. */
+    title: z.string().optional(),
+    description: z.string().optional(),
+  }),
   z.object({ id: z.string(), kind: z.literal('set_milestone'), issue: issueSchema, milestone: z.string().nullable() }),
   z.object({ id: z.string(), kind: z.literal('close_milestone'), number: z.int().positive() }),
   /** Pin the epic above the list of issues. */

@@ -1,6 +1,7 @@
 /** An epic when answers are lost, and when people do at the same time what nobody expected: what the simulator found, each as a scene. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openIssue } from '../../src/localhub/world/issues.ts';
+import { milestonesOf } from '../../src/localhub/world/milestones.ts';
 import { addSubIssue } from '../../src/localhub/world/sub-issues.ts';
 import { opened, THREE } from './epic.ts';
 import { type Acme, startWorld } from './world.ts';
@@ -62,5 +63,26 @@ test('a sub-issue that people add is started by the sprint that it was chosen fo
   acme.says('wes', 1, '/orch sprint start');
   await acme.settles();
   expect(acme.story(issue.number)).toMatchObject({ status: 'in_progress', epic: 1, sprint: '1.1' });
+  acme.news();
+});
+
+test('the milestone of a sprint that was given up before it was known is closed', async () => {
+  await opened(acme);
+  acme.says('wes', 1, '/orch sprint plan');
+  losesAnswerTo('create_milestone');
+  await acme.settles();
+  acme.says('wes', 1, '/orch sprint cancel');
+  await acme.settles();
+  await aWhileLater();
+  expect(milestonesOf(acme.world, acme.repository).map(({ state }) => state)).toEqual(['closed']);
+  acme.news();
+});
+
+test('the milestone of a sprint that was given up in the same breath is never made', async () => {
+  await opened(acme);
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint cancel');
+  await acme.settles();
+  expect(milestonesOf(acme.world, acme.repository)).toEqual([]);
   acme.news();
 });

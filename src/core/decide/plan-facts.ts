@@ -30,7 +30,12 @@ export function learnOfPlan(draft: Draft, effect: PlanEffect, { issue, milestone
       return;
     }
     case 'open_milestone':
-      if (plan?.sprint?.number !== effect.sprint || !milestone) return;
+      if (!milestone) return;
+      // The sprint was given up while its milestone was being made.
+      if (plan?.sprint?.number !== effect.sprint) {
+        owe(draft, { kind: 'close_milestone', number: milestone.number });
+        return;
+      }
       plan.sprint.milestone = { number: milestone.number, node_id: milestone.nodeId };
       for (const row of plan.stories)
         if (row.issue && plan.sprint.stories.includes(row.issue.number))

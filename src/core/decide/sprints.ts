@@ -2,6 +2,7 @@
 import { type Plan, sprintName } from '../epic.ts';
 import { planSprint } from '../sprint/choose.ts';
 import { type CycleEvent, nextCycle } from '../sprint/cycle.ts';
+import { milestoneOf } from '../sprint/milestone.ts';
 import { HAS_ENDED, type PersonRef, type Story } from '../story.ts';
 import { type Draft, owe } from './draft.ts';
 
@@ -32,7 +33,7 @@ export function beginSprint(draft: Draft, plan: Plan, { goal }: { goal?: string 
   plan.sprint = sprint;
   plan.last_sprint = sprint.number;
   draft.notes.push(`sprint ${sprintName(story.id, sprint.number)} has ${sprint.stories.length} stories`);
-  owe(draft, { kind: 'open_milestone', sprint: sprint.number });
+  owe(draft, { kind: 'open_milestone', sprint: sprint.number, ...milestoneOf(story, sprint) });
   return true;
 }
 
