@@ -1,5 +1,6 @@
 /** An epic when answers are lost, and when people do at the same time what nobody expected: what the simulator found, each as a scene. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { openIssue } from '../../src/localhub/world/issues.ts';
 import { milestonesOf } from '../../src/localhub/world/milestones.ts';
 import { addSubIssue } from '../../src/localhub/world/sub-issues.ts';
@@ -85,4 +86,27 @@ test('the milestone of a sprint that was given up in the same breath is never ma
   await acme.settles();
   expect(milestonesOf(acme.world, acme.repository)).toEqual([]);
   acme.news();
+});
+
+test('a question of an epic is answered, and not passed over by going on with the sprint', async () => {
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  const asks = {
+    question: 'For whom?',
+    options: ['All', 'Some'],
+    confidence: 0.3,
+    reasoning: '',
+    severity: 'critical',
+  };
+  await acme.delivers(1, { asks: asks as never, changes: null });
+  await acme.settles();
+  acme.news();
+  acme.says('wes', 1, '/orch sprint resume');
+  await acme.settles();
+  expect(acme.story(1)).toMatchObject({ status: 'blocked', blocked: { kind: 'question' } });
+  const told = acme.news();
+  expect(told).toContain('/orch answer');
+  const questions = commentsOf(acme.world, acme.issue(1)).filter(({ body }) => body.includes('orch:question:'));
+  expect(questions).toHaveLength(1);
 });

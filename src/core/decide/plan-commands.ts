@@ -2,7 +2,8 @@
 import type { CommandSpec } from '../commands.ts';
 import type { Plan } from '../epic.ts';
 import * as say from '../messages/plans.ts';
-import { commandDoesNotFit, issueIsClosed, textEdited } from '../messages/replies.ts';
+import { answerFirst } from '../messages/questions.ts';
+import { commandDoesNotFit, issueIsClosed, noMoney, textEdited } from '../messages/replies.ts';
 import type { Comment } from '../observation.ts';
 import { possibleIn } from '../sprint/cycle.ts';
 import { cycleRefusal, sprintStatus } from '../sprint/words.ts';
@@ -11,9 +12,10 @@ import { happen } from './arrive.ts';
 import { startOrWait } from './blockers.ts';
 import { type Draft, owe } from './draft.ts';
 import { makeEpic } from './epic.ts';
+import { isQuestionOpen } from './questions.ts';
 import { beginSprint, closeSprint, startSprint } from './sprints.ts';
 import { endSprint } from './team.ts';
-import { foreignEdit } from './text-guard.ts';
+import { foreignEdit, startsRun } from './text-guard.ts';
 
 /** Does what such a command asks for. Answers what must be said in a comment, or undefined when a reaction says enough. */
 export function planByWord(draft: Draft, comment: Comment, spec: CommandSpec, argument: string): string | undefined {
@@ -132,7 +134,13 @@ function sprintWord(draft: Draft, plan: Plan, comment: Comment, argument: string
     case 'pause':
     case 'resume': {
       const type = word.toLowerCase() as 'pause' | 'resume';
-      return happen(draft, { type, by, said: true }) ? undefined : refused(`sprint ${type}`);
+      if (type === 'resume') {
+        if (isQuestionOpen(story)) return answerFirst(draft.run?.result?.question);
+        const edit = startsRun(type, story) ? foreignEdit(draft.observation, comment) : undefined;
+        if (edit) return textEdited(comment.by.login, edit, 'say `/orch sprint resume` again');
+      }
+      if (!happen(draft, { type, by, said: true })) return refused(`sprint ${type}`);
+      return story.blocked?.kind === 'budget' ? noMoney(story, settings.config) : undefined;
     }
     default:
       return say.noSprintWord(word);

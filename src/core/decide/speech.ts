@@ -23,6 +23,9 @@ import { answerQuestion, isQuestionOpen, openQuestion, override } from './questi
 import { raise } from './raise.ts';
 import { editorAfter, foreignEdit, startsRun } from './text-guard.ts';
 
+/** Commands without an event that may begin a run of an epic. */
+const BEGINS: ReadonlySet<string> = new Set(['epic', 'sprint']);
+
 /** What the labels cause by which people talk to Orch. */
 const CAUSES: Record<string, 'adopt' | 'start'> = {
   [LABELS.story]: 'adopt',
@@ -57,7 +60,7 @@ export function speakers(observation: Observation, story: Story): Person[] {
     ...labelings.filter((act) => CAUSES[act.label] === 'start'),
     ...spoken
       .filter(({ said }) =>
-        said.some(({ spec }) => spec.name === 'epic' || (spec.event && startsRun(spec.event, story))),
+        said.some(({ spec }) => BEGINS.has(spec.name) || (spec.event && startsRun(spec.event, story))),
       )
       .map(({ comment }) => comment),
   ];
