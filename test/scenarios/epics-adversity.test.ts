@@ -110,3 +110,22 @@ test('a question of an epic is answered, and not passed over by going on with th
   const questions = commentsOf(acme.world, acme.issue(1)).filter(({ body }) => body.includes('orch:question:'));
   expect(questions).toHaveLength(1);
 });
+
+test('who asks for a plan to be read again is told again what is wrong with it', async () => {
+  acme.pushes('maria', 'main', { [PLAN_PATH]: PLAN.replace('depends on 1.1', 'depends on 7.7') });
+  acme.opens('otto', { title: 'Durations' });
+  acme.says('wes', 1, `/orch stories ${PLAN_PATH}`);
+  await acme.settles();
+  acme.says('wes', 1, '/orch stories');
+  // The request does not get through at first, so that what may have been said is looked for.
+  acme.trouble((request) => {
+    if (!request.acts.some((act) => act.kind === 'comment')) return undefined;
+    acme.trouble(undefined);
+    return { kind: 'unreachable' };
+  });
+  await acme.settles();
+  await aWhileLater();
+  const told = commentsOf(acme.world, acme.issue(1)).filter(({ body }) => body.includes('7.7'));
+  expect(told).toHaveLength(2);
+  acme.news();
+});

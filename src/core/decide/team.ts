@@ -42,7 +42,8 @@ function takeOver(draft: Draft, plan: Plan): void {
     plan.source_told = oid;
     const text =
       source === null || source.read.ok ? planMissing(plan.source) : planProblems(source.path, source.read.problems);
-    owe(draft, { kind: 'reply', key: `plan:${story.id}:${oid}`, text });
+    // Whoever asks for it to be read again is told again, in a comment of its own.
+    owe(draft, { kind: 'reply', key: `plan:${story.id}:${oid}:${story.seen.comment}`, text });
     draft.notes.push('tell what is wrong with the plan');
     draft.visible = true;
     return;
