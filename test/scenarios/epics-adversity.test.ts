@@ -129,3 +129,14 @@ test('who asks for a plan to be read again is told again what is wrong with it',
   expect(told).toHaveLength(2);
   acme.news();
 });
+
+test('the comment of a story says what it waits for by now', async () => {
+  await opened(acme);
+  acme.says('wes', 6, '/orch start');
+  await acme.settles();
+  expect(acme.sticky(6)).toContain('Waiting for #5 to be closed');
+  acme.blocks('wes', 6, 7);
+  await acme.settles();
+  expect(acme.sticky(6)).toContain('Waiting for #5 and #7 to be closed');
+  acme.news();
+});

@@ -19,8 +19,12 @@ export function hearOfBlockers(draft: Draft): void {
   if (!observation.issue || story.status === 'untracked') return;
   hearOfFreedom(draft, observation.issue.blockedBy);
   const open = openBlockers(observation).flatMap(({ number, repository }) => (repository === undefined ? number : []));
+  const before = story.blocked_by ?? [];
   if (open.length > 0) story.blocked_by = open;
   else delete story.blocked_by;
+  // A story that was opened for an epic has no comment of its own yet: the board says what it waits for.
+  const isSaid = story.status === 'pending' && story.sticky !== undefined;
+  if (isSaid && before.join() !== open.join()) draft.visible = true;
 }
 
 /**
