@@ -92,7 +92,7 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
         ...ground,
         config: ground.settings.config,
         ...(held.parent && { parent: held.parent }),
-        ...(held.team && { team: held.team }),
+        ...(held.team && { team: withNow(held.team, story as Story) }),
         look: !fresh.has(effect.id),
       };
       return { effect, act: render(effect, stage) };
@@ -135,6 +135,10 @@ async function performOwed(place: Place, held: Held, ground: Ground, fresh: Read
   }
   return { performed, later, again };
 }
+
+/** The stories of an epic, this one as it is by now: the board links the pull request that was opened a moment ago. */
+const withNow = (team: readonly Story[], story: Story): Story[] =>
+  team.map((one) => (one.id === story.id ? story : one));
 
 /** What came of an effect that nobody needs any more. A run that was started before that was known has to be stopped, so it is looked for. */
 async function pointless({ forge }: Place, effect: Effect, fresh: boolean): Promise<Performed['outcome']> {

@@ -4,7 +4,7 @@ import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { openIssue } from '../../src/localhub/world/issues.ts';
 import { milestonesOf } from '../../src/localhub/world/milestones.ts';
 import { addSubIssue } from '../../src/localhub/world/sub-issues.ts';
-import { opened, THREE } from './epic.ts';
+import { accepts, opened, THREE } from './epic.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -138,5 +138,18 @@ test('the comment of a story says what it waits for by now', async () => {
   acme.blocks('wes', 6, 7);
   await acme.settles();
   expect(acme.sticky(6)).toContain('Waiting for #5 and #7 to be closed');
+  acme.news();
+});
+
+test('the board names the pull request of a story as soon as it is open', async () => {
+  await opened(acme);
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  await acme.delivers(5, { changes: { 'src/5.js': 'done\n' } });
+  await acme.settles();
+  const pull = acme.story(5)!.pull_request!.number;
+  expect(acme.sticky(1)).toContain(`Story 5 waits for someone with write access to approve #${pull}`);
+  await accepts(acme, 5);
   acme.news();
 });

@@ -160,9 +160,15 @@ export function endSprint(draft: Draft, plan: Plan, event: 'ended' | 'review'): 
 
 /** Lets people see how the stories stand, where that is not what the board says. */
 function showTeam(draft: Draft, plan: Plan): void {
-  const shown = (draft.team ?? []).map(({ id, status }) => `${id} ${status}`).join(', ');
+  const shown = (draft.team ?? []).map(standing).join(', ');
   if (plan.shown === shown) return;
   plan.shown = shown;
   draft.visible = true;
   draft.notes.push('show how its stories stand');
+}
+
+/** How a story stands, as far as its epic's board says it: its status, its pull request, and what people added to and took out of what it waits for. */
+function standing({ id, status, pull_request, blocked_by = [], freed_of = [] }: Story): string {
+  const pull = pull_request ? [`#${pull_request.number}`] : [];
+  return [id, status, ...pull, ...blocked_by.map((one) => `+${one}`), ...freed_of.map((one) => `-${one}`)].join(' ');
 }
