@@ -28,7 +28,8 @@ export function followers({ before, after, parent, team, observation, config, st
   if (!after) return wakes;
   // An epic does one thing a look: issues that were opened have to be linked, and those that follow opened.
   if (after.plan && after.status === 'underway' && goesOn(before, after)) wakes.push(wake('relative')(after.id));
-  const freed = JSON.stringify(before?.freed_of) !== JSON.stringify(after.freed_of);
+  const [was, is] = [before, after].map((one) => JSON.stringify([one?.freed_of, one?.held_by]));
+  const freed = was !== is;
   if (before?.status === after.status && !freed) return wakes;
   // The turn is passed on without the epic, which would cost a look more.
   if (parent) wakes.push(...whoseTurn(parent, team, config).map(wake('schedule')));

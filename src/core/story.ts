@@ -247,6 +247,8 @@ export const storySchema = z.looseObject({
   blocked_by: z.array(z.int().positive()).optional(),
   /** Issues that it waited for, and that people took out of GitHub's list since: what the plan says of them does not count any more. */
   freed_of: z.array(z.int().positive()).optional(),
+  /** Issues of merged stories of its epic that are open nevertheless when it was last looked at: people opened them again, and it waits for them all the same. */
+  held_by: z.array(z.int().positive()).optional(),
   /** Whose wish it is that it starts as soon as nothing stands in the way. */
   wanted: z.object({ by: personSchema, at: z.string() }).optional(),
   /** The edit of the issue's text of which people were told that it keeps the story from being started, by its time. */

@@ -153,3 +153,28 @@ test('the board names the pull request of a story as soon as it is open', async 
   await accepts(acme, 5);
   acme.news();
 });
+
+test('a story that waits for a merged one which people opened again leaves its place to others', async () => {
+  acme.configures('maria', 'version: 1\nsettings:\n  max_concurrent_agents: 1\n');
+  await opened(acme);
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  await acme.delivers(5, { changes: { 'src/5.js': 'done\n' } });
+  await acme.settles();
+  acme.says('wes', 1, '/orch sprint pause');
+  await acme.settles();
+  await accepts(acme, 5);
+  acme.reopens('wes', 5);
+  acme.frees('wes', 7, 5);
+  acme.says('wes', 1, '/orch sprint resume');
+  await acme.settles();
+  await aWhileLater();
+  expect([6, 7].map((number) => acme.story(number)?.status)).toEqual(['pending', 'in_progress']);
+  await acme.delivers(7, { changes: { 'src/7.js': 'done\n' } });
+  acme.closes('wes', 5);
+  await acme.settles();
+  await aWhileLater();
+  expect(acme.story(6)?.status).toBe('in_progress');
+  acme.news();
+});

@@ -22,6 +22,9 @@ export function hearOfBlockers(draft: Draft): void {
   const before = story.blocked_by ?? [];
   if (open.length > 0) story.blocked_by = open;
   else delete story.blocked_by;
+  const again = open.filter((number) => draft.team?.some(({ id, status }) => id === number && status === 'merged'));
+  if (again.length > 0) story.held_by = again;
+  else delete story.held_by;
   // A story that was opened for an epic has no comment of its own yet: the board says what it waits for.
   const isSaid = story.status === 'pending' && story.sticky !== undefined;
   if (isSaid && before.join() !== open.join()) draft.visible = true;

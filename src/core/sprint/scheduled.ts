@@ -18,13 +18,15 @@ export function scheduledAmong(members: readonly Member[], chosen: (id: number) 
   const byKey = byKeyOf(members);
   const statuses = new Map(members.flatMap(({ id, status }) => (id === undefined ? [] : [[id, status] as const])));
   const own = members.flatMap((member): Scheduled[] => {
-    const { id, status, priority, sessions, touches, created_at } = member;
+    const { id, status, priority, sessions, touches, created_at, story } = member;
     if (id === undefined) return [];
     const before = dependenciesOf(member, byKey);
     const open = before.filter((each) => typeof each === 'number').filter((each) => statuses.get(each) !== 'merged');
     // Something that it waits for has no issue yet, so that the schedule cannot know of it.
     const early = before.some((each) => typeof each === 'string');
-    const seen = chosen(id) && !early ? status : bystander(status);
+    // What it waits for is merged, and open again on GitHub, which keeps it from being started: its place is for others.
+    const isHeld = story?.held_by !== undefined;
+    const seen = chosen(id) && !early && !isHeld ? status : bystander(status);
     return [{ id, status: seen, priority, sessions, dependencies: open, touches, created_at }];
   });
   const strangers = new Set(own.flatMap(({ dependencies }) => dependencies.filter((id) => !statuses.has(id))));
