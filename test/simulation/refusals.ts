@@ -36,6 +36,10 @@ export function whatOf(act: Act): string {
       return `react ${act.comment}`;
     case 'cancel_run':
       return `cancel ${act.actionsRun}`;
+    case 'create_milestone':
+      return `create_milestone ${act.title}`;
+    case 'close_milestone':
+      return `close_milestone ${act.milestone.number}`;
     default:
       return act.kind;
   }

@@ -62,6 +62,9 @@ export function checkAtRest(rest: AtRest): void {
 /** Every part of a comment is either answered, or acted on and then shown by one reaction. */
 function checkAnswered({ town, witness, refused, gone }: AtRest, command: Spoken): void {
   if (gone.has(command.issue)) return;
+  // The pull request of a document that was accepted is read until the next one is opened (docs/reliability.md).
+  if (command.on !== command.issue && command.on !== town.pull(command.issue)?.number && isEpic(town, command.issue))
+    return;
   const parts = parseCommands(command.text);
   const keys = parts.map((_, index) => `answer:${command.comment}.${index}`);
   if ([...keys, `react ${nodeId('IssueComment', command.comment)}`].some((key) => refused.has(key))) return;
@@ -82,6 +85,8 @@ function checkAnswered({ town, witness, refused, gone }: AtRest, command: Spoken
   if (reactions > 0 && ((!writer && !needsLess) || questions === parts.length))
     witness.report('illegal', 'a command was obeyed that must not be', told);
 }
+
+const isEpic = (town: Town, issue: number): boolean => town.story(issue)?.epic_file !== undefined;
 
 /** Whether it changes something when it is obeyed: what only answers is never reacted to. */
 const isOrder = (said: Said): boolean =>

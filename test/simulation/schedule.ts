@@ -9,6 +9,7 @@ import type { WakeUp } from '../../src/core/wake-up.ts';
 import { listen } from '../../src/localhub/world/world.ts';
 import { createMemoryRemote, type MemoryRemote } from '../../src/state/memory-store.ts';
 import { begin, doSomething } from './actions.ts';
+import { endWell } from './epics/ending.ts';
 import { beginEpic } from './epics/epic.ts';
 import { checkEpic } from './epics/rest.ts';
 import { watchEpic } from './epics/watch.ts';
@@ -16,6 +17,16 @@ import { type Feature, swarm } from './features.ts';
 import { createWitness } from './invariants.ts';
 import { createReplicas } from './lag.ts';
 import { watchLimits } from './limits.ts';
+import {
+  EPIC_ACTIONS,
+  FEWEST_ACTIONS,
+  LONG,
+  LONG_ACTIONS,
+  MOST_ACTIONS,
+  MOST_STEPS,
+  RESTART,
+  START,
+} from './measure.ts';
 import { createNetwork, type FaultNote } from './network.ts';
 import { normalState } from './normal-state.ts';
 import type { Outcome, Plan } from './plan.ts';
@@ -32,22 +43,6 @@ import { createCrowd } from './stage.ts';
 import { createTown, HEARD, HEARD_OF_EPICS, SLUG } from './town.ts';
 import { writeUnchecked } from './unchecked.ts';
 import { configure } from './upheavals.ts';
-
-/** Monday morning, as in the scenarios. */
-const START = Date.UTC(2026, 10, 23, 9, 0, 0);
-/** Things that people and Actions do in one schedule. Most are short, because many find more than long ones; every twelfth is a long one. */
-const FEWEST_ACTIONS = 4;
-const MOST_ACTIONS = 11;
-const LONG_ACTIONS = 30;
-/** An epic has several stories, and each of them takes what otherwise a whole schedule takes. */
-const EPIC_ACTIONS = 35;
-/** Steps before the storm ends by itself, and after which a calm that does not come is a fault: a loop that never ends. */
-const MOST_STEPS = 1_500;
-/** Every wait has run out after so long (ms): the lease, the longest pause after a failure, and the longest silence that GitHub asks for. */
-const LONG = 1_500_000;
-
-/** A server that is restarted under its old name begins so much later (ms) than what its predecessor had under way: see `Place.begun`. */
-const RESTART = 60_000;
 
 /** Plays one schedule to its end, or to its first violation. Throws TypeError when there is no such planted bug. */
 export async function play({ seed, planted, with: more = [], without = {}, calm, shuffle }: Plan): Promise<Outcome> {
@@ -346,13 +341,21 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
   mail.push(...held);
   await calmDown();
   await sweepTwice();
-  for (let run = active(); run && witness.violations.length === 0; run = active()) {
-    const cancelled = run.actionsRun.cancelRequestedAt !== null;
-    tell(cancelled ? `run ${run.id} stops as it was told` : await deliver(stage, run.id));
-    town.end(run.actionsRun, cancelled ? 'cancelled' : 'success');
+  const endRuns = async (): Promise<void> => {
+    for (let run = active(); run && witness.violations.length === 0; run = active()) {
+      const cancelled = run.actionsRun.cancelRequestedAt !== null;
+      tell(cancelled ? `run ${run.id} stops as it was told` : await deliver(stage, run.id));
+      town.end(run.actionsRun, cancelled ? 'cancelled' : 'success');
+      await calmDown();
+      // What the end of a run lets others begin is begun two sweeps later at the latest.
+      if (calm || stage.epic) await sweepTwice();
+    }
+  };
+  await endRuns();
+  for (let told = endWell(stage); told && witness.violations.length === 0; told = endWell(stage)) {
+    tell(told);
     await calmDown();
-    // What the end of a run lets others begin is begun two sweeps later at the latest.
-    if (calm || stage.epic) await sweepTwice();
+    await endRuns();
   }
 
   if (witness.violations.length === 0) {

@@ -30,6 +30,9 @@ export interface Epic {
   readonly untied: Set<string>;
   /** Issues that are nobody's stories, and that stories wait for. */
   readonly outsiders: number[];
+  /** Whether people approve in the end what waits for that, and the commits of which they have. */
+  readonly seenThrough: boolean;
+  readonly approved: Set<string>;
 }
 
 /** How often an epic begins with the label alone. */
@@ -46,6 +49,7 @@ export function beginEpic(stage: Stage, random: Random): Epic {
   const { town, issues } = stage;
   const tasks = drawTasks(random);
   const planned = random.chance(PLANNED);
+  const seenThrough = random.chance(0.5);
   configure(stage, drawSettings(random));
   if (!planned) town.git.push(town.person('maria'), 'main', { [PLAN_PATH]: asMarkdown(tasks) });
   const { number } = openIssue(town.world, town.person('otto'), {
@@ -59,7 +63,16 @@ export function beginEpic(stage: Stage, random: Random): Epic {
   });
   if (planned) addLabels(town.world, town.person('maria'), { issue: town.issue(number), names: ['orch:epic'] });
   else stage.say('maria', `/orch stories ${PLAN_PATH}`);
-  return { number, tasks, planned, loosened: new Set(), untied: new Set(), outsiders: [] };
+  return {
+    number,
+    tasks,
+    planned,
+    loosened: new Set(),
+    untied: new Set(),
+    outsiders: [],
+    seenThrough,
+    approved: new Set(),
+  };
 }
 
 /** The epic with its plan, as the state branch has it; undefined while there is none, or a person broke a file. */

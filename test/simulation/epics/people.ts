@@ -4,6 +4,7 @@ import { closeIssue, openIssue, reopenIssue } from '../../../src/localhub/world/
 import { submitReview } from '../../../src/localhub/world/reviews.ts';
 import { addSubIssue, removeSubIssue } from '../../../src/localhub/world/sub-issues.ts';
 import { type Action, type Stage, say } from '../actions.ts';
+import { deliver } from '../runs.ts';
 import { WRITERS } from '../town.ts';
 import { configure } from '../upheavals.ts';
 import { asMarkdown, nextTask, PLAN_PATH } from './drawn-plan.ts';
@@ -66,8 +67,21 @@ const speak = (stage: Stage, issue: number, words: string): string | undefined =
   say({ ...stage, issues: [issue] }, stage.random.pick(WRITERS), `/orch ${words}`);
 
 export const EPICS: Record<string, Action> = {
+  workOn: {
+    weight: 22,
+    needs: 'epics',
+    act: async (stage) => {
+      const { town, random } = stage;
+      const active = town.runs().filter(({ actionsRun }) => actionsRun.status !== 'completed');
+      if (active.length === 0) return undefined;
+      const { id, actionsRun } = random.pick(active);
+      const told = await deliver(stage, id);
+      town.end(actionsRun, told.includes('refused') ? 'failure' : 'success');
+      return told;
+    },
+  },
   leadEpic: {
-    weight: 10,
+    weight: 16,
     needs: 'epics',
     act: withEpic((stage, { number }) => {
       const words = fittingWord(stage, number);
@@ -85,7 +99,7 @@ export const EPICS: Record<string, Action> = {
     act: withStory((stage, _, story) => speak(stage, story, stage.random.pick(STORY_WORDS))),
   },
   approveAny: {
-    weight: 12,
+    weight: 22,
     needs: 'epics',
     act: (stage) => {
       const { town, random, issues } = stage;

@@ -173,11 +173,17 @@ function checkMilestones({ town, witness, refused }: AtRest, { id, status }: Sto
   const open = ours.filter(({ state }) => state === 'open');
   const isCurrent = ({ title }: { title: string }): boolean => title.startsWith(`Sprint ${id}.${sprint?.number}:`);
   const current = ours.filter(isCurrent);
+  const wasRefused = [...refused].some((what) => what.startsWith(`create_milestone Sprint ${id}.${sprint?.number}:`));
   if (current.length > 1)
     witness.report('doubled', 'a sprint has two milestones', current.map(({ title }) => title).join());
+  // One that GitHub made without saying so, and then would not make again, is known to nobody.
   for (const one of open)
-    if (!isCurrent(one) && !refused.has('close_milestone'))
+    if (
+      !isCurrent(one) &&
+      !refused.has(`close_milestone ${one.number}`) &&
+      !refused.has(`create_milestone ${one.title}`)
+    )
       witness.report('lost', 'a milestone was left open', one.title);
-  if (sprint && status !== 'abandoned' && current.length === 0 && !refused.has('create_milestone'))
+  if (sprint && status !== 'abandoned' && current.length === 0 && !wasRefused)
     witness.report('lost', 'a sprint has no milestone', `sprint ${sprint.number}`);
 }
