@@ -11184,7 +11184,10 @@ const effectSchema = discriminatedUnion("kind", [
 	object({
 		id: string(),
 		kind: literal("open_milestone"),
-		sprint: int().positive()
+		sprint: int().positive(),
+		/** What it says, for whoever takes it over when the sprint is no more: what may have been made has to be found and closed. */
+		title: string().optional(),
+		description: string().optional()
 	}),
 	object({
 		id: string(),
@@ -11245,6 +11248,8 @@ const storySchema = looseObject({
 	blocked_by: array(int().positive()).optional(),
 	/** Issues that it waited for, and that people took out of GitHub's list since: what the plan says of them does not count any more. */
 	freed_of: array(int().positive()).optional(),
+	/** Issues of merged stories of its epic that are open nevertheless when it was last looked at: people opened them again, and it waits for them all the same. */
+	held_by: array(int().positive()).optional(),
 	/** Whose wish it is that it starts as soon as nothing stands in the way. */
 	wanted: object({
 		by: personSchema,

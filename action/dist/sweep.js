@@ -15467,7 +15467,7 @@ function witnessOf(act) {
 /** Whether a refusal of the act may mean that it is done already. */
 const mayStand = (act) => witnessOf(act) !== void 0;
 /** Those of the acts that are done already, in one query. Throws what Octokit throws. */
-async function standing$1(octokit, acts) {
+async function standing$2(octokit, acts) {
 	const ids = [...new Set(acts.flatMap((act) => witnessOf(act) ?? []))];
 	const { nodes } = await octokit.graphql(STANDING_QUERY, { ids }).catch(partial$2);
 	const byId = new Map(nodes.flatMap((node) => node?.id ? [[node.id, node]] : []));
@@ -15570,7 +15570,7 @@ async function withStanding(hands, acts, answers) {
 	const refused = acts.filter((act, index) => answers[index]?.kind === "refused" && mayStand(act));
 	if (refused.length === 0) return [...answers];
 	try {
-		const so = await standing$1(hands.octokit, refused);
+		const so = await standing$2(hands.octokit, refused);
 		return answers.map((answer, index) => so.has(acts[index]) ? {
 			kind: "done",
 			facts: {}
@@ -29402,7 +29402,10 @@ const effectSchema$1 = discriminatedUnion("kind", [
 	object({
 		id: string(),
 		kind: literal("open_milestone"),
-		sprint: int().positive()
+		sprint: int().positive(),
+		/** What it says, for whoever takes it over when the sprint is no more: what may have been made has to be found and closed. */
+		title: string().optional(),
+		description: string().optional()
 	}),
 	object({
 		id: string(),
@@ -29463,6 +29466,8 @@ const storySchema = looseObject({
 	blocked_by: array(int().positive()).optional(),
 	/** Issues that it waited for, and that people took out of GitHub's list since: what the plan says of them does not count any more. */
 	freed_of: array(int().positive()).optional(),
+	/** Issues of merged stories of its epic that are open nevertheless when it was last looked at: people opened them again, and it waits for them all the same. */
+	held_by: array(int().positive()).optional(),
 	/** Whose wish it is that it starts as soon as nothing stands in the way. */
 	wanted: object({
 		by: personSchema,
@@ -31262,14 +31267,15 @@ function scheduledAmong(members, chosen) {
 	const byKey = byKeyOf(members);
 	const statuses = new Map(members.flatMap(({ id, status }) => id === void 0 ? [] : [[id, status]]));
 	const own = members.flatMap((member) => {
-		const { id, status, priority, sessions, touches, created_at } = member;
+		const { id, status, priority, sessions, touches, created_at, story } = member;
 		if (id === void 0) return [];
 		const before = dependenciesOf(member, byKey);
 		const open = before.filter((each) => typeof each === "number").filter((each) => statuses.get(each) !== "merged");
 		const early = before.some((each) => typeof each === "string");
+		const isHeld = story?.held_by !== void 0;
 		return [{
 			id,
-			status: chosen(id) && !early ? status : bystander(status),
+			status: chosen(id) && !early && !isHeld ? status : bystander(status),
 			priority,
 			sessions,
 			dependencies: open,
@@ -31381,6 +31387,15 @@ const CYCLE_COMMANDS = {
 };
 /** What people can say to the cycle now, in the table's order. */
 const commandsIn$1 = (state) => possibleIn(state).flatMap((event) => CYCLE_COMMANDS[event] ?? []);
+// src/core/sprint/milestone.ts
+/** The milestone that mirrors a sprint. */
+/** Longest title in characters; GitHub cuts lists of milestones long before. */
+const MAX_TITLE = 120;
+/** Title and description of a sprint's milestone. The title names epic and sprint, because titles are unique in a repository. */
+const milestoneOf = (epic, { number, goal }) => ({
+	title: oneLine(`Sprint ${sprintName(epic.id, number)}: ${goal}`, MAX_TITLE),
+	description: `Sprint ${number} of epic #${epic.id}. Orch puts its stories in, and closes it with the sprint.`
+});
 // src/core/decide/sprints.ts
 /** The sprints of an epic in a decision: each turn of the cycle (`sprint/cycle.ts`), with what belongs to it. */
 /** Whether the plan has stories that have not ended. One that the state does not know yet has not. */
@@ -31409,7 +31424,8 @@ function beginSprint(draft, plan, { goal }) {
 	draft.notes.push(`sprint ${sprintName(story.id, sprint.number)} has ${sprint.stories.length} stories`);
 	owe(draft, {
 		kind: "open_milestone",
-		sprint: sprint.number
+		sprint: sprint.number,
+		...milestoneOf(story, sprint)
 	});
 	return true;
 }
@@ -32390,8 +32406,13 @@ function hearOfBlockers(draft) {
 	if (!observation.issue || story.status === "untracked") return;
 	hearOfFreedom(draft, observation.issue.blockedBy);
 	const open = openBlockers(observation).flatMap(({ number, repository }) => repository === void 0 ? number : []);
+	const before = story.blocked_by ?? [];
 	if (open.length > 0) story.blocked_by = open;
 	else delete story.blocked_by;
+	const again = open.filter((number) => draft.team?.some(({ id, status }) => id === number && status === "merged"));
+	if (again.length > 0) story.held_by = again;
+	else delete story.held_by;
+	if (story.status === "pending" && story.sticky !== void 0 && before.join() !== open.join()) draft.visible = true;
 }
 /**
 * What was listed once and is not any more was taken out by people: an issue that is only closed stays in the list. What the plan says of it counts for listed
@@ -32993,12 +33014,12 @@ function documentsOf(epic, { documents, workflow }) {
 		return [
 			fileLink(`${name[0].toUpperCase()}${name.slice(1)}${of}`, document.path, ref, repository),
 			...findingOf(document),
-			standing(document, epic, workflow)
+			standing$1(document, epic, workflow)
 		].filter(Boolean).join(", ");
 	});
 }
 /** How far a document is: accepted with a pull request, or waiting in one. */
-function standing(document, { status, pull_request }, workflow) {
+function standing$1(document, { status, pull_request }, workflow) {
 	if (document.pull_request !== void 0) return document.accepted_at === void 0 ? `in #${document.pull_request}` : `accepted in #${document.pull_request}`;
 	if (document.accepted_at !== void 0) return "accepted";
 	return status === "review" && document.workflow === workflow && pull_request ? `in review in #${pull_request.number}` : "";
@@ -33931,6 +33952,85 @@ function whoseTurn(epic, team, { settings }) {
 }
 /** Whether every story of the sprint at work is at rest. */
 const isOver = (epic, team) => epic.plan !== void 0 && isAtWork(epic) && sprintIsOver(epic.plan, team);
+// src/core/decide/plan-facts.ts
+/** What became of an epic's own effects, written into its plan: issues that were opened, what GitHub was told, the milestone. */
+/** Writes down what was made for a plan. */
+function learnOfPlan(draft, effect, { issue, milestone }) {
+	const { plan } = draft.story;
+	switch (effect.kind) {
+		case "open_epic":
+			if (issue) draft.adopts.push(newEpic(draft, issue.number, effect.title, effect.by));
+			if (issue) draft.starts.push(issue.number);
+			if (issue) draft.notes.push(`epic ${issue.number} opened`);
+			return;
+		case "open_story": {
+			const row = plan?.stories.find(({ key }) => key === effect.key);
+			if (!row || !issue || row.issue) return;
+			row.issue = {
+				number: issue.number,
+				node_id: issue.nodeId
+			};
+			draft.adopts.push(newStory(draft, issue.number, row));
+			draft.notes.push(`story ${issue.number} opened`);
+			return;
+		}
+		case "link_story": {
+			const row = plan?.stories.find(({ key }) => key === effect.key);
+			if (row && !row.linked?.includes(effect.after)) row.linked = [...row.linked ?? [], effect.after];
+			return;
+		}
+		case "open_milestone":
+			if (!milestone) return;
+			if (plan?.sprint?.number !== effect.sprint) {
+				owe(draft, {
+					kind: "close_milestone",
+					number: milestone.number
+				});
+				return;
+			}
+			plan.sprint.milestone = {
+				number: milestone.number,
+				node_id: milestone.nodeId
+			};
+			for (const row of plan.stories) if (row.issue && plan.sprint.stories.includes(row.issue.number)) owe(draft, {
+				kind: "set_milestone",
+				issue: row.issue,
+				milestone: milestone.nodeId
+			});
+	}
+}
+/** A story of the plan, as it waits in the backlog. */
+function newStory(draft, number, { title, priority, sessions, touches }) {
+	const { id: epic, requested_by } = draft.story;
+	return {
+		...blank(draft, number, title, requested_by),
+		epic,
+		priority,
+		sessions,
+		touches
+	};
+}
+/** An epic that starts at its first look. */
+const newEpic = (draft, number, title, by) => ({
+	...blank(draft, number, title, by),
+	plan: structuredClone(NEW_PLAN),
+	wanted: {
+		by,
+		at: draft.now
+	}
+});
+const blank = ({ observation: { repository }, now }, id, title, by) => ({
+	...blankStory(id, {
+		title,
+		by,
+		base: {
+			ref: repository.defaultBranch,
+			sha: repository.head
+		},
+		now
+	}),
+	status: "pending"
+});
 /** Dependencies told in one transition. */
 const LINKED_TOGETHER = 20;
 /** Does what an epic that is underway can do now. */
@@ -33955,7 +34055,7 @@ function takeOver(draft, plan) {
 		const text = source === null || source.read.ok ? planMissing(plan.source) : planProblems(source.path, source.read.problems);
 		owe(draft, {
 			kind: "reply",
-			key: `plan:${story.id}:${oid}`,
+			key: `plan:${story.id}:${oid}:${story.seen.comment}`,
 			text
 		});
 		draft.notes.push("tell what is wrong with the plan");
@@ -34015,8 +34115,13 @@ const unlinked = ({ stories }) => {
 		after: one
 	})) : []);
 };
-/** Issues that people made sub-issues of the epic themselves, and that are stories, belong to its plan. */
-function adoptSubIssues({ observation, team = [] }, plan) {
+/**
+* Issues that people made sub-issues of the epic themselves, and that are stories, belong to its plan. While Orch has stories of its own to open, one that
+* it does not know may be one of these, whose number it has not heard of yet: they are told apart when all of them are there.
+*/
+function adoptSubIssues(draft, plan) {
+	const { observation, team = [] } = draft;
+	if (plan.stories.some(({ issue }) => !issue)) return;
 	const known = new Set(plan.stories.flatMap(({ issue }) => issue?.number ?? []));
 	for (const { number, nodeId, title, labels, state } of observation.issue?.subIssues ?? []) {
 		const isStory = labels.includes(LABELS.story) || team.some(({ id }) => id === number);
@@ -34034,7 +34139,12 @@ function adoptSubIssues({ observation, team = [] }, plan) {
 			after: []
 		});
 	}
+	const homeless = new Set(team.filter(isHomeless).map(({ id }) => id));
+	const added = plan.stories.filter(({ issue }) => issue && !known.has(issue.number));
+	for (const row of plan.stories) if (row.issue && (added.includes(row) || homeless.has(row.issue.number))) draft.adopts.push(newStory(draft, row.issue.number, row));
 }
+/** Whether a story belongs to no epic, and is none. */
+const isHomeless = ({ epic, plan, epic_file }) => epic === void 0 && plan === void 0 && epic_file === void 0;
 function turnCycle(draft, plan) {
 	const { team, settings } = draft;
 	const isWhole = plan.stories.length > 0 && plan.stories.every(({ issue }) => issue) && unlinked(plan).length === 0;
@@ -34056,11 +34166,21 @@ function endSprint(draft, plan, event) {
 }
 /** Lets people see how the stories stand, where that is not what the board says. */
 function showTeam(draft, plan) {
-	const shown = (draft.team ?? []).map(({ id, status }) => `${id} ${status}`).join(", ");
+	const shown = (draft.team ?? []).map(standing).join(", ");
 	if (plan.shown === shown) return;
 	plan.shown = shown;
 	draft.visible = true;
 	draft.notes.push("show how its stories stand");
+}
+/** How a story stands, as far as its epic's board says it: its status, its pull request, and what people added to and took out of what it waits for. */
+function standing({ id, status, pull_request, blocked_by = [], freed_of = [] }) {
+	return [
+		id,
+		status,
+		...pull_request ? [`#${pull_request.number}`] : [],
+		...blocked_by.map((one) => `+${one}`),
+		...freed_of.map((one) => `-${one}`)
+	].join(" ");
 }
 // src/core/decide/plan-commands.ts
 /** Does what such a command asks for. Answers what must be said in a comment, or undefined when a reaction says enough. */
@@ -34173,11 +34293,17 @@ function sprintWord(draft, plan, comment, argument) {
 		case "pause":
 		case "resume": {
 			const type = word.toLowerCase();
-			return happen(draft, {
+			if (type === "resume") {
+				if (isQuestionOpen(story)) return answerFirst(draft.run?.result?.question);
+				const edit = startsRun(type, story) ? foreignEdit(draft.observation, comment) : void 0;
+				if (edit) return textEdited(comment.by.login, edit, "say `/orch sprint resume` again");
+			}
+			if (!happen(draft, {
 				type,
 				by,
 				said: true
-			}) ? void 0 : refused(`sprint ${type}`);
+			})) return refused(`sprint ${type}`);
+			return story.blocked?.kind === "budget" ? noMoney(story, settings.config) : void 0;
 		}
 		default: return noSprintWord(word);
 	}
@@ -34212,6 +34338,8 @@ function raise(draft, comment, spec, argument) {
 }
 // src/core/decide/speech.ts
 /** What people said since the last look: labels they put on the issue and commands they wrote. */
+/** Commands without an event that may begin a run of an epic. */
+const BEGINS = /* @__PURE__ */ new Set(["epic", "sprint"]);
 /** What the labels cause by which people talk to Orch. */
 const CAUSES = {
 	[LABELS.story]: "adopt",
@@ -34238,7 +34366,7 @@ function speakers(observation, story) {
 		said: commandsIn(comment)
 	}));
 	const writers = spoken.filter(({ said }) => said.some(({ spec, argument }) => needOf(spec, argument) !== "none"));
-	const wishes = [...labelings.filter((act) => CAUSES[act.label] === "start"), ...spoken.filter(({ said }) => said.some(({ spec }) => spec.name === "epic" || spec.event && startsRun(spec.event, story))).map(({ comment }) => comment)];
+	const wishes = [...labelings.filter((act) => CAUSES[act.label] === "start"), ...spoken.filter(({ said }) => said.some(({ spec }) => BEGINS.has(spec.name) || spec.event && startsRun(spec.event, story))).map(({ comment }) => comment)];
 	return [
 		...labelings.map((act) => act.by),
 		...writers.map(({ comment }) => comment.by),
@@ -34735,7 +34863,7 @@ function finish(draft, before, lease) {
 		...draft.adopts.length > 0 && { adopts: draft.adopts },
 		...draft.starts.length > 0 && { starts: draft.starts }
 	};
-	if (same && owed.length === 0 && draft.changedRuns.size === 0) return {
+	if (same && owed.length === 0 && draft.changedRuns.size === 0 && draft.adopts.length === 0) return {
 		story: before,
 		runs: [],
 		message: "",
@@ -34845,7 +34973,8 @@ function followers({ before, after, parent, team, observation, config, starts })
 	const wakes = starts.map(wake("schedule"));
 	if (!after) return wakes;
 	if (after.plan && after.status === "underway" && goesOn(before, after)) wakes.push(wake("relative")(after.id));
-	const freed = JSON.stringify(before?.freed_of) !== JSON.stringify(after.freed_of);
+	const [was, is] = [before, after].map((one) => JSON.stringify([one?.freed_of, one?.held_by]));
+	const freed = was !== is;
 	if (before?.status === after.status && !freed) return wakes;
 	if (parent) wakes.push(...whoseTurn(parent, team, config).map(wake("schedule")));
 	if (parent && isOver(parent, team)) wakes.push(wake("relative")(parent.id));
@@ -36337,78 +36466,6 @@ async function tellOfLoss(place, { happened, known }) {
 		look: true
 	}]);
 }
-// src/core/decide/plan-facts.ts
-/** What became of an epic's own effects, written into its plan: issues that were opened, what GitHub was told, the milestone. */
-/** Writes down what was made for a plan. */
-function learnOfPlan(draft, effect, { issue, milestone }) {
-	const { plan } = draft.story;
-	switch (effect.kind) {
-		case "open_epic":
-			if (issue) draft.adopts.push(newEpic(draft, issue.number, effect.title, effect.by));
-			if (issue) draft.starts.push(issue.number);
-			if (issue) draft.notes.push(`epic ${issue.number} opened`);
-			return;
-		case "open_story": {
-			const row = plan?.stories.find(({ key }) => key === effect.key);
-			if (!row || !issue || row.issue) return;
-			row.issue = {
-				number: issue.number,
-				node_id: issue.nodeId
-			};
-			draft.adopts.push(newStory(draft, issue.number, row));
-			draft.notes.push(`story ${issue.number} opened`);
-			return;
-		}
-		case "link_story": {
-			const row = plan?.stories.find(({ key }) => key === effect.key);
-			if (row && !row.linked?.includes(effect.after)) row.linked = [...row.linked ?? [], effect.after];
-			return;
-		}
-		case "open_milestone":
-			if (plan?.sprint?.number !== effect.sprint || !milestone) return;
-			plan.sprint.milestone = {
-				number: milestone.number,
-				node_id: milestone.nodeId
-			};
-			for (const row of plan.stories) if (row.issue && plan.sprint.stories.includes(row.issue.number)) owe(draft, {
-				kind: "set_milestone",
-				issue: row.issue,
-				milestone: milestone.nodeId
-			});
-	}
-}
-/** A story of the plan, as it waits in the backlog. */
-function newStory(draft, number, { title, priority, sessions, touches }) {
-	const { id: epic, requested_by } = draft.story;
-	return {
-		...blank(draft, number, title, requested_by),
-		epic,
-		priority,
-		sessions,
-		touches
-	};
-}
-/** An epic that starts at its first look. */
-const newEpic = (draft, number, title, by) => ({
-	...blank(draft, number, title, by),
-	plan: structuredClone(NEW_PLAN),
-	wanted: {
-		by,
-		at: draft.now
-	}
-});
-const blank = ({ observation: { repository }, now }, id, title, by) => ({
-	...blankStory(id, {
-		title,
-		by,
-		base: {
-			ref: repository.defaultBranch,
-			sha: repository.head
-		},
-		now
-	}),
-	status: "pending"
-});
 // src/core/decide/acknowledge.ts
 /**
 * Takes performed effects out of the outbox, with what became known. May owe new ones. `overtaken`: the story was changed by someone else while
@@ -36699,15 +36756,6 @@ function runLine(story, run) {
 	return run ? `${runWords(run)}${total}` : "";
 }
 const hints = (story) => [...commandsFor(story), "help"].map((command) => `\`/orch ${command}\``).join(" · ");
-// src/core/sprint/milestone.ts
-/** The milestone that mirrors a sprint. */
-/** Longest title in characters; GitHub cuts lists of milestones long before. */
-const MAX_TITLE = 120;
-/** Title and description of a sprint's milestone. The title names epic and sprint, because titles are unique in a repository. */
-const milestoneOf = (epic, { number, goal }) => ({
-	title: oneLine(`Sprint ${sprintName(epic.id, number)}: ${goal}`, MAX_TITLE),
-	description: `Sprint ${number} of epic #${epic.id}. Orch puts its stories in, and closes it with the sprint.`
-});
 // src/core/render.ts
 /** Puts an effect into the words of a forge, from the state as it is when the effect is performed. */
 /** The act for an effect; undefined when there is nothing left to do (no issue, no branch, another run). */
@@ -36879,12 +36927,16 @@ function render(effect, stage) {
 			};
 		}
 		case "open_milestone": {
-			const { sprint } = story.plan ?? {};
-			if (!sprint || sprint.number !== effect.sprint) return void 0;
-			return {
+			const { title, description = "" } = effect;
+			if (story.plan?.sprint?.number === effect.sprint) return {
 				kind: "create_milestone",
-				...milestoneOf(story, sprint)
+				...milestoneOf(story, story.plan.sprint)
 			};
+			return title !== void 0 && look ? {
+				kind: "create_milestone",
+				title,
+				description
+			} : void 0;
 		}
 		case "set_milestone": return {
 			kind: "set_milestone",
@@ -41053,8 +41105,12 @@ async function parentOf(snapshot, epic) {
 async function storyIn(snapshot, issue) {
 	const path = storyPath(issue);
 	const text = await snapshot.read(path);
+	return text === null ? null : decodedOr(text, path);
+}
+/** A story; null where its file cannot be read. */
+function decodedOr(text, path) {
 	try {
-		return text === null ? null : decodeStory(text, path);
+		return decodeStory(text, path);
 	} catch (error) {
 		if (error instanceof BrokenFile) return null;
 		throw error;
@@ -41130,7 +41186,8 @@ function adoption(opened) {
 }
 function taught(now, path, { epic, priority, sessions, touches, plan }) {
 	if (plan || epic === void 0) return now;
-	const known = decodeStory(now, path);
+	const known = decodedOr(now, path);
+	if (!known || known.epic_file !== void 0 || (known.epic ?? epic) !== epic) return now;
 	return encodeStory({
 		...known,
 		epic,
@@ -41277,7 +41334,7 @@ async function performOwed(place, held, ground, fresh) {
 					...ground,
 					config: ground.settings.config,
 					...held.parent && { parent: held.parent },
-					...held.team && { team: held.team },
+					...held.team && { team: withNow(held.team, story) },
 					look: !fresh.has(effect.id)
 				})
 			};
@@ -41324,6 +41381,8 @@ async function performOwed(place, held, ground, fresh) {
 		again
 	};
 }
+/** The stories of an epic, this one as it is by now: the board links the pull request that was opened a moment ago. */
+const withNow = (team, story) => team.map((one) => one.id === story.id ? story : one);
 /** What came of an effect that nobody needs any more. A run that was started before that was known has to be stopped, so it is looked for. */
 async function pointless({ forge }, effect, fresh) {
 	const found = effect.kind === "dispatch" && !fresh ? await forge.actionsRun({ title: runTitle.format(effect.run) }) : null;
