@@ -1,12 +1,47 @@
 /** The short payloads of the simulator wake whom the complete ones wake. */
 import { expect, test } from 'vitest';
-import { wakeUpOf } from '../../src/github/wake-up.ts';
+import { wakeUpOf, wakeUpsOf } from '../../src/github/wake-up.ts';
+import { addBlockedBy, removeBlockedBy } from '../../src/localhub/world/dependencies.ts';
+import { closeIssue, openIssue } from '../../src/localhub/world/issues.ts';
+import { addSubIssue, removeSubIssue } from '../../src/localhub/world/sub-issues.ts';
+import type { Issue } from '../../src/localhub/world/types.ts';
 import { listen } from '../../src/localhub/world/world.ts';
 import { createMemoryRemote } from '../../src/state/memory-store.ts';
 import { ACTIONS, type Stage } from './actions.ts';
-import { wakeUpIn } from './post.ts';
+import { wakeUpIn, wakeUpsIn } from './post.ts';
 import { createRandom } from './random.ts';
-import { createTown, SLUG, URLS } from './town.ts';
+import { createTown, HEARD_OF_EPICS, SLUG, URLS } from './town.ts';
+
+test('a short payload wakes the issues beside its subject, as the complete one does', () => {
+  const now = new Date(Date.UTC(2026, 10, 23));
+  const heard = HEARD_OF_EPICS;
+  const town = createTown({
+    now: () => now,
+    remote: createMemoryRemote(),
+    labelled: true,
+    heard,
+    request: () => undefined,
+  });
+  const woken: number[] = [];
+  listen(town.world, (event) => {
+    if (!heard.has(event.name) || event.onlyAppId !== undefined) return;
+    const wakes = wakeUpsIn(event, { town, relatives: true });
+    woken.push(...wakes.map(({ issue }) => issue));
+    expect(wakes, `${event.name}.${event.action}`).toEqual(wakeUpsOf(event.name, event.payload(URLS), SLUG));
+  });
+  const wes = town.person('wes');
+  const { world, repository } = town;
+  const [epic, issue, blocker] = ['An epic', 'A story', 'Another'].map((title) =>
+    openIssue(world, wes, { repository, title, body: '' }),
+  ) as [Issue, Issue, Issue];
+  addSubIssue(world, wes, { parent: epic, issue });
+  addBlockedBy(world, wes, { issue, blocker });
+  removeBlockedBy(world, wes, { issue, blocker });
+  closeIssue(world, wes, { issue, reason: 'completed' });
+  removeSubIssue(world, wes, { issue });
+  expect(woken).toContain(epic.number);
+  expect(woken).toContain(issue.number);
+});
 
 test('a short payload wakes whom the complete one wakes', async () => {
   let seen = 0;

@@ -4,6 +4,8 @@
  */
 import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { Feature } from './features.ts';
+import type { Plan } from './plan.ts';
 import { PLANTED } from './planted.ts';
 import { play } from './schedule.ts';
 import { playRange, replayCommand, shrink, simulate } from './simulate.ts';
@@ -14,9 +16,9 @@ import { simulateOn } from './threads.ts';
 const WITHIN = 400;
 const NOTHING = { lost: 0, doubled: 0, illegal: 0, stuck: 0, overdrawn: 0, noisy: 0, where: '' };
 const stopwatch = () => performance.now();
-const broken = ({ firstFailingSeed, ...report }: Awaited<ReturnType<typeof simulate>>) => {
+const broken = ({ firstFailingSeed, ...report }: Awaited<ReturnType<typeof simulate>>, more?: readonly Feature[]) => {
   const { lost, doubled, illegal, stuck, overdrawn, noisy } = report;
-  const where = firstFailingSeed === null ? '' : replayCommand({ seed: firstFailingSeed });
+  const where = firstFailingSeed === null ? '' : replayCommand({ seed: firstFailingSeed, with: more });
   return { lost, doubled, illegal, stuck, overdrawn, noisy, where };
 };
 
@@ -33,12 +35,28 @@ test('nor in 200 that nobody has seen before', { timeout: 60_000 }, async () => 
   expect(broken(report)).toEqual(NOTHING);
 });
 
+test('nor with an epic, in 48 schedules and in 12 that nobody has seen before', { timeout: 60_000 }, async () => {
+  const epics = { with: ['epics'], stopwatch } as const;
+  const report = await simulate({ ...epics, schedules: 48, seed: 1 });
+  const fresh = await simulate({ ...epics, schedules: 12, seed: randomInt(1, 1_000_000_000) });
+  for (const one of [report, fresh]) expect(broken(one, ['epics'])).toEqual(NOTHING);
+  // People get as far as a sprint whose stories are merged, and look back on it.
+  const { deeds, transitions } = report.coverage;
+  expect(deeds.leadEpic).toBeGreaterThan(50);
+  expect(transitions.missing).not.toContain('underway reviewed');
+});
+
 test('the same seed gives the same bytes', async () => {
-  for (const seed of [3, 77, 905, 1_744]) {
-    const [one, other] = await Promise.all([play({ seed }), play({ seed })]);
+  const plans = [3, 77, 905, 1_744].map((seed): Plan => ({ seed }));
+  for (const plan of [...plans, { seed: 12, with: ['epics'] } satisfies Plan]) {
+    const [one, other] = await Promise.all([play(plan), play(plan)]);
     expect(other.hash).toBe(one.hash);
     expect(other.trace).toEqual(one.trace);
   }
+});
+
+test('no seed has an epic by itself', async () => {
+  for (let seed = 1; seed <= 40; seed += 1) expect((await play({ seed })).features).not.toContain('epics');
 });
 
 test('the report is the same whatever the number of threads', { timeout: 60_000 }, async () => {
