@@ -1,5 +1,6 @@
 /** An epic when answers are lost, and when people do at the same time what nobody expected: what the simulator found, each as a scene. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Trouble } from '../../src/localhub/forge/world-forge.ts';
 import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { openIssue } from '../../src/localhub/world/issues.ts';
 import { milestonesOf } from '../../src/localhub/world/milestones.ts';
@@ -176,5 +177,28 @@ test('a story that waits for a merged one which people opened again leaves its p
   await acme.settles();
   await aWhileLater();
   expect(acme.story(6)?.status).toBe('in_progress');
+  acme.news();
+});
+
+test('a pull request that GitHub would not open while its story was on hold is opened when that goes on', async () => {
+  await opened(acme);
+  acme.says('wes', 5, '/orch start');
+  await acme.settles();
+  await acme.delivers(5, { changes: { 'src/5.js': 'done\n' } });
+  const onOpening = (trouble: Trouble) =>
+    acme.trouble(({ kind, acts }) =>
+      kind === 'perform' && acts.some((act) => act.kind === 'open_pull_request') ? trouble : undefined,
+    );
+  onOpening({ kind: 'unreachable' });
+  await acme.settles();
+  acme.says('wes', 5, '/orch pause');
+  onOpening({ kind: 'refused', reason: 'Not today' });
+  await acme.settles();
+  await aWhileLater();
+  expect(acme.story(5)).toMatchObject({ status: 'blocked', blocked: { resume_to: 'review' } });
+  acme.trouble(undefined);
+  acme.says('wes', 5, '/orch resume');
+  await acme.settles();
+  expect(acme.story(5)).toMatchObject({ status: 'review', pull_request: { number: 8 } });
   acme.news();
 });

@@ -154,6 +154,9 @@ export function happen(draft: Draft, wish: Happening): boolean {
       delete story.blocked;
       // A result that came in just before the pause is taken up; only without one is the work begun again.
       if (story.status === 'in_progress' && (isTakenUp || !draft.run?.result)) begin(draft, happening);
+      // What GitHub would not open while the story was on hold is tried again: nothing else would, and nobody can review it without.
+      if (story.status === 'review' && !story.pull_request)
+        owe(draft, { kind: 'open_pull_request', run: story.runs.at(-1)?.id ?? '' });
       break;
     }
     case 'issue.reopened':
