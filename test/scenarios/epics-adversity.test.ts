@@ -202,3 +202,26 @@ test('a pull request that GitHub would not open while its story was on hold is o
   expect(acme.story(5)).toMatchObject({ status: 'review', pull_request: { number: 8 } });
   acme.news();
 });
+
+test('the board says that a story waits for money, also where it waited for an answer before', async () => {
+  await opened(acme);
+  acme.configures('maria', 'version: 1\nbudget:\n  story_usd: 0.5\nsettings:\n  run_usd: 0.5\n');
+  acme.says('wes', 1, '/orch sprint plan');
+  acme.says('wes', 1, '/orch sprint start');
+  await acme.settles();
+  const asks = {
+    question: 'For whom?',
+    options: ['All', 'Some'],
+    confidence: 0.3,
+    reasoning: '',
+    severity: 'critical',
+  };
+  await acme.delivers(5, { asks: asks as never, changes: null, cost: 0.5 });
+  await acme.settles();
+  expect(acme.sticky(1)).toContain('**asks something**');
+  acme.says('wes', 5, '/orch answer 1');
+  await acme.settles();
+  expect(acme.story(5)).toMatchObject({ status: 'blocked', blocked: { kind: 'budget' } });
+  expect(acme.sticky(1)).toContain('waits for money');
+  acme.news();
+});

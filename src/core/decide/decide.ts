@@ -114,8 +114,8 @@ export function finish(draft: Draft, before: Story | null, lease: Lease): Decisi
   // While a merge is on its way the comment would be edited twice within a second; the merge brings it up to date.
   const merging = owed.some((effect) => effect.kind === 'merge');
   if (visible && !merging && story.status !== 'untracked') owe(draft, { kind: 'sticky' });
-  if (before?.status !== story.status && draft.parent?.sticky && draft.parent.status === 'underway')
-    owe(draft, { kind: 'board' });
+  const stands = before?.status === story.status && before.blocked?.kind === story.blocked?.kind;
+  if (!stands && draft.parent?.sticky && draft.parent.status === 'underway') owe(draft, { kind: 'board' });
   const same = before !== null && isSame(before, story);
   const after = {
     ...(draft.adopts.length > 0 && { adopts: draft.adopts }),

@@ -167,8 +167,15 @@ function showTeam(draft: Draft, plan: Plan): void {
   draft.notes.push('show how its stories stand');
 }
 
-/** How a story stands, as far as its epic's board says it: its status, its pull request, and what people added to and took out of what it waits for. */
-function standing({ id, status, pull_request, blocked_by = [], freed_of = [] }: Story): string {
+/** How a story stands, as far as its epic's board says it: its status and what holds it, its pull request, and what people added to and took out of what it waits for. */
+function standing({ id, status, blocked, pull_request, blocked_by = [], freed_of = [] }: Story): string {
   const pull = pull_request ? [`#${pull_request.number}`] : [];
-  return [id, status, ...pull, ...blocked_by.map((one) => `+${one}`), ...freed_of.map((one) => `-${one}`)].join(' ');
+  return [
+    id,
+    status,
+    ...(blocked ? [blocked.kind] : []),
+    ...pull,
+    ...blocked_by.map((one) => `+${one}`),
+    ...freed_of.map((one) => `-${one}`),
+  ].join(' ');
 }
