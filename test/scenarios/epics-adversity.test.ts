@@ -5,7 +5,7 @@ import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { openIssue } from '../../src/localhub/world/issues.ts';
 import { milestonesOf } from '../../src/localhub/world/milestones.ts';
 import { addSubIssue } from '../../src/localhub/world/sub-issues.ts';
-import { accepts, opened, THREE } from './epic.ts';
+import { accepts, opened, played, THREE } from './epic.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -223,5 +223,27 @@ test('the board says that a story waits for money, also where it waited for an a
   await acme.settles();
   expect(acme.story(5)).toMatchObject({ status: 'blocked', blocked: { kind: 'budget' } });
   expect(acme.sticky(1)).toContain('waits for money');
+  acme.news();
+});
+
+test('a document that was accepted is not taken for the next one when GitHub still shows its pull request as open', async () => {
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  for (const workflow of ['why', 'research', 'prd'] as const) {
+    await acme.delivers(1, played(1, workflow));
+    await acme.settles();
+  }
+  await accepts(acme, 1);
+  const pull = acme.issue(2);
+  const { state, pullRequest } = pull;
+  acme.world.issues.update(pull, { state: 'open', pullRequest: { ...pullRequest!, merged: false } });
+  acme.says('wes', 1, '/orch status');
+  await acme.settles();
+  expect(acme.story(1)?.pull_request).toBeUndefined();
+  acme.world.issues.update(pull, { state, pullRequest });
+  await acme.delivers(1, played(1, 'architecture'));
+  await acme.settles();
+  expect(acme.story(1)).toMatchObject({ status: 'review', pull_request: { number: 3 } });
   acme.news();
 });

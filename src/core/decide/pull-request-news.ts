@@ -15,6 +15,7 @@ export function hearOfPullRequest(draft: Draft): void {
   const seen = observation.pullRequest;
   if (!seen) return;
   if (!story.pull_request && seen.state !== 'open' && !isOurs(draft, seen)) return;
+  if (isAccepted(story, seen)) return;
   story.pull_request ??= { number: seen.number, url: seen.url, head: seen.head };
   if (story.pull_request.number !== seen.number) return;
   if (seen.state === 'merged') {
@@ -46,6 +47,11 @@ export function hearOfPullRequest(draft: Draft): void {
  */
 const isOurs = ({ story, run }: Draft, seen: PullRequest): boolean =>
   seen.head === run?.result?.head && seen.number > (story.former_pull_request ?? 0);
+
+/** Whether it is that of a document which people accepted. GitHub may show it as it was before its merge, and the next document gets its own. */
+const isAccepted = ({ plan, pull_request }: Story, seen: PullRequest): boolean =>
+  pull_request?.number !== seen.number &&
+  (plan?.documents ?? []).some((one) => one.accepted_at !== undefined && one.pull_request === seen.number);
 
 /** People whose approvals, refusals and objections may count now: their roles must be known. */
 export function reviewers(observation: Observation, story: Story): Person[] {
