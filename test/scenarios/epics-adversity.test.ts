@@ -5,7 +5,7 @@ import { commentsOf } from '../../src/localhub/world/comments.ts';
 import { openIssue } from '../../src/localhub/world/issues.ts';
 import { milestonesOf } from '../../src/localhub/world/milestones.ts';
 import { addSubIssue } from '../../src/localhub/world/sub-issues.ts';
-import { accepts, opened, played, THREE } from './epic.ts';
+import { accepts, opened, played, storiesDocument, THREE } from './epic.ts';
 import { type Acme, startWorld } from './world.ts';
 
 let acme: Acme;
@@ -245,5 +245,20 @@ test('a document that was accepted is not taken for the next one when GitHub sti
   await acme.delivers(1, played(1, 'architecture'));
   await acme.settles();
   expect(acme.story(1)).toMatchObject({ status: 'review', pull_request: { number: 3 } });
+  acme.news();
+});
+
+test('stories that people accept go before a plan that was named earlier', async () => {
+  acme.opens('otto', { title: 'Durations' });
+  acme.says('wes', 1, '/orch stories docs/plans/none.md');
+  await acme.settles();
+  acme.says('wes', 1, '/orch skip');
+  acme.says('wes', 1, '/orch start');
+  await acme.settles();
+  await acme.delivers(1, played(1, 'stories', storiesDocument(THREE)));
+  await acme.settles();
+  await accepts(acme, 1);
+  await aWhileLater();
+  expect([...epicFile().matchAll(/key: .*/g)].map(String)).toEqual(['key: S1', 'key: S2', 'key: S3']);
   acme.news();
 });

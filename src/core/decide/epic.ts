@@ -121,8 +121,11 @@ export function endPlanning(draft: Draft): void {
   const { story } = draft;
   const { plan } = story;
   if (!plan) return;
-  if (plan.workflow === 'stories') plan.source ??= documentPath(story.id, 'stories');
-  else closeSprint(draft, plan, 'close');
+  if (plan.workflow === 'stories') {
+    // What people accept goes before a plan that somebody named earlier.
+    plan.source = documentPath(story.id, 'stories');
+    delete plan.source_told;
+  } else closeSprint(draft, plan, 'close');
 }
 
 /** What is left to do for an epic that has ended: its last document was accepted with it, and its last sprint is closed. */
