@@ -6,7 +6,8 @@ import type { Witness } from './invariants.ts';
 export interface Refusals {
   /** `whatOf` of each act that was refused last. */
   readonly refused: ReadonlySet<string>;
-  heed(request: WorldRequest, trouble: Trouble | undefined): void;
+  /** Answers what becomes of the request, as it was told. */
+  heed(request: WorldRequest, trouble: Trouble | undefined): Trouble | undefined;
 }
 
 export function watchRefusals(witness: () => Witness): Refusals {
@@ -14,14 +15,14 @@ export function watchRefusals(witness: () => Witness): Refusals {
   return {
     refused,
     heed({ kind, acts }, trouble) {
-      if (kind !== 'perform') return;
-      for (const act of acts) {
+      for (const act of kind === 'perform' ? acts : []) {
         if (!trouble) refused.delete(whatOf(act));
         if (trouble?.kind !== 'refused') continue;
         refused.add(whatOf(act));
         // A comment that may not be edited is there and lost from sight: the next one is a new one, and the two are tidied up later.
         if (act.kind === 'edit_comment') witness().forget(`comment ${act.issue?.number} ${act.mark}`);
       }
+      return trouble;
     },
   };
 }

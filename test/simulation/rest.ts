@@ -27,6 +27,8 @@ export interface AtRest {
   edited: ReadonlySet<number>;
   /** Stories whose sticky comment a person deleted: it comes again when there is something new to say. */
   stripped: ReadonlySet<number>;
+  /** Whether people broke state files, and mended them. */
+  tampering?: boolean;
   /** Whether the configuration ever changed: the sticky comment is written by the one that was in force. */
   configured: boolean;
   spoken: readonly Spoken[];

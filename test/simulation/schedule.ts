@@ -97,11 +97,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
     labelled: !features.has('newHere'),
     now: () => new Date(scheduler.now()),
     remote,
-    request: (request) => {
-      const trouble = network.requestTrouble(request);
-      refusals.heed(request, trouble);
-      return trouble;
-    },
+    request: (request) => refusals.heed(request, network.requestTrouble(request)),
   });
   const witness = createWitness(town, {
     purses: features.has('purses'),
@@ -356,6 +352,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
     tell(told);
     await calmDown();
     await endRuns();
+    await sweepTwice();
   }
 
   if (witness.violations.length === 0) {
@@ -368,6 +365,7 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       edited,
       stripped,
       configured: features.has('configs'),
+      tampering: features.has('tampering'),
       spoken,
       refused: refusals.refused,
     };

@@ -52,6 +52,8 @@ export function watchEpic(options: {
   const opened = new Map<number, string>();
   const openSince = new Map<number, number>();
   const tiedSince = new Map<string, number>();
+  let isMistaken = false;
+  let mendedAt = Number.NEGATIVE_INFINITY;
   const settings = [{ from: 0, count: USUAL_SLOTS, alone: false }];
 
   listen(town.world, (event) => {
@@ -78,16 +80,22 @@ export function watchEpic(options: {
 
   const heedConfig = (): void => {
     const text = town.file(CONFIG_PATH) ?? '';
-    // A configuration that cannot be used leaves the one before in force.
-    if (MISTAKES.test(text)) return;
+    if (isMistaken) mendedAt = now();
+    isMistaken = MISTAKES.test(text);
+    if (isMistaken) return;
     const count = /max_concurrent_agents: (\d+)/.exec(text)?.[1];
     const alone = text.includes('mode: autonomous');
     settings.push({ from: now(), count: count === undefined ? USUAL_SLOTS : Number(count), alone });
   };
 
-  /** What a decision could have read in the configuration. */
+  /** What a decision could have gone by. While the configuration cannot be used, that is whichever was read last, and nobody but Orch knows which. */
   const inForce = () =>
-    settings.filter((_, index) => (settings[index + 1]?.from ?? Number.POSITIVE_INFINITY) >= now() - late);
+    settings.filter(
+      (_, index) =>
+        isMistaken ||
+        mendedAt >= now() - late ||
+        (settings[index + 1]?.from ?? Number.POSITIVE_INFINITY) >= now() - late,
+    );
 
   const heedStart = (story: Story, before: Story | undefined, commit: MemoryCommit): void => {
     const started = new RegExp(`^story ${story.id}: .*\\b(?:pending|untracked) -> in_progress \\(start`, 'm');
