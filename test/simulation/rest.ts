@@ -132,7 +132,9 @@ function checkStory(rest: AtRest, story: Story): void {
   const closedNow = town.issue(story.id).state === 'closed';
   if (!AT_REST.has(story.status)) {
     if (closedNow) witness.report('lost', 'the end of an issue was not seen', told);
-    if (MACHINE[story.status].merged && pull?.pullRequest.merged && pull.number === story.pull_request?.number)
+    // What is merged of an epic is a document, and one that waits to be started takes it for accepted when it is.
+    const heard = MACHINE[story.status][story.epic_file === undefined ? 'merged' : 'accepted'];
+    if (heard && pull?.pullRequest.merged && pull.number === story.pull_request?.number)
       witness.report('lost', 'a merge was not seen', told);
   }
   if (story.status === 'review') checkReview(rest, story);
