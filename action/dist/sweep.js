@@ -31588,8 +31588,10 @@ function endPlanning(draft) {
 	const { story } = draft;
 	const { plan } = story;
 	if (!plan) return;
-	if (plan.workflow === "stories") plan.source ??= documentPath(story.id, "stories");
-	else closeSprint(draft, plan, "close");
+	if (plan.workflow === "stories") {
+		plan.source = documentPath(story.id, "stories");
+		delete plan.source_told;
+	} else closeSprint(draft, plan, "close");
 }
 /** What is left to do for an epic that has ended: its last document was accepted with it, and its last sprint is closed. */
 function endEpic(draft, plan) {
@@ -32166,6 +32168,10 @@ function happen(draft, wish) {
 			const isTakenUp = story.blocked?.kind === "budget";
 			delete story.blocked;
 			if (story.status === "in_progress" && (isTakenUp || !draft.run?.result)) begin(draft, happening);
+			if (story.status === "review" && !story.pull_request) owe(draft, {
+				kind: "open_pull_request",
+				run: story.runs.at(-1)?.id ?? ""
+			});
 			break;
 		}
 		case "issue.reopened":
@@ -34172,12 +34178,14 @@ function showTeam(draft, plan) {
 	draft.visible = true;
 	draft.notes.push("show how its stories stand");
 }
-/** How a story stands, as far as its epic's board says it: its status, its pull request, and what people added to and took out of what it waits for. */
-function standing({ id, status, pull_request, blocked_by = [], freed_of = [] }) {
+/** How a story stands, as far as its epic's board says it: its status and what holds it, its pull request, and what people added to and took out of what it waits for. */
+function standing({ id, status, blocked, pull_request, blocked_by = [], freed_of = [] }) {
+	const pull = pull_request ? [`#${pull_request.number}`] : [];
 	return [
 		id,
 		status,
-		...pull_request ? [`#${pull_request.number}`] : [],
+		...blocked ? [blocked.kind] : [],
+		...pull,
 		...blocked_by.map((one) => `+${one}`),
 		...freed_of.map((one) => `-${one}`)
 	].join(" ");
@@ -34570,6 +34578,7 @@ function hearOfPullRequest(draft) {
 	const seen = observation.pullRequest;
 	if (!seen) return;
 	if (!story.pull_request && seen.state !== "open" && !isOurs(draft, seen)) return;
+	if (isAccepted(story, seen)) return;
 	story.pull_request ??= {
 		number: seen.number,
 		url: seen.url,
@@ -34605,6 +34614,8 @@ function hearOfPullRequest(draft) {
 * older one from the same branch, closed before this story was tried again, says nothing about now.
 */
 const isOurs = ({ story, run }, seen) => seen.head === run?.result?.head && seen.number > (story.former_pull_request ?? 0);
+/** Whether it is that of a document which people accepted. GitHub may show it as it was before its merge, and the next document gets its own. */
+const isAccepted = ({ plan, pull_request }, seen) => pull_request?.number !== seen.number && (plan?.documents ?? []).some((one) => one.accepted_at !== void 0 && one.pull_request === seen.number);
 /** People whose approvals, refusals and objections may count now: their roles must be known. */
 function reviewers(observation, story) {
 	const { pullRequest } = observation;
@@ -34857,7 +34868,7 @@ function finish(draft, before, lease) {
 	const { story, owed, visible } = draft;
 	const merging = owed.some((effect) => effect.kind === "merge");
 	if (visible && !merging && story.status !== "untracked") owe(draft, { kind: "sticky" });
-	if (before?.status !== story.status && draft.parent?.sticky && draft.parent.status === "underway") owe(draft, { kind: "board" });
+	if (!(before?.status === story.status && before.blocked?.kind === story.blocked?.kind) && draft.parent?.sticky && draft.parent.status === "underway") owe(draft, { kind: "board" });
 	const same = before !== null && isSame$1(before, story);
 	const after = {
 		...draft.adopts.length > 0 && { adopts: draft.adopts },
