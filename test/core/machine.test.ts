@@ -87,11 +87,20 @@ describe.each(columns)('a story that is %s', (from) => {
 
 test.each(['pending', 'in_progress', 'review'] as const)('a blocked story goes back to where it was: %s', (before) => {
   const blocked = { kind: 'pause' as const, by: 'wes', reason: '', at: '', resume_to: before };
-  const draft = draftOf(story('blocked', { blocked }), run({ status: 'cancelled' }), ground());
+  const pull_request = { number: 15, url: 'https://github.test/acme/durations/pull/15', head: 'a'.repeat(40) };
+  const had = before === 'review' ? { blocked, pull_request } : { blocked };
+  const draft = draftOf(story('blocked', had), run({ status: 'cancelled' }), ground());
   happen(draft, { type: 'resume' });
   expect(draft.story.status).toBe(before);
   expect(draft.story.blocked).toBeUndefined();
   expect(draft.owed.map(({ kind }) => kind)).toEqual(before === 'in_progress' ? ['dispatch'] : []);
+});
+
+test('one that goes back to its review without a pull request gets it', () => {
+  const blocked = { kind: 'pause' as const, by: 'wes', reason: '', at: '', resume_to: 'review' as const };
+  const draft = draftOf(story('blocked', { blocked }), run({ status: 'succeeded' }), ground());
+  happen(draft, { type: 'resume' });
+  expect(draft.owed.map(({ kind }) => kind)).toEqual(['open_pull_request']);
 });
 
 test('every status is reached from an issue that is no story yet, and only merged is never left', () => {
