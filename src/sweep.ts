@@ -91,7 +91,8 @@ interface Known {
 /** Reads off the text, written by Orch's own codec, what can be read off; in doubt the story is looked at. */
 function knownFrom(text: string, path: string): Known {
   const status = /^status: (\w+)$/m.exec(text)?.[1] as Status | undefined;
-  const pull = /^pull_request:\n {2}number: (\d+)$/m.exec(text)?.[1];
+  // What is said on the pull request of an accepted document is said to its epic, until the next has one of its own.
+  const pull = (/^pull_request:\n {2}number: (\d+)$/m.exec(text) ?? /^former_pull_request: (\d+)$/m.exec(text))?.[1];
   const owes = /^outbox:/m.test(text);
   const atRest = status !== undefined && STATUSES.includes(status) && AT_REST.has(status);
   let decoded: Story | undefined | null = null;

@@ -262,3 +262,22 @@ test('stories that people accept go before a plan that was named earlier', async
   expect([...epicFile().matchAll(/key: .*/g)].map(String)).toEqual(['key: S1', 'key: S2', 'key: S3']);
   acme.news();
 });
+
+test('what is said on the pull request of an accepted document is heard by the sweep, also while the epic is at rest', async () => {
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  for (const workflow of ['why', 'research', 'prd'] as const) {
+    await acme.delivers(1, played(1, workflow));
+    await acme.settles();
+  }
+  await accepts(acme, 1);
+  acme.says('wes', 1, '/orch skip');
+  await acme.settles();
+  acme.news();
+  acme.says('otto', 2, '/orch status');
+  await acme.settles({ drops: () => true });
+  await acme.orch.sweep();
+  await acme.settles();
+  expect(acme.news()).toContain('answers on #2');
+});
