@@ -41800,7 +41800,7 @@ async function storiesIn(snapshot) {
 /** Reads off the text, written by Orch's own codec, what can be read off; in doubt the story is looked at. */
 function knownFrom(text, path) {
 	const status = /^status: (\w+)$/m.exec(text)?.[1];
-	const pull = /^pull_request:\n {2}number: (\d+)$/m.exec(text)?.[1];
+	const pull = (/^pull_request:\n {2}number: (\d+)$/m.exec(text) ?? /^former_pull_request: (\d+)$/m.exec(text))?.[1];
 	const owes = /^outbox:/m.test(text);
 	const atRest = status !== void 0 && STATUSES.includes(status) && AT_REST.has(status);
 	let decoded = null;
