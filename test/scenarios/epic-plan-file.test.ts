@@ -42,3 +42,36 @@ test('a path that is no plan, and a plan that is not there, are told of', async 
   expect(told).toContain('`../secrets.md` cannot be a plan.');
   expect(told).toContain('There is no `docs/plans/none.md` on the default branch.');
 });
+
+test('a task that is taken out of the plan while its issue is being opened keeps its issue', async () => {
+  const file = 'docs/plans/durations.md';
+  acme.finish();
+  acme = await startWorld();
+  const reads = (text: string): void => {
+    acme.pushes('maria', 'main', { [file]: text });
+    acme.says('wes', 1, `/orch stories ${file}`);
+  };
+  acme.opens('otto', { title: 'Durations' });
+  reads('# Durations\n\n- [ ] 1.1 Parse one unit\n');
+  await acme.settles();
+  reads('# Durations\n\n- [ ] 1.1 Parse one unit\n- [ ] 1.2 Parse several units\n');
+  acme.trouble(({ acts }) => {
+    if (!acts.some(({ kind }) => kind === 'open_issue')) return undefined;
+    acme.trouble(() => {
+      throw new Error('killed');
+    });
+    return { kind: 'answer_lost' };
+  });
+  await acme.settles().catch(() => {});
+  acme.trouble(undefined);
+  expect(acme.issue(3).title).toBe('1.2 Parse several units');
+  acme.restarts();
+  reads('# Durations\n\n- [ ] 1.1 Parse one unit\n');
+  await acme.settles();
+  acme.waits(30);
+  await acme.orch.sweep();
+  await acme.settles();
+  expect(acme.story(3)).toMatchObject({ status: 'pending', epic: 1 });
+  expect(acme.remote.head()?.files.get('epics/0001.yaml')).toContain('key: S102');
+  acme.news();
+});

@@ -55,8 +55,8 @@ function takeOver(draft: Draft, plan: Plan): void {
   const named = new Set(rows.map(({ key }) => key));
   plan.stories = [
     ...rows.map((row) => ({ ...row, ...kept(before.get(row.key)) })),
-    // What has an issue stays, whatever the document says now.
-    ...plan.stories.filter(({ key, issue }) => issue && !named.has(key)),
+    // What has an issue stays, whatever the document says now; so does what may have one, of which nobody has heard yet.
+    ...plan.stories.filter(({ key, issue }) => (issue || isOpening(draft, key)) && !named.has(key)),
   ];
   if (added > 0) {
     draft.visible = true;
@@ -87,6 +87,10 @@ function openStories(draft: Draft, plan: Plan, { plan: document, findings }: Rea
 
 const isOwed = ({ story, owed }: Draft, kind: Effect['kind']): boolean =>
   [...(story.outbox?.effects ?? []), ...owed].some((effect) => effect.kind === kind);
+
+/** Whether the issue of this story is being opened. */
+const isOpening = ({ story }: Draft, key: string): boolean =>
+  (story.outbox?.effects ?? []).some((effect) => effect.kind === 'open_story' && effect.key === key);
 
 /** Owes what GitHub was not told yet of who waits for whom. */
 function linkStories(draft: Draft, plan: Plan): void {
