@@ -64,9 +64,12 @@ export interface NetworkOptions {
   features: ReadonlySet<Feature>;
   note: (fault: FaultNote) => boolean;
   replicas: Replicas;
+  /** Told when a request has worked that was given up before. */
+  worked?: (() => void) | undefined;
 }
 
-export function createNetwork({ scheduler, random, features, note, replicas }: NetworkOptions): Network {
+export function createNetwork(options: NetworkOptions): Network {
+  const { scheduler, random, features, note, replicas, worked } = options;
   const faults = FAULT_NAMES.filter((name) => features.has(name));
   let stormy = true;
   let orphaned = false;
@@ -144,7 +147,10 @@ export function createNetwork({ scheduler, random, features, note, replicas }: N
     },
     later(label, work) {
       const notBefore = scheduler.now() + 1_000 + random.below(ZOMBIE - 6_000);
-      void scheduler.stop(post, `${label} works late`, { notBefore, deadline: scheduler.now() + ZOMBIE }).then(work);
+      void scheduler
+        .stop(post, `${label} works late`, { notBefore, deadline: scheduler.now() + ZOMBIE })
+        .then(work)
+        .then(worked);
     },
     travel(forge, process, { governor, limits, sent, changed }) {
       const hush = (until: Date | undefined): void => {

@@ -88,8 +88,10 @@ export async function play({ seed, planted, with: more = [], without = {}, calm,
       return pushed;
     },
   };
+  // Schedules without an epic show late what worked late; those with one rest on how old a read can be.
+  const worked = features.has('epics') ? () => keepReplicas() : undefined;
   const replicas = createReplicas(scheduler.now, createRandom(seed, 'replicas'));
-  const network = createNetwork({ scheduler, random: mishaps, features, note, replicas });
+  const network = createNetwork({ scheduler, random: mishaps, features, note, replicas, worked });
   if (!stormy) network.calm();
   const refusals = watchRefusals(() => witness);
   const town = createTown({

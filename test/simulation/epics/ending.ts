@@ -1,5 +1,5 @@
 /** How an epic ends where people see it through: everything that waits for an approval gets one, until nothing does. */
-import { submitReview } from '../../../src/localhub/world/reviews.ts';
+import { reviewsOf, submitReview } from '../../../src/localhub/world/reviews.ts';
 import type { Stage } from '../actions.ts';
 
 /** Has maria approve the next pull request that waits for it, each commit once; undefined where none does, or nobody cares to see it through. */
@@ -10,9 +10,14 @@ export function endWell({ town, issues, epic }: Stage): string | undefined {
     const pull = town.pull(number);
     if (pull?.state !== 'open' || town.story(number)?.status !== 'review') continue;
     const { headSha } = pull.pullRequest;
-    if (approved.has(headSha)) continue;
+    const maria = town.person('maria');
+    const isApproved = reviewsOf(town.world, pull).some(
+      ({ authorId, commitSha, state }) =>
+        authorId === maria.account.id && commitSha === headSha && state === 'APPROVED',
+    );
+    if (isApproved || approved.has(headSha)) continue;
     approved.add(headSha);
-    submitReview(town.world, town.person('maria'), { issue: pull, event: 'APPROVE', body: '' });
+    submitReview(town.world, maria, { issue: pull, event: 'APPROVE', body: '' });
     return `maria sees #${pull.number} through`;
   }
   return undefined;
