@@ -34076,7 +34076,7 @@ function takeOver(draft, plan) {
 	plan.stories = [...rows.map((row) => ({
 		...row,
 		...kept(before.get(row.key))
-	})), ...plan.stories.filter(({ key, issue }) => issue && !named.has(key))];
+	})), ...plan.stories.filter(({ key, issue }) => (issue || isOpening(draft, key)) && !named.has(key))];
 	if (added > 0) {
 		draft.visible = true;
 		draft.notes.push(`${added} stories taken over from ${plan.source}`);
@@ -34104,6 +34104,8 @@ function openStories(draft, plan, { plan: document, findings }) {
 	}
 }
 const isOwed = ({ story, owed }, kind) => [...story.outbox?.effects ?? [], ...owed].some((effect) => effect.kind === kind);
+/** Whether the issue of this story is being opened. */
+const isOpening = ({ story }, key) => (story.outbox?.effects ?? []).some((effect) => effect.kind === "open_story" && effect.key === key);
 /** Owes what GitHub was not told yet of who waits for whom. */
 function linkStories(draft, plan) {
 	if (isOwed(draft, "link_story")) return;
