@@ -42,8 +42,8 @@ export async function advance(place: Place, wake: WakeUp): Promise<Rest> {
 }
 
 /**
- * When a pull request that waits for nobody but its checks is looked at (ms), after it was opened and then again: GitHub tells nobody that there are none, and
- * lists those that there are some seconds late.
+ * When a pull request that waits for nobody but its checks is looked at (ms), after it was opened and then again while one is at work: GitHub tells nobody that
+ * there are none, and lists those that there are some seconds late.
  */
 const CHECKS_LISTED = 60_000;
 
@@ -117,10 +117,18 @@ async function lookOnce(place: Place, wake: WakeUp): Promise<Rest | 'again'> {
     starts: [...decided.starts, ...starts],
   });
   const { story } = after;
-  const waits = story?.status === 'review' && !story.hindrance && isAcceptedByItself(story, settings.config);
+  const waits =
+    story?.status === 'review' &&
+    !story.hindrance &&
+    isAcceptedByItself(story, settings.config) &&
+    isMoving(story, observation);
   const wakeAt = rest.wakeAt ?? (waits && later(place, CHECKS_LISTED));
   return { ...rest, ...(wakeAt && { wakeAt }), ...(wakes.length > 0 && { wakes }) };
 }
+
+/** Whether the pull request of a story was opened just now, or has a check that has not ended. Whatever else keeps it from being merged is a person's to change. */
+const isMoving = ({ pull_request: own }: Story, { pullRequest: seen }: Observation): boolean =>
+  own?.number !== seen?.number || (seen?.checks ?? []).some(({ state }) => state === 'pending');
 
 /** The stories that GitHub lists as closed blockers of the issue: what they came to is told to whoever builds on them. */
 async function storiesBefore(store: StateStore, { issue }: Observation): Promise<Pick<Ground, 'before'>> {

@@ -281,3 +281,22 @@ test('what is said on the pull request of an accepted document is heard by the s
   await acme.settles();
   expect(acme.news()).toContain('answers on #2');
 });
+
+test('a document that nobody has to accept and that may not be merged by itself is not asked after every minute', async () => {
+  acme.configures('maria', 'version: 1\nsprint:\n  mode: autonomous\nsettings:\n  auto_merge: false\n');
+  acme.opens('otto', { title: 'Durations' });
+  acme.labels('wes', 1, 'orch:epic');
+  await acme.settles();
+  for (const workflow of ['why', 'research', 'prd'] as const) {
+    await acme.delivers(1, played(1, workflow));
+    await acme.settles();
+  }
+  acme.waits(1);
+  await acme.settles();
+  acme.news();
+  for (let minute = 0; minute < 3; minute += 1) {
+    acme.waits(1);
+    await acme.settles();
+  }
+  expect(acme.news()).toBe('');
+});
