@@ -41559,8 +41559,8 @@ async function advance(place, wake) {
 	};
 }
 /**
-* When a pull request that waits for nobody but its checks is looked at (ms), after it was opened and then again: GitHub tells nobody that there are none, and
-* lists those that there are some seconds late.
+* When a pull request that waits for nobody but its checks is looked at (ms), after it was opened and then again while one is at work: GitHub tells nobody that
+* there are none, and lists those that there are some seconds late.
 */
 const CHECKS_LISTED = 6e4;
 /** The time before which there is no use in looking again, where what made a look fail (ForgeUnavailable, StateUnavailable) named one. */
@@ -41628,7 +41628,7 @@ async function lookOnce(place, wake) {
 		starts: [...decided.starts, ...starts]
 	});
 	const { story } = after$1;
-	const waits = story?.status === "review" && !story.hindrance && isAcceptedByItself(story, settings.config);
+	const waits = story?.status === "review" && !story.hindrance && isAcceptedByItself(story, settings.config) && isMoving(story, observation);
 	const wakeAt = rest.wakeAt ?? (waits && after(place, CHECKS_LISTED));
 	return {
 		...rest,
@@ -41636,6 +41636,8 @@ async function lookOnce(place, wake) {
 		...wakes.length > 0 && { wakes }
 	};
 }
+/** Whether the pull request of a story was opened just now, or has a check that has not ended. Whatever else keeps it from being merged is a person's to change. */
+const isMoving = ({ pull_request: own }, { pullRequest: seen }) => own?.number !== seen?.number || (seen?.checks ?? []).some(({ state }) => state === "pending");
 /** The stories that GitHub lists as closed blockers of the issue: what they came to is told to whoever builds on them. */
 async function storiesBefore(store, { issue }) {
 	const closed = (issue?.blockedBy ?? []).filter(({ state, repository }) => state === "closed" && !repository);
